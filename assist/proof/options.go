@@ -1,0 +1,33 @@
+package proof
+
+// Language is what a paragraph is checked as.
+type Language string
+
+// The languages that can be checked. Auto finds the language of every paragraph and takes the
+// English dialect that the text mostly uses.
+const (
+	Auto    Language = "auto"
+	EnUS    Language = "en-US"
+	EnGB    Language = "en-GB"
+	Chinese Language = "zh"
+)
+
+// Options sets up a Checker. The zero value checks with the rules alone, language found by itself.
+type Options struct {
+	// Language of the text. Empty means Auto.
+	Language Language
+	// Judge returns the model that judges proposals in the given language (EnUS, EnGB or Chinese),
+	// or nil where there is none, which leaves the rules alone. It is asked once per language.
+	Judge func(Language) (Scorer, error)
+	// Strictness is the least confidence, 0 to 1, that underlines a finding. 0 means 0.7.
+	Strictness float64
+	// Quiet is the least confidence of a finding that is reported at all. 0 means 0.4.
+	Quiet float64
+	// Trusted tells whether a word, as written, is in the writer's own dictionary. nil trusts none.
+	Trusted func(word string) bool
+	// Ignored tells whether the writer wants to see no more of a finding: rule is its rule, text the
+	// stretch it covers, sentence the sentence around it. nil ignores none.
+	Ignored func(rule, text, sentence string) bool
+	// Disabled holds the names of rules that are switched off.
+	Disabled map[string]bool
+}
