@@ -1,0 +1,150 @@
+package app
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// recorder is a store that keeps what was written and fails on demand.
+type recorder struct {
+	mu      sync.Mutex
+	written []string
+	states  []saveState
+	fail    error
+	slow    time.Duration
+}
+
+func (r *recorder) saver() *autosaver {
+	return &autosaver{
+		write: func(d draft) error {
+			time.Sleep(r.slow)
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			if r.fail != nil {
+				return r.fail
+			}
+			r.written = append(r.written, d.document+":"+d.text())
+			return nil
+		},
+		state: func(s saveState, _ error) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.states = append(r.states, s)
+		},
+	}
+}
+
+func (r *recorder) last() saveState {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.states[len(r.states)-1]
+}
+
+func textDraft(document, text string) draft {
+	return draft{document: document, text: func() string { return text }}
+}
+
+func TestAutosaveWritesWithinASecondOfTheFirstEdit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &recorder{}
+		a := r.saver()
+		for _, text := range []string{"o", "on", "one"} {
+			a.touch(textDraft("d", text))
+			time.Sleep(400 * time.Millisecond)
+		}
+		synctest.Wait()
+		if want := []string{"d:one"}; !slices.Equal(r.written, want) {
+			t.Errorf("after 1.2 s of typing: written %q, want %q", r.written, want)
+		}
+		if a.dirty() || r.last() != stateSaved {
+			t.Errorf("dirty %v, state %v; want everything saved", a.dirty(), r.last())
+		}
+	})
+}
+
+func TestAutosaveKeepsADraftThatCouldNotBeWritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &recorder{fail: errors.New("no space left")}
+		a := r.saver()
+		a.touch(textDraft("d", "precious"))
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		if !a.dirty() || r.last() != stateFailed {
+			t.Fatalf("dirty %v, state %v; want the draft kept and the failure told", a.dirty(), r.last())
+		}
+
+		r.mu.Lock()
+		r.fail = nil
+		r.mu.Unlock()
+		time.Sleep(saveRetryDelay)
+		synctest.Wait()
+		if want := []string{"d:precious"}; !slices.Equal(r.written, want) || a.dirty() {
+			t.Errorf("with space again: written %q, dirty %v; want %q", r.written, a.dirty(), want)
+		}
+	})
+}
+
+func TestAutosaveFlushIsDurableOnReturn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &recorder{}
+		a := r.saver()
+		a.touch(textDraft("d", "now"))
+		if err := a.flush(); err != nil {
+			t.Fatal(err)
+		}
+		if want := []string{"d:now"}; !slices.Equal(r.written, want) {
+			t.Errorf("written %q, want %q", r.written, want)
+		}
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		if len(r.written) != 1 {
+			t.Errorf("the same draft was written %d times", len(r.written))
+		}
+	})
+}
+
+func TestAutosaveRestsAfterASlowWrite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &recorder{slow: 300 * time.Millisecond}
+		a := r.saver()
+		a.touch(textDraft("d", "1"))
+		time.Sleep(1500 * time.Millisecond)
+		a.touch(textDraft("d", "2"))
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		if want := []string{"d:1"}; !slices.Equal(r.written, want) {
+			t.Errorf("2 s later: written %q, want %q only", r.written, want)
+		}
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		if want := []string{"d:1", "d:2"}; !slices.Equal(r.written, want) {
+			t.Errorf("4 s later: written %q, want %q", r.written, want)
+		}
+	})
+}
+
+func TestAutosaveKeepsEveryDocumentsDraft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &recorder{fail: errors.New("no space left")}
+		a := r.saver()
+		a.touch(textDraft("first", "kept"))
+		if err := a.flush(); err == nil {
+			t.Fatal("flush reported success although the write failed")
+		}
+		a.touch(textDraft("second", "too"))
+		r.mu.Lock()
+		r.fail = nil
+		r.mu.Unlock()
+		if err := a.flush(); err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(r.written)
+		if want := []string{"first:kept", "second:too"}; !slices.Equal(r.written, want) {
+			t.Errorf("written %q, want %q", r.written, want)
+		}
+	})
+}
