@@ -1,0 +1,310 @@
+package assist
+
+import (
+	"context"
+	"math"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Request is a caret in a text that asks to be continued.
+type Request struct {
+	Revision uint64 // of the text; handed back in the Suggestion
+	Text     Text   // the whole document, or as much of it as there is
+	Caret    int    // byte offset
+	Title    string // of the document
+	Notes    string // the writer's notes for it: genre, people, style
+	Always   bool   // the writer asked: show the best there is, however unlikely
+}
+
+// Suggestion is a continuation at a caret.
+type Suggestion struct {
+	Revision    uint64
+	Caret       int
+	Text        string  // to be inserted at the caret
+	Probability float64 // that its first word is what the writer means, 0 to 1
+	MeanLogProb float64 // of its tokens, natural logarithm
+	Final       bool    // it won't grow any more
+}
+
+// Models gives the model that continues text in a language. It may take long the
+// first time, and fails where there is none.
+type Models interface {
+	Prose(ctx context.Context, lang Language) (Predictor, error)
+}
+
+// ContinueOptions set a Continuer's limits. The zero value is what the window
+// uses.
+type ContinueOptions struct {
+	WindowBytes    int     // text before the caret that the model reads; 0: 3072, about 750 tokens
+	MaxTokens      int     // longest suggestion; 0: 16
+	MaxWords       int     // longest suggestion; 0: 8
+	MinProbability float64 // least probability of the first word to be shown; 0: 0.35; negative: none
+	MinMeanLogProb float64 // least mean log-probability to be shown; 0: -1.8
+	WordFloor      float64 // a later word less likely than this ends the suggestion; 0: 0.2; negative: none
+	Evaluations    int     // model calls spent on finding the first word; 0: 6
+}
+
+func (o ContinueOptions) withDefaults() ContinueOptions {
+	def := func(v *int, d int) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	defF := func(v *float64, d float64) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	def(&o.WindowBytes, 3072)
+	def(&o.MaxTokens, 16)
+	def(&o.MaxWords, 8)
+	def(&o.Evaluations, 6)
+	defF(&o.MinProbability, 0.35)
+	defF(&o.MinMeanLogProb, -1.8)
+	defF(&o.WordFloor, 0.2)
+	return o
+}
+
+// Continuer continues text at a caret. The latest request wins: a new one
+// cancels the one before it. Safe for concurrent use.
+type Continuer struct {
+	models Models
+	o      ContinueOptions
+
+	mu     sync.Mutex
+	cancel context.CancelFunc // of the request in work
+	work   sync.Mutex         // held by the request in work
+
+	readers map[Predictor]*reader // guarded by work
+	lang    Language              // of the last paragraph that had letters; guarded by work
+	stats   Stats                 // guarded by work
+}
+
+// Stats says what the last finished request cost.
+type Stats struct {
+	ToWord time.Duration // from the request to its first word; 0 if nothing was shown
+	Total  time.Duration
+	Evals  int // calls of the model
+}
+
+// NewContinuer returns a Continuer that asks models.
+func NewContinuer(models Models, o ContinueOptions) *Continuer {
+	return &Continuer{models: models, o: o.withDefaults(), readers: map[Predictor]*reader{}, lang: English}
+}
+
+// start makes r the latest request: the one before is cancelled and waited for.
+func (c *Continuer) start(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	c.mu.Lock()
+	if c.cancel != nil {
+		c.cancel()
+	}
+	c.cancel = cancel
+	c.mu.Unlock()
+	c.work.Lock()
+	return ctx, func() {
+		c.work.Unlock()
+		cancel()
+	}
+}
+
+// Cancel ends the request in work, if there is one.
+func (c *Continuer) Cancel() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.cancel != nil {
+		c.cancel()
+	}
+}
+
+// Forget drops what the Continuer remembers of its models' answers; call it when
+// a model was changed (an adapter applied, a model unloaded).
+func (c *Continuer) Forget() {
+	c.Cancel()
+	c.work.Lock()
+	defer c.work.Unlock()
+	clear(c.readers)
+}
+
+// LastStats gives the cost of the last finished request.
+func (c *Continuer) LastStats() Stats {
+	c.work.Lock()
+	defer c.work.Unlock()
+	return c.stats
+}
+
+// Suggest yields a suggestion for r and then longer ones as it grows; yield
+// returns false to stop. Nothing is yielded where nothing is likely enough. It
+// returns context.Canceled when a newer request came.
+func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestion) bool) error {
+	ctx, done := c.start(ctx)
+	defer done()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	began := time.Now()
+	c.stats = Stats{}
+	p, err := c.place(ctx, r)
+	if err != nil {
+		return err
+	}
+	defer func(evals int) {
+		c.stats.Total, c.stats.Evals = time.Since(began), p.r.evals-evals
+	}(p.r.evals)
+	words, err := p.words(ctx, c.o.Evaluations, 1)
+	if err != nil {
+		return err
+	}
+	w, ok := p.acceptable(words)
+	if !ok || !r.Always && w.p < c.o.MinProbability {
+		return nil
+	}
+	last := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
+	emit := func(text string, mean float64) bool {
+		text, more := p.fit(text)
+		if text == "" || text == last.Text {
+			return more
+		}
+		if last.Text == "" {
+			c.stats.ToWord = time.Since(began)
+		}
+		last.Text, last.MeanLogProb = text, mean
+		return yield(last) && more
+	}
+	g := p.phrase(w, c.o)
+	if !r.Always && g.mean(0, 0) < c.o.MinMeanLogProb {
+		return nil
+	}
+	if !emit(w.text, g.mean(0, 0)) {
+		return nil
+	}
+	if err := g.grow(ctx, len(w.text), emit); err != nil {
+		return err
+	}
+	last.Final = true
+	if last.Text != "" {
+		yield(last)
+	}
+	return nil
+}
+
+// Word is a word that could stand at the caret, with its share of all that could.
+type Word struct {
+	Text string // without the space before it
+	P    float64
+}
+
+// NextWords gives the k most probable next words at the caret of r, most
+// probable first; with half a word typed, the ends of it, the typed half
+// included.
+func (c *Continuer) NextWords(ctx context.Context, r Request, k int) ([]Word, error) {
+	ctx, done := c.start(ctx)
+	defer done()
+	p, err := c.place(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	found, err := p.words(ctx, 4*k+8, k)
+	if err != nil {
+		return nil, err
+	}
+	typed := p.before[halfWord(p.before):]
+	typed = strings.TrimLeftFunc(typed, func(r rune) bool { return !isWordRune(r) })
+	var words []Word
+	seen := map[string]int{}
+	for _, f := range found {
+		text := f.text
+		if typed != "" && endsInWord(typed) && startsWithWord(text) {
+			text = typed + text
+		}
+		text = strings.TrimSpace(text)
+		if text == "" {
+			continue
+		}
+		if i, ok := seen[text]; ok {
+			words[i].P += f.p
+			continue
+		}
+		seen[text] = len(words)
+		words = append(words, Word{Text: text, P: f.p})
+		if len(words) == k {
+			break
+		}
+	}
+	return words, nil
+}
+
+// Alternatives gives up to k suggestions that begin with different words, the
+// likeliest first. After a caret in the middle of a line those come first that
+// the rest of the line follows best.
+func (c *Continuer) Alternatives(ctx context.Context, r Request, k int) ([]Suggestion, error) {
+	ctx, done := c.start(ctx)
+	defer done()
+	p, err := c.place(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	words, err := p.words(ctx, c.o.Evaluations+3*k, k+2)
+	if err != nil {
+		return nil, err
+	}
+	var all []Suggestion
+	for _, w := range words {
+		if len(all) == k {
+			break
+		}
+		if _, ok := p.acceptable([]wordChoice{w}); !ok {
+			continue
+		}
+		s := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p, Final: true}
+		take := func(text string, mean float64) bool {
+			text, more := p.fit(text)
+			if text != "" {
+				s.Text, s.MeanLogProb = text, mean
+			}
+			return more
+		}
+		g := p.phrase(w, c.o)
+		if take(w.text, g.mean(0, 0)) {
+			if err := g.grow(ctx, len(w.text), take); err != nil {
+				return nil, err
+			}
+		}
+		if s.Text != "" {
+			all = append(all, s)
+		}
+	}
+	return p.rankByRest(ctx, all)
+}
+
+func startsWithWord(s string) bool {
+	for _, r := range s {
+		return isWordRune(r) || isApostrophe(r)
+	}
+	return false
+}
+
+// phrase begins a phrase with word w.
+func (p *place) phrase(w wordChoice, o ContinueOptions) *phrase {
+	g := &phrase{
+		r:         p.r,
+		tokens:    append(append([]int32{}, p.prompt...), w.path...),
+		open:      w.open,
+		logp:      math.Log(max(w.p, 1e-9)),
+		count:     1,
+		maxTokens: o.MaxTokens,
+		maxWords:  o.MaxWords,
+		minWord:   math.Inf(-1),
+	}
+	if o.WordFloor > 0 {
+		g.minWord = math.Log(o.WordFloor)
+	}
+	var all []byte
+	for _, id := range w.path {
+		all = append(all, p.r.lex.pieces[id]...)
+	}
+	g.text = all[len(p.forced):]
+	return g
+}

@@ -1,0 +1,9 @@
+// Package assist turns a language model into a writing assistant: it chooses
+// what the model reads, asks at the right moment, ends the answer where a
+// writer would, and drops what isn't good enough.
+//
+// Continuer is the heart of inline suggestions: it takes a Request (a caret in
+// a text) and yields Suggestions, the latest request winning. Policy says when
+// to ask. Predictor and Generator are what a model must be able to do; the
+// package knows no engine.
+package assist

@@ -1,0 +1,165 @@
+package assist
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// phrase lengthens a word to a phrase, token by token, each the likeliest, and
+// commits whole words only.
+type phrase struct {
+	r         *reader
+	tokens    []int32 // prompt and path
+	text      []byte  // what follows the caret, from the path
+	open      bool    // the next token must not lengthen the last word
+	logp      float64 // of the committed tokens
+	count     int     // tokens committed
+	maxTokens int
+	maxWords  int
+	minWord   float64 // a word less likely than this ends the phrase
+}
+
+// grow lengthens the phrase from its first word of first bytes and calls commit
+// with every longer text that ends at a word's end; commit returns false to stop.
+// It returns when the phrase has come to a natural end.
+func (g *phrase) grow(ctx context.Context, first int, commit func(text string, meanLogProb float64) bool) error {
+	end := first // the committed length
+	words := 1
+	logp, count := 0.0, 0 // since the last commit
+	for range g.maxTokens {
+		if i := naturalEnd(g.text, end); i >= 0 && i <= len(g.text) {
+			if i > end {
+				commit(string(g.text[:i]), g.mean(logp, count))
+			}
+			return nil
+		}
+		d, err := g.r.next(ctx, g.tokens)
+		if err != nil {
+			return err
+		}
+		id, ok := g.pick(d)
+		if !ok {
+			return nil
+		}
+		piece := g.r.lex.pieces[id]
+		// The token settles whether what stands there is a whole word.
+		if whole := g.wholeBefore(piece, end); whole > end {
+			if words >= g.maxWords {
+				return nil
+			}
+			g.logp, g.count = g.logp+logp, g.count+count
+			logp, count = 0, 0
+			end, words = whole, words+1
+			if !commit(string(g.text[:end]), g.mean(0, 0)) {
+				return nil
+			}
+			if i := phraseEnd(g.text[:end], words); i >= 0 {
+				return nil
+			}
+		}
+		if len(piece) == 0 {
+			return nil // the model ends its text here
+		}
+		g.text = append(g.text, piece...)
+		g.tokens = append(slices.Clip(g.tokens), id)
+		logp += float64(d[id])
+		count++
+		if logp < g.minWord {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (g *phrase) mean(logp float64, count int) float64 {
+	if n := g.count + count; n > 0 {
+		return (g.logp + logp) / float64(n)
+	}
+	return 0
+}
+
+// pick gives the likeliest next token; at an open word, the likeliest that does
+// not lengthen it.
+func (g *phrase) pick(d distribution) (int32, bool) {
+	keep := func(id int32) bool { return true }
+	if g.open {
+		g.open = false
+		keep = func(id int32) bool {
+			return g.r.lex.class[id] == endsWord || g.r.lex.class[id] == ideographs
+		}
+	}
+	top := d.best(1, keep)
+	if len(top) == 0 {
+		return 0, false
+	}
+	return top[0], true
+}
+
+// wholeBefore gives the length up to which the text is whole words and marks if
+// piece follows it; end if nothing new is whole.
+func (g *phrase) wholeBefore(piece []byte, end int) int {
+	if len(g.text) == end || !utf8.Valid(g.text[end:]) {
+		return end
+	}
+	last, _ := utf8.DecodeLastRune(g.text)
+	if isWordRune(last) || isApostrophe(last) {
+		switch classOf(piece) {
+		case joinsWord, mayJoin:
+			return end
+		}
+	}
+	if last == ' ' || last == '\t' || strings.ContainsRune(openers, last) {
+		return end
+	}
+	return len(g.text)
+}
+
+// naturalEnd gives where text must end for good: at a line break, or after the
+// end of a sentence with its closing marks when more stands behind it; -1 where
+// it may go on. Before from everything is already part of the suggestion.
+func naturalEnd(text []byte, from int) int {
+	s := string(text)
+	if i := strings.IndexAny(s, "\r\n"); i >= 0 {
+		return max(from, len(strings.TrimRight(s[:i], " \t")))
+	}
+	for i, r := range s[from:] {
+		at := from + i
+		if !strings.ContainsRune(sentenceEnders, r) {
+			continue
+		}
+		end := at + utf8.RuneLen(r)
+		for end < len(s) {
+			c, size := utf8.DecodeRuneInString(s[end:])
+			if !strings.ContainsRune(closers, c) && !strings.ContainsRune(sentenceEnders, c) {
+				break
+			}
+			end += size
+		}
+		if end == len(s) {
+			return -1 // a closing mark may follow
+		}
+		next, _ := utf8.DecodeRuneInString(s[end:])
+		if (r < utf8.RuneSelf || r == '…') && next != ' ' {
+			continue // 3.14, e.g., a file's name
+		}
+		if endsSentence(s[:end]) {
+			return end
+		}
+	}
+	return -1
+}
+
+// phraseEnd gives the end of text if it is a good place to stop after that many
+// words: a comma or the like.
+func phraseEnd(text []byte, words int) int {
+	if words < 4 {
+		return -1
+	}
+	last, _ := utf8.DecodeLastRune(text)
+	if strings.ContainsRune(phraseEnders, last) {
+		return len(text)
+	}
+	return -1
+}
