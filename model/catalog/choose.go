@@ -1,0 +1,71 @@
+package catalog
+
+// standardMemory is the least memory for the standard set. It stands for a
+// machine sold with 8 GB, which reports up to a gigabyte less: firmware and
+// graphics take their part before the system counts.
+const standardMemory = 7 << 30
+
+// ChooseSet returns the name of the set for a machine with memory bytes:
+// "standard" for 8 GB or more, else "light". 0, for a machine that doesn't say,
+// gives "light".
+func ChooseSet(memory int64) string {
+	if memory >= standardMemory {
+		return "standard"
+	}
+	return "light"
+}
+
+// Pick returns the model that serves role for text in language, among those for
+// which have is true: the first of set's choice, else one of another set's, else
+// any listed for the role and the language, else any listed for the role. It
+// returns false where no model is there for the role.
+func (c *Catalogue) Pick(set string, role Role, language string, have func(name string) bool) (Entry, bool) {
+	for _, name := range c.candidates(set, role, language) {
+		if have(name) {
+			return c.Entry(name)
+		}
+	}
+	return Entry{}, false
+}
+
+// candidates lists names for a role, the best first. A name may come twice.
+func (c *Catalogue) candidates(set string, role Role, language string) []string {
+	var names []string
+	if s, ok := c.Set(set); ok {
+		names = append(names, s.Choice(role, language)...)
+	}
+	for _, s := range c.Sets {
+		names = append(names, s.Choice(role, language)...)
+	}
+	for _, e := range c.Models {
+		if e.Serves(role) && e.Speaks(language) {
+			names = append(names, e.Name)
+		}
+	}
+	for _, e := range c.Models {
+		if e.Serves(role) {
+			names = append(names, e.Name)
+		}
+	}
+	return names
+}
+
+// Serves reports whether e is good enough for role.
+func (e Entry) Serves(role Role) bool {
+	for _, r := range e.Roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
+}
+
+// Speaks reports whether e was trained on language, "en" or "zh-Hans".
+func (e Entry) Speaks(language string) bool {
+	for _, l := range e.Languages {
+		if language == l || len(language) > len(l) && language[:len(l)] == l && (language[len(l)] == '-' || language[len(l)] == '_') {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,344 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// A Fetcher brings models onto this machine. Its zero value is ready to use.
+//
+// While a fetch runs, and after it broke off, what has arrived lies beside the
+// place of the model as .NAME.gguf.part, always a prefix of the file. Any source can
+// therefore go on where another stopped, in this run or a later one.
+type Fetcher struct {
+	// Client makes the HTTPS requests. Nil: one with ConnectTimeout that follows
+	// redirects to HTTPS addresses only.
+	Client *http.Client
+	// ConnectTimeout bounds finding and greeting a server, each. 0: 5 seconds.
+	ConnectTimeout time.Duration
+	// StallTimeout is how long a server may send nothing, and a package's
+	// download make no progress. 0: 30 seconds.
+	StallTimeout time.Duration
+	// Attempts is how often in a row a source may bring nothing before the next
+	// one is tried. 0: 3.
+	Attempts int
+	// RetryWait is the pause before the second attempt; it doubles with each
+	// further one. 0: 1 second.
+	RetryWait time.Duration
+	// FreeSpace returns the bytes that can be written to the folder dir. Nil:
+	// asks the system.
+	FreeSpace func(dir string) (int64, error)
+}
+
+// A SpaceError says that a disk has no room for a model.
+type SpaceError struct {
+	Model string
+	Dir   string
+	Need  int64 // bytes still to be written
+	Free  int64 // bytes there are
+}
+
+func (e *SpaceError) Error() string {
+	return fmt.Sprintf("%s needs %s more in %s, but only %s are free there; make room or choose another folder",
+		e.Model, Bytes(e.Need), e.Dir, Bytes(e.Free))
+}
+
+// A FetchError says that no source gave the model. What had arrived is kept, and
+// the next fetch goes on from there.
+type FetchError struct {
+	Model   string
+	Sources []SourceError
+}
+
+// A SourceError is why one source of a model failed.
+type SourceError struct {
+	Source string
+	Err    error
+}
+
+func (e *FetchError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s could not be fetched; nothing on this machine was changed, and trying again goes on where this stopped", e.Model)
+	for _, s := range e.Sources {
+		fmt.Fprintf(&b, "\n  %s: %v", s.Source, s.Err)
+	}
+	return b.String()
+}
+
+// Unwrap returns the errors of the sources.
+func (e *FetchError) Unwrap() []error {
+	var errs []error
+	for _, s := range e.Sources {
+		errs = append(errs, s.Err)
+	}
+	return errs
+}
+
+// Fetch is [Fetcher.Fetch] of a zero Fetcher.
+func Fetch(ctx context.Context, e Entry, dir string, progress func(Progress)) (string, error) {
+	return new(Fetcher).Fetch(ctx, e, dir, progress)
+}
+
+// Fetch puts the file of e into the folder dir, which it makes where needed, and
+// returns the file's path. A file of the right size that is already there is
+// left as it is. The file appears under its name only whole, with the right
+// checksum, and flushed to the disk.
+//
+// Two programs that fetch the same file take turns: the second waits, and finds
+// it there. Cancelling ctx ends the fetch and keeps what has arrived. progress may
+// be nil; it is called from one goroutine at a time.
+//
+// The error is ctx's, a [*SpaceError], a [*FetchError], or one of the disk.
+func (f *Fetcher) Fetch(ctx context.Context, e Entry, dir string, progress func(Progress)) (string, error) {
+	path := filepath.Join(dir, e.File)
+	m := &meter{report: progress, state: Progress{Total: e.Size}}
+	if isWhole(path, e) {
+		m.enter(StageDone, "", e.Size)
+		return path, nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("making the folder for models: %w", err)
+	}
+	lock, err := acquire(ctx, filepath.Join(dir, "."+e.File+".lock"), func() { m.enter(StageWaiting, "", 0) })
+	if err != nil {
+		return "", err
+	}
+	defer lock.release()
+	if isWhole(path, e) { // the other program fetched it
+		m.enter(StageDone, "", e.Size)
+		return path, nil
+	}
+	part, err := openPartial(filepath.Join(dir, "."+e.File+".part"), e.Size)
+	if err != nil {
+		return "", err
+	}
+	defer part.close()
+	if err := f.checkSpace(e, dir, part.size); err != nil {
+		return "", err
+	}
+	if err := f.fill(ctx, e, part, m); err != nil {
+		return "", err
+	}
+	if err := part.commit(path); err != nil {
+		return "", err
+	}
+	m.enter(StageDone, "", e.Size)
+	return path, nil
+}
+
+// isWhole reports whether the file of e is at path, by its size: only a file
+// whose checksum was right was ever put there, and Verify reads it all again.
+func isWhole(path string, e Entry) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Size() == e.Size
+}
+
+func (f *Fetcher) checkSpace(e Entry, dir string, have int64) error {
+	free := f.FreeSpace
+	if free == nil {
+		free = freeSpace
+	}
+	n, err := free(dir)
+	if err != nil {
+		return fmt.Errorf("asking for the free space of %s: %w", dir, err)
+	}
+	// A package lies on the disk beside the part that is copied out of it.
+	need := e.Size - have + e.largestPackage()
+	if n < need {
+		return &SpaceError{Model: e.Title, Dir: dir, Need: need, Free: n}
+	}
+	return nil
+}
+
+func (e Entry) largestPackage() int64 {
+	var n int64
+	for _, s := range e.Sources {
+		for _, p := range s.Packages {
+			n = max(n, p.Size)
+		}
+	}
+	return n
+}
+
+// errWrongBytes says that what arrived is not the file of the catalogue.
+var errWrongBytes = errors.New("what it sent is not the file that was asked for (its checksum differs)")
+
+// fill tries the sources in order until part holds the file with the right
+// checksum.
+func (f *Fetcher) fill(ctx context.Context, e Entry, part *partial, m *meter) error {
+	failed := &FetchError{Model: e.Title}
+	for _, s := range e.Sources {
+		err := f.fillFrom(ctx, e, s, part, m)
+		if err == nil {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		var disk *diskError
+		if errors.As(err, &disk) {
+			return err
+		}
+		failed.Sources = append(failed.Sources, SourceError{s.String(), err})
+		m.notice(fmt.Sprintf("%s: %v", s, err))
+	}
+	return failed
+}
+
+// fillFrom completes part from one source and checks it. Where the beginning of
+// a wrong file came from elsewhere, the source gets a second chance from zero.
+func (f *Fetcher) fillFrom(ctx context.Context, e Entry, s Source, part *partial, m *meter) error {
+	for {
+		part.kept = part.size
+		if part.size < e.Size {
+			m.enter(StageConnecting, s.String(), part.size)
+			fill := f.fillPackages
+			if s.Kind == KindHTTPS {
+				fill = f.fillHTTPS
+			}
+			if err := fill(ctx, e, s, part, m); err != nil {
+				return err
+			}
+		}
+		m.enter(StageChecking, "", 0)
+		sum, err := hashFile(ctx, part.path, m.at)
+		if err != nil {
+			return err
+		}
+		if sum == e.SHA256 {
+			return nil
+		}
+		kept := part.kept
+		if err := part.truncate(0); err != nil {
+			return err
+		}
+		if kept == 0 {
+			return errWrongBytes
+		}
+	}
+}
+
+// A diskError is a failure of this machine's disk, for which another source is
+// no remedy.
+type diskError struct{ err error }
+
+func (e *diskError) Error() string {
+	return "writing the model: " + e.err.Error() + "; what was fetched so far is kept"
+}
+func (e *diskError) Unwrap() error { return e.err }
+
+// A partial is the beginning of a file that is being fetched.
+type partial struct {
+	path string
+	file *os.File
+	size int64
+	kept int64 // bytes at the beginning that the source at work did not bring
+}
+
+// openPartial opens what an earlier fetch left at path, or begins anew. A partial
+// that is longer than the whole can't be its beginning and is emptied.
+func openPartial(path string, whole int64) (*partial, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, &diskError{err}
+	}
+	p := &partial{path: path, file: file}
+	info, err := file.Stat()
+	if err != nil {
+		file.Close()
+		return nil, &diskError{err}
+	}
+	p.size = info.Size()
+	p.kept = p.size
+	if p.size > whole {
+		if err := p.truncate(0); err != nil {
+			file.Close()
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// Write appends b.
+func (p *partial) Write(b []byte) (int, error) {
+	n, err := p.file.WriteAt(b, p.size)
+	p.size += int64(n)
+	if err != nil {
+		return n, &diskError{err}
+	}
+	return n, nil
+}
+
+func (p *partial) truncate(size int64) error {
+	if err := p.file.Truncate(size); err != nil {
+		return &diskError{err}
+	}
+	p.size = size
+	p.kept = min(p.kept, size)
+	return nil
+}
+
+// close keeps a beginning for the next fetch, and removes an empty one.
+func (p *partial) close() {
+	if p.file == nil {
+		return
+	}
+	p.file.Close()
+	if p.size == 0 {
+		os.Remove(p.path)
+	}
+}
+
+// commit gives the finished file its name. The bytes are on the disk before the
+// name is, and the name is before commit returns.
+func (p *partial) commit(path string) error {
+	err := p.file.Sync()
+	if cerr := p.file.Close(); err == nil {
+		err = cerr
+	}
+	p.file = nil
+	if err == nil {
+		err = os.Rename(p.path, path)
+	}
+	if err == nil {
+		err = syncDir(filepath.Dir(path))
+	}
+	if err != nil {
+		return &diskError{err}
+	}
+	return nil
+}
+
+// syncDir makes a rename in dir durable where the system lets a folder be
+// synced; elsewhere (Windows) the file system's journal does it.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, fs.ErrInvalid) && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return nil
+}
+
+// Bytes writes a size for people, in the decimal units of disks and downloads.
+func Bytes(n int64) string {
+	switch {
+	case n >= 1e9:
+		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+	case n >= 1e6:
+		return fmt.Sprintf("%.0f MB", float64(n)/1e6)
+	case n >= 1e3:
+		return fmt.Sprintf("%.0f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
