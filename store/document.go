@@ -1,0 +1,388 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Document is a text with what belongs to it.
+type Document struct {
+	Info
+	Text   string
+	Notes  string  // the writer's notes beside the text
+	Caret  int     // byte offset into Text
+	Scroll float64 // in the units of whoever saved it
+}
+
+// stateRecord is a document's current state as stored; its manifest follows the JSON.
+type stateRecord struct {
+	Info      infoRecord
+	Notes     string `json:",omitempty"`
+	Caret     int
+	Scroll    float64
+	Revision  uint64 // number of the newest revision
+	RevisedAt int64  // its time, Unix milliseconds
+	manifest  manifest
+}
+
+var (
+	keySchema = []byte("schema")
+	keyNextID = []byte("next-id")
+)
+
+// encode gives uvarint length, JSON, manifest.
+func (r *stateRecord) encode() ([]byte, error) { return encodeWithManifest(r, r.manifest) }
+
+func encodeWithManifest(v any, m manifest) ([]byte, error) {
+	head, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	b := binary.AppendUvarint(make([]byte, 0, len(head)+len(m)*18+16), uint64(len(head)))
+	return m.encode(append(b, head...)), nil
+}
+
+func decodeWithManifest(b []byte, v any) (manifest, error) {
+	n, w := binary.Uvarint(b)
+	if w <= 0 || n > uint64(len(b)-w) {
+		return nil, errManifest
+	}
+	if err := json.Unmarshal(b[w:w+int(n)], v); err != nil {
+		return nil, err
+	}
+	return decodeManifest(b[w+int(n):])
+}
+
+func (t *txn) state(id ID) (*stateRecord, error) {
+	b, err := t.get(bucketStates, id.key())
+	if err != nil {
+		return nil, err
+	}
+	if b == nil {
+		return nil, fmt.Errorf("document %s: %w", id, ErrNotFound)
+	}
+	r := new(stateRecord)
+	if r.manifest, err = decodeWithManifest(b, r); err != nil {
+		return nil, fmt.Errorf("document %s: %w", id, err)
+	}
+	return r, nil
+}
+
+func (t *txn) putState(r *stateRecord) error {
+	b, err := r.encode()
+	if err != nil {
+		return err
+	}
+	id := r.Info.ID
+	if err := t.put(bucketStates, id.key(), b); err != nil {
+		return err
+	}
+	info := r.Info
+	t.changed[id] = &info
+	return t.putJSON(bucketInfos, id.key(), info)
+}
+
+// text joins the chunks of a manifest.
+func (t *txn) text(id ID, title string, m manifest) (string, error) {
+	var text strings.Builder
+	text.Grow(m.size())
+	for _, c := range m {
+		chunk, err := t.get(bucketChunks, chunkKey(id, c.id))
+		if err == nil && (len(chunk) != c.size || idOf(string(chunk)) != c.id) {
+			err = errSeal
+		}
+		if err != nil {
+			what := fmt.Sprintf("a passage of %q, at byte %d, can't be read", title, text.Len())
+			return "", t.damaged(what, err)
+		}
+		text.Write(chunk)
+	}
+	return text.String(), nil
+}
+
+func chunkKey(id ID, chunk chunkID) []byte { return append(id.key(), chunk[:]...) }
+
+// putText stores the chunks of text that the document doesn't have yet, and gives its manifest and how many bytes
+// were new.
+func (s *Store) putText(t *txn, id ID, text string) (m manifest, written int, err error) {
+	b, err := t.bucket(bucketChunks)
+	if err != nil {
+		return nil, 0, err
+	}
+	m = s.chunker.cut(text, func(chunk chunkID, piece string) {
+		key := chunkKey(id, chunk)
+		if err != nil {
+			return
+		}
+		if record := b.Get(key); record != nil {
+			if old, damage := unseal(bucketChunks, key, record); damage == nil && string(old) == piece {
+				return
+			}
+		}
+		written += len(piece)
+		err = t.put(bucketChunks, key, []byte(piece))
+	})
+	return m, written, err
+}
+
+// Create makes a document with a text, which may be empty.
+func (s *Store) Create(text string) (Info, error) {
+	var info Info
+	err := s.update(func(t *txn) error {
+		id, err := t.nextID()
+		if err != nil {
+			return err
+		}
+		now := s.options.Now()
+		r := &stateRecord{Info: infoRecord{Info: Info{ID: id, Created: now}}}
+		if r.manifest, _, err = s.putText(t, id, text); err != nil {
+			return err
+		}
+		s.describe(r, text)
+		info = r.Info.Info
+		return t.putState(r)
+	})
+	return info, err
+}
+
+// nextID takes a number that no document had before.
+func (t *txn) nextID() (ID, error) {
+	id := ID(1)
+	if _, err := t.getJSON(bucketMeta, keyNextID, &id); err != nil {
+		return 0, err
+	}
+	b, err := t.bucket(bucketStates)
+	if err != nil {
+		return 0, err
+	}
+	if last, _ := b.Cursor().Last(); len(last) == 8 {
+		id = max(id, ID(binary.BigEndian.Uint64(last))+1)
+	}
+	return id, t.putJSON(bucketMeta, keyNextID, id+1)
+}
+
+// describe sets what the list shows after a change of the text.
+func (s *Store) describe(r *stateRecord, text string) {
+	r.Info.Modified = s.options.Now()
+	r.Info.Change = s.nextChange()
+	r.Info.Bytes = len(text)
+	r.Info.Words = CountWords(text)
+	if !r.Info.Named {
+		r.Info.Title = titleOf(text)
+	}
+}
+
+// Load reads a document, also from the trash.
+func (s *Store) Load(id ID) (Document, error) {
+	var d Document
+	err := s.view(func(t *txn) error {
+		r, err := t.state(id)
+		if err != nil {
+			return err
+		}
+		text, err := t.text(id, r.Info.Title, r.manifest)
+		if err != nil {
+			return err
+		}
+		d = Document{Info: r.Info.Info, Text: text, Notes: r.Notes, Caret: r.Caret, Scroll: r.Scroll}
+		return nil
+	})
+	return d, err
+}
+
+// Save sets a document's text, with caret (byte offset) and scroll position, and adds samples, in one transaction.
+// It is durable on return. The replaced text may become a revision (see the package comment).
+func (s *Store) Save(id ID, text string, caret int, scroll float64, samples ...Sample) (Info, error) {
+	var info Info
+	err := s.update(func(t *txn) error {
+		r, err := t.state(id)
+		if err != nil {
+			return err
+		}
+		old := r.manifest
+		m, written, err := s.putText(t, id, text)
+		if err != nil {
+			return err
+		}
+		r.Caret, r.Scroll = caret, scroll
+		if !equalManifests(old, m) {
+			if err := s.reviseBefore(t, r, len(text)); err != nil {
+				return err
+			}
+			r.manifest = m
+			s.describe(r, text)
+			s.sweeps[id] += written
+		}
+		for _, sample := range samples {
+			if _, err := s.putSample(t, sample); err != nil {
+				return err
+			}
+		}
+		info = r.Info.Info
+		if err := t.putState(r); err != nil {
+			return err
+		}
+		return s.sweepIfDue(t, r)
+	})
+	return info, err
+}
+
+func equalManifests(a, b manifest) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// change alters a document's state without touching its text.
+func (s *Store) change(id ID, alter func(*stateRecord)) error {
+	return s.update(func(t *txn) error {
+		r, err := t.state(id)
+		if err != nil {
+			return err
+		}
+		alter(r)
+		return t.putState(r)
+	})
+}
+
+// SaveView sets caret and scroll position alone.
+func (s *Store) SaveView(id ID, caret int, scroll float64) error {
+	return s.change(id, func(r *stateRecord) { r.Caret, r.Scroll = caret, scroll })
+}
+
+// SaveNotes sets the writer's notes beside a text.
+func (s *Store) SaveNotes(id ID, notes string) error {
+	return s.change(id, func(r *stateRecord) { r.Notes = notes })
+}
+
+// Rename gives a document a title of its own; an empty one makes the title follow the text again.
+func (s *Store) Rename(id ID, title string) error {
+	return s.update(func(t *txn) error {
+		r, err := t.state(id)
+		if err != nil {
+			return err
+		}
+		r.Info.Title, r.Info.Named = strings.ToValidUTF8(title, "\ufffd"), title != ""
+		if title == "" {
+			text, err := t.text(id, r.Info.Title, r.manifest)
+			if err != nil {
+				return err
+			}
+			r.Info.Title = titleOf(text)
+		}
+		r.Info.Modified, r.Info.Change = s.options.Now(), s.nextChange()
+		return t.putState(r)
+	})
+}
+
+// Delete moves a document to the trash, where it keeps its text and history until Purge.
+func (s *Store) Delete(id ID) error {
+	return s.change(id, func(r *stateRecord) { r.Info.Deleted, r.Info.DeletedAt = true, s.options.Now() })
+}
+
+// Restore takes a document out of the trash.
+func (s *Store) Restore(id ID) error {
+	return s.change(id, func(r *stateRecord) { r.Info.Deleted, r.Info.DeletedAt = false, time.Time{} })
+}
+
+// ErrNotInTrash reports a Purge of a document that wasn't deleted first.
+var ErrNotInTrash = errors.New("the document isn't in the trash")
+
+// Purge deletes a document in the trash with its history, for good.
+func (s *Store) Purge(id ID) error {
+	return s.update(func(t *txn) error {
+		r, err := t.state(id)
+		if err != nil {
+			return err
+		}
+		if !r.Info.Deleted {
+			return fmt.Errorf("document %s: %w", id, ErrNotInTrash)
+		}
+		for _, bucket := range []string{bucketChunks, bucketRevisions, bucketStates, bucketInfos} {
+			if err := t.deletePrefix(bucket, id.key()); err != nil {
+				return err
+			}
+		}
+		t.changed[id] = nil
+		delete(s.sweeps, id)
+		return nil
+	})
+}
+
+// sweepIfDue deletes chunks that no state of the document uses, once enough were written since the last time.
+func (s *Store) sweepIfDue(t *txn, r *stateRecord) error {
+	if s.sweeps[r.Info.ID] < max(256<<10, r.manifest.size()/4) {
+		return nil
+	}
+	err := s.sweep(t, r)
+	var damaged *DamagedError
+	if errors.As(err, &damaged) {
+		return nil // the new text is worth more than a tidy file
+	}
+	return err
+}
+
+// sweep marks the chunks of the current text and of every revision, and deletes the others. An unreadable
+// manifest stops it: what can't be read isn't thrown away.
+func (s *Store) sweep(t *txn, r *stateRecord) error {
+	id := r.Info.ID
+	used := map[chunkID]bool{}
+	for _, c := range r.manifest {
+		used[c.id] = true
+	}
+	err := t.revisions(id, func(_ Revision, m manifest) error {
+		for _, c := range m {
+			used[c.id] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	b, err := t.bucket(bucketChunks)
+	if err != nil {
+		return err
+	}
+	var unused [][]byte
+	c := b.Cursor()
+	for k, _ := c.Seek(id.key()); len(k) == 24 && bytes.HasPrefix(k, id.key()); k, _ = c.Next() {
+		if !used[chunkID(k[8:])] {
+			unused = append(unused, bytes.Clone(k))
+		}
+	}
+	for _, k := range unused {
+		if err := b.Delete(k); err != nil {
+			return err
+		}
+	}
+	delete(s.sweeps, id)
+	return nil
+}
+
+// sweepAll tidies the documents that were written to. The caller holds s.write. What fails is left for another time.
+func (s *Store) sweepAll() {
+	if len(s.sweeps) == 0 {
+		return
+	}
+	_ = s.updateLocked(func(t *txn) error {
+		for id := range s.sweeps {
+			if r, err := t.state(id); err == nil {
+				if err := s.sweep(t, r); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,173 @@
+package store
+
+import (
+	"cmp"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// ID names a document. IDs start at 1 and are never used again, so 0 is no document.
+type ID uint64
+
+// String gives the ID as a decimal number.
+func (id ID) String() string { return strconv.FormatUint(uint64(id), 10) }
+
+// ParseID reads what String gives.
+func ParseID(s string) (ID, error) {
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil || n == 0 {
+		return 0, fmt.Errorf("%q is not the number of a document", s)
+	}
+	return ID(n), nil
+}
+
+// key is the ID in keys: big-endian, so that keys are in order of creation.
+func (id ID) key() []byte { return binary.BigEndian.AppendUint64(nil, uint64(id)) }
+
+// Info is what a list shows of a document.
+type Info struct {
+	ID        ID
+	Title     string // the name given with Rename, else the first line of the text that isn't empty
+	Named     bool   // Title was given with Rename
+	Created   time.Time
+	Modified  time.Time // last change of text or title
+	Words     int       // as CountWords counts
+	Bytes     int       // length of the text
+	Deleted   bool      // lies in the trash
+	DeletedAt time.Time // zero unless Deleted
+}
+
+// infoRecord is an Info as stored.
+type infoRecord struct {
+	Info
+	Change uint64 // number of the change that last set it; grows whatever the clock does
+}
+
+// List gives the documents that aren't in the trash, last changed first. It doesn't read the disk.
+func (s *Store) List() ([]Info, error) { return s.list(false) }
+
+// Trash gives the documents in the trash, last changed first.
+func (s *Store) Trash() ([]Info, error) { return s.list(true) }
+
+func (s *Store) list(deleted bool) ([]Info, error) {
+	s.swap.RLock()
+	defer s.swap.RUnlock()
+	if s.db == nil {
+		return nil, ErrClosed
+	}
+	s.listed.Lock()
+	records := slices.Collect(maps.Values(s.infos))
+	s.listed.Unlock()
+	slices.SortFunc(records, func(a, b infoRecord) int {
+		return cmp.Or(cmp.Compare(b.Change, a.Change), cmp.Compare(b.ID, a.ID))
+	})
+	infos := make([]Info, 0, len(records))
+	for _, r := range records {
+		if r.Deleted == deleted {
+			infos = append(infos, r.Info)
+		}
+	}
+	return infos, nil
+}
+
+// Info gives a document's entry of the list, also if it is in the trash.
+func (s *Store) Info(id ID) (Info, error) {
+	s.swap.RLock()
+	defer s.swap.RUnlock()
+	if s.db == nil {
+		return Info{}, ErrClosed
+	}
+	s.listed.Lock()
+	defer s.listed.Unlock()
+	r, ok := s.infos[id]
+	if !ok {
+		return Info{}, fmt.Errorf("document %s: %w", id, ErrNotFound)
+	}
+	return r.Info, nil
+}
+
+// loadInfos reads the list once, when the file is opened.
+func (s *Store) loadInfos() error {
+	infos := map[ID]infoRecord{}
+	err := s.view(func(t *txn) error {
+		return t.scan(bucketInfos, nil, func(key, payload []byte) error {
+			var r infoRecord
+			if err := json.Unmarshal(payload, &r); err != nil {
+				return fmt.Errorf("reading the list of documents: %w", err)
+			}
+			infos[r.ID] = r
+			s.lastChange = max(s.lastChange, r.Change)
+			return nil
+		})
+	})
+	s.listed.Lock()
+	defer s.listed.Unlock()
+	s.infos = infos
+	return err
+}
+
+// nextChange numbers a change of a document. The caller holds s.write.
+func (s *Store) nextChange() uint64 {
+	s.lastChange++
+	return s.lastChange
+}
+
+// maxTitle is the length of an automatic title in runes.
+const maxTitle = 80
+
+// titleOf gives the first line with a letter, digit or sign in it, without Markdown's heading marks.
+func titleOf(text string) string {
+	for line := range strings.Lines(text) {
+		line = strings.ToValidUTF8(line[:min(len(line), 4*maxTitle+16)], "")
+		line = strings.TrimPrefix(line, "\ufeff")
+		if h := strings.TrimLeft(line, "#"); len(line)-len(h) <= 6 && (h == "" || unicode.IsSpace(rune(h[0]))) {
+			line = h
+		}
+		line = strings.Join(strings.FieldsFunc(line, func(r rune) bool {
+			return unicode.IsSpace(r) || unicode.IsControl(r)
+		}), " ")
+		if line == "" {
+			continue
+		}
+		if utf8.RuneCountInString(line) > maxTitle {
+			line = string([]rune(line)[:maxTitle-1]) + "…"
+		}
+		return line
+	}
+	return ""
+}
+
+// CountWords counts words as a writer does: a run of letters and digits (with the apostrophes and hyphens inside
+// it) is one, and so is each Chinese character or kana.
+func CountWords(text string) int {
+	n, inside := 0, false
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf:
+			if 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9' {
+				if !inside {
+					n, inside = n+1, true
+				}
+			} else if r != '\'' && r != '-' {
+				inside = false
+			}
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+			n, inside = n+1, false
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if !inside {
+				n, inside = n+1, true
+			}
+		case !unicode.IsMark(r) && r != '’':
+			inside = false
+		}
+	}
+	return n
+}
