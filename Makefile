@@ -1,0 +1,69 @@
+# Inkling's make targets; `make help` lists them. The two that matter:
+#   make run    from a fresh machine to the open window
+#   make test   from a fresh machine to every check passed
+
+SHELL := /bin/bash
+
+# The set of models that `make run` fetches: light or standard.
+MODELS ?= light
+# The folder of the model files. The program and the tests read the same variable.
+export INKLING_MODELS ?= $(CURDIR)/assets/models
+
+# x11: Chinese input methods don't work under the toolkit's Wayland.
+TAGS := x11
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS := -X main.version=$(VERSION)
+PROGRAM := build/inkling$(shell go env GOEXE 2>/dev/null)
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: help run test build check models models-test models-all test-models clean
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+run: packages-build build models ## build Inkling, fetch its models, open the window
+	$(PROGRAM)
+
+build: check-go ## build the program into build/
+	@mkdir -p build
+	go build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $(PROGRAM) .
+
+models: build ## fetch the models of the light set (MODELS=standard: of the other)
+	@$(PROGRAM) model fetch --set $(MODELS)
+
+models-test: build
+	@$(PROGRAM) model fetch smollm2-135m
+
+models-all: build ## fetch all models that the on-demand checks use
+	@for name in smollm2-135m gemma3-270m qwen2.5-coder-0.5b qwen2.5-coder-1.5b; do \
+	  $(PROGRAM) model fetch $$name || exit 1; done
+
+# Tests. The model and the packages come first, so that no test uses the network.
+
+export LIBGL_ALWAYS_SOFTWARE ?= 1
+export INKLING_REQUIRE_MODELS = 1
+
+test: packages-test check-go models-test check ## install what the tests need and run every test
+	scripts/with-display.sh go test -tags $(TAGS) -timeout 20m ./...
+
+check: check-go ## look for faults without running anything
+	@unformatted=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
+	  if [ -n "$$unformatted" ]; then echo "not gofmt-ed: $$unformatted" >&2; exit 1; fi
+	go vet -tags $(TAGS) ./...
+	go run $(STATICCHECK) -tags $(TAGS) ./...
+
+test-models: packages-test check-go models-all ## run the checks that need all models
+	INKLING_ALL_MODELS=1 scripts/with-display.sh go test -tags $(TAGS) -timeout 60m ./model/... ./app/...
+
+clean: ## remove what was built; fetched models stay
+	rm -rf build
+
+.PHONY: packages-build packages-test check-go
+packages-build:
+	@scripts/system-packages.sh build
+packages-test:
+	@scripts/system-packages.sh test
+check-go:
+	@scripts/check-go.sh
