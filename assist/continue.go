@@ -24,7 +24,8 @@ type Suggestion struct {
 	Caret       int
 	Text        string  // to be inserted at the caret
 	Probability float64 // that its first word is what the writer means, 0 to 1
-	MeanLogProb float64 // of its tokens, natural logarithm
+	LogProb     float64 // of the whole text, natural logarithm
+	MeanLogProb float64 // by token
 	Final       bool    // it won't grow any more
 }
 
@@ -44,6 +45,8 @@ type ContinueOptions struct {
 	MinMeanLogProb float64 // least mean log-probability to be shown; 0: -1.8
 	WordFloor      float64 // a later word less likely than this ends the suggestion; 0: 0.2; negative: none
 	Evaluations    int     // model calls spent on finding the first word; 0: 6
+	Temperature    float64 // 0 takes the likeliest; above, words and tokens are drawn
+	Seed           uint64  // of the draw; equal seeds give equal text
 }
 
 func (o ContinueOptions) withDefaults() ContinueOptions {
@@ -153,16 +156,22 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	defer func(evals int) {
 		c.stats.Total, c.stats.Evals = time.Since(began), p.r.evals-evals
 	}(p.r.evals)
-	words, err := p.words(ctx, c.o.Evaluations, 1)
+	draw := c.o.draw()
+	want := 1
+	if draw != nil {
+		want = drawnFrom
+	}
+	words, err := p.words(ctx, c.o.Evaluations+2*(want-1), want)
 	if err != nil {
 		return err
 	}
+	words = draw.word(words)
 	w, ok := p.acceptable(words)
 	if !ok || !r.Always && w.p < c.o.MinProbability {
 		return nil
 	}
 	last := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
-	emit := func(text string, mean float64) bool {
+	emit := func(text string, logp float64, tokens int) bool {
 		text, more := p.fit(text)
 		if text == "" || text == last.Text {
 			return more
@@ -170,14 +179,15 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 		if last.Text == "" {
 			c.stats.ToWord = time.Since(began)
 		}
-		last.Text, last.MeanLogProb = text, mean
+		last.Text, last.LogProb, last.MeanLogProb = text, logp, logp/float64(tokens)
 		return yield(last) && more
 	}
 	g := p.phrase(w, c.o)
-	if !r.Always && g.mean(0, 0) < c.o.MinMeanLogProb {
+	g.draw = draw
+	if !r.Always && g.logp < c.o.MinMeanLogProb {
 		return nil
 	}
-	if !emit(w.text, g.mean(0, 0)) {
+	if !emit(w.text, g.logp, g.count) {
 		return nil
 	}
 	if err := g.grow(ctx, len(w.text), emit); err != nil {
@@ -259,15 +269,15 @@ func (c *Continuer) Alternatives(ctx context.Context, r Request, k int) ([]Sugge
 			continue
 		}
 		s := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p, Final: true}
-		take := func(text string, mean float64) bool {
+		take := func(text string, logp float64, tokens int) bool {
 			text, more := p.fit(text)
 			if text != "" {
-				s.Text, s.MeanLogProb = text, mean
+				s.Text, s.LogProb, s.MeanLogProb = text, logp, logp/float64(tokens)
 			}
 			return more
 		}
 		g := p.phrase(w, c.o)
-		if take(w.text, g.mean(0, 0)) {
+		if take(w.text, g.logp, g.count) {
 			if err := g.grow(ctx, len(w.text), take); err != nil {
 				return nil, err
 			}

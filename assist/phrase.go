@@ -18,20 +18,21 @@ type phrase struct {
 	count     int     // tokens committed
 	maxTokens int
 	maxWords  int
-	minWord   float64 // a word less likely than this ends the phrase
+	minWord   float64 // log-probability; a word less likely than this ends the phrase
+	draw      *draw   // nil: the likeliest
 }
 
 // grow lengthens the phrase from its first word of first bytes and calls commit
 // with every longer text that ends at a word's end; commit returns false to stop.
 // It returns when the phrase has come to a natural end.
-func (g *phrase) grow(ctx context.Context, first int, commit func(text string, meanLogProb float64) bool) error {
+func (g *phrase) grow(ctx context.Context, first int, commit func(text string, logp float64, tokens int) bool) error {
 	end := first // the committed length
 	words := 1
 	logp, count := 0.0, 0 // since the last commit
 	for range g.maxTokens {
 		if i := naturalEnd(g.text, end); i >= 0 && i <= len(g.text) {
 			if i > end {
-				commit(string(g.text[:i]), g.mean(logp, count))
+				commit(string(g.text[:i]), g.logp+logp, g.count+count)
 			}
 			return nil
 		}
@@ -52,7 +53,7 @@ func (g *phrase) grow(ctx context.Context, first int, commit func(text string, m
 			g.logp, g.count = g.logp+logp, g.count+count
 			logp, count = 0, 0
 			end, words = whole, words+1
-			if !commit(string(g.text[:end]), g.mean(0, 0)) {
+			if !commit(string(g.text[:end]), g.logp, g.count) {
 				return nil
 			}
 			if i := phraseEnd(g.text[:end], words); i >= 0 {
@@ -73,13 +74,6 @@ func (g *phrase) grow(ctx context.Context, first int, commit func(text string, m
 	return nil
 }
 
-func (g *phrase) mean(logp float64, count int) float64 {
-	if n := g.count + count; n > 0 {
-		return (g.logp + logp) / float64(n)
-	}
-	return 0
-}
-
 // pick gives the likeliest next token; at an open word, the likeliest that does
 // not lengthen it.
 func (g *phrase) pick(d distribution) (int32, bool) {
@@ -89,6 +83,9 @@ func (g *phrase) pick(d distribution) (int32, bool) {
 		keep = func(id int32) bool {
 			return g.r.lex.class[id] == endsWord || g.r.lex.class[id] == ideographs
 		}
+	}
+	if g.draw != nil {
+		return g.draw.token(d, keep)
 	}
 	top := d.best(1, keep)
 	if len(top) == 0 {
