@@ -13,12 +13,15 @@ export INKLING_MODELS ?= $(CURDIR)/assets/models
 TAGS := x11
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -X main.version=$(VERSION)
+# The version is stamped above; git refuses a clone of another owner, as under sudo.
+export GOFLAGS := $(GOFLAGS) -buildvcs=false
 PROGRAM := build/inkling$(shell go env GOEXE 2>/dev/null)
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .PHONY: help run test build check models models-test models-all test-models clean
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -42,8 +45,8 @@ models-all: build ## fetch all models that the on-demand checks use
 
 # Tests. The model and the packages come first, so that no test uses the network.
 
-export LIBGL_ALWAYS_SOFTWARE ?= 1
-export INKLING_REQUIRE_MODELS = 1
+test test-models: export LIBGL_ALWAYS_SOFTWARE = 1
+test test-models: export INKLING_REQUIRE_MODELS = 1
 
 test: packages-test check-go models-test check ## install what the tests need and run every test
 	scripts/with-display.sh go test -tags $(TAGS) -timeout 20m ./...

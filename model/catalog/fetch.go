@@ -203,7 +203,11 @@ func (f *Fetcher) fillFrom(ctx context.Context, e Entry, s Source, part *partial
 			if s.Kind == KindHTTPS {
 				fill = f.fillHTTPS
 			}
-			if err := fill(ctx, e, s, part, m); err != nil {
+			err := fill(ctx, e, s, part, m)
+			if errors.Is(err, errWrongLength) { // then its bytes are another file's
+				err = errors.Join(err, part.truncate(part.kept))
+			}
+			if err != nil {
 				return err
 			}
 		}

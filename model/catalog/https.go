@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -77,16 +78,17 @@ func (f *Fetcher) fillHTTPS(ctx context.Context, e Entry, s Source, part *partia
 func retriable(err error) bool {
 	var status *statusError
 	var disk *diskError
+	var redirect *redirectError
 	var dns *net.DNSError
 	switch {
 	case errors.As(err, &status):
 		return status.passing()
-	case errors.As(err, &disk), errors.Is(err, errWrongLength):
+	case errors.As(err, &disk), errors.As(err, &redirect), errors.Is(err, errWrongLength):
 		return false
 	case errors.As(err, &dns):
 		return dns.IsTimeout || dns.IsTemporary && !dns.IsNotFound
 	}
-	return !errors.Is(err, errRedirect)
+	return true
 }
 
 // request asks for what part lacks and appends what comes.
@@ -193,16 +195,23 @@ func explain(ctx context.Context, err error) error {
 	}
 	var dns *net.DNSError
 	var timeout net.Error
+	var request *url.Error
+	if errors.As(err, &request) {
+		err = request.Err // without the address, which the message names already
+	}
 	switch {
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return fmt.Errorf("it was not found; is this machine online? (%w)", err)
+		return fmt.Errorf("it can't be reached; is this machine online? (%w)", dns)
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return fmt.Errorf("it did not answer in time (%w)", err)
 	}
 	return err
 }
 
-var errRedirect = errors.New("it points to an address that isn't HTTPS")
+// A redirectError is a redirect that isn't followed.
+type redirectError struct{ why string }
+
+func (e *redirectError) Error() string { return e.why }
 
 func (f *Fetcher) client() *http.Client {
 	if f.Client != nil {
@@ -223,10 +232,10 @@ func (f *Fetcher) client() *http.Client {
 
 func secureRedirect(req *http.Request, via []*http.Request) error {
 	if req.URL.Scheme != "https" {
-		return errRedirect
+		return &redirectError{"it points to an address that isn't HTTPS"}
 	}
 	if len(via) >= 10 {
-		return errors.New("it redirects without end")
+		return &redirectError{"it redirects without end"}
 	}
 	return nil
 }

@@ -44,11 +44,14 @@ type sample struct {
 	done int64
 }
 
-// enter begins a stage at done bytes and reports it.
+// enter begins a stage at done bytes and reports it. The rate goes on from one
+// package to the next, and starts anew otherwise.
 func (m *meter) enter(stage Stage, source string, done int64) {
+	if stage != StageFetching || m.state.Stage != StageFetching || done < m.state.Done {
+		m.state.Rate, m.state.Left = 0, 0
+		m.past = []sample{{time.Now(), done}}
+	}
 	m.state.Stage, m.state.Source, m.state.Done = stage, source, done
-	m.state.Rate, m.state.Left = 0, 0
-	m.past = []sample{{time.Now(), done}}
 	m.send()
 }
 
