@@ -3,6 +3,7 @@ package assist
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -23,10 +24,28 @@ type Suggestion struct {
 	Revision    uint64
 	Caret       int
 	Text        string  // to be inserted at the caret
+	Words       []int   // ends of its words in Text, bytes, ascending: where "accept a word" stops
 	Probability float64 // that its first word is what the writer means, 0 to 1
 	LogProb     float64 // of the whole text, natural logarithm
 	MeanLogProb float64 // by token
 	Final       bool    // it won't grow any more
+}
+
+// extend makes text, which begins with the suggestion's text so far, the
+// suggestion's text. Words of a language without spaces end where the model's
+// tokens do.
+func (s *Suggestion) extend(text string, logp float64, tokens int) {
+	old := len(s.Text)
+	s.Text, s.LogProb, s.MeanLogProb = text, logp, logp/float64(tokens)
+	if strings.IndexFunc(text[min(old, len(text)):], isHan) >= 0 {
+		s.Words = append(slices.Clone(s.Words), len(text))
+		return
+	}
+	s.Words = nil
+	for at := 0; at < len(text); {
+		at += NextUnit(text[at:])
+		s.Words = append(s.Words, at)
+	}
 }
 
 // Models gives the model that continues text in a language. It may take long the
@@ -179,7 +198,7 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 		if last.Text == "" {
 			c.stats.ToWord = time.Since(began)
 		}
-		last.Text, last.LogProb, last.MeanLogProb = text, logp, logp/float64(tokens)
+		last.extend(text, logp, tokens)
 		return yield(last) && more
 	}
 	g := p.phrase(w, c.o)
@@ -272,7 +291,7 @@ func (c *Continuer) Alternatives(ctx context.Context, r Request, k int) ([]Sugge
 		take := func(text string, logp float64, tokens int) bool {
 			text, more := p.fit(text)
 			if text != "" {
-				s.Text, s.LogProb, s.MeanLogProb = text, logp, logp/float64(tokens)
+				s.extend(text, logp, tokens)
 			}
 			return more
 		}
