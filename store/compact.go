@@ -16,6 +16,10 @@ var keyCompact = []byte("compact") // set while erased bytes may still be in the
 func (s *Store) Compact(ctx context.Context) error {
 	s.write.Lock()
 	defer s.write.Unlock()
+	return s.compactLocked(ctx)
+}
+
+func (s *Store) compactLocked(ctx context.Context) error {
 	if s.broken != nil {
 		return s.broken
 	}
@@ -29,6 +33,28 @@ func (s *Store) Compact(ctx context.Context) error {
 		return fmt.Errorf("rewriting the file of the documents: %w", err)
 	}
 	return nil
+}
+
+// compactIfLoose rewrites a file of which more than half, and more than 16 MiB, is free: bbolt never gives space
+// back. The caller holds s.write. What fails is left for another time.
+func (s *Store) compactIfLoose() {
+	stats := s.db.Stats()
+	free := int64(stats.FreePageN+stats.PendingPageN) * int64(s.db.Info().PageSize)
+	if info, err := os.Stat(s.path()); err == nil && free > 16<<20 && free > info.Size()/2 {
+		_ = s.compactLocked(context.Background())
+	}
+}
+
+// finishErasing rewrites the file if an earlier EraseSamples couldn't.
+func (s *Store) finishErasing() {
+	pending := false
+	err := s.view(func(t *txn) error {
+		_, err := t.getJSON(bucketMeta, keyCompact, &pending)
+		return err
+	})
+	if err == nil && pending {
+		_ = s.Compact(context.Background())
+	}
 }
 
 // exchange puts a finished file in the place of the open one. The caller holds s.write.

@@ -27,6 +27,7 @@ type stateRecord struct {
 	Scroll    float64
 	Revision  uint64 // number of the newest revision
 	RevisedAt int64  // its time, Unix milliseconds
+	Version   uint64 // grows with every change of this record
 	manifest  manifest
 }
 
@@ -74,6 +75,7 @@ func (t *txn) state(id ID) (*stateRecord, error) {
 }
 
 func (t *txn) putState(r *stateRecord) error {
+	r.Version++
 	b, err := r.encode()
 	if err != nil {
 		return err
@@ -138,7 +140,7 @@ func (s *Store) Create(text string) (Info, error) {
 		if err != nil {
 			return err
 		}
-		now := s.options.Now()
+		now := s.now()
 		r := &stateRecord{Info: infoRecord{Info: Info{ID: id, Created: now}}}
 		if r.manifest, _, err = s.putText(t, id, text); err != nil {
 			return err
@@ -168,7 +170,7 @@ func (t *txn) nextID() (ID, error) {
 
 // describe sets what the list shows after a change of the text.
 func (s *Store) describe(r *stateRecord, text string) {
-	r.Info.Modified = s.options.Now()
+	r.Info.Modified = s.now()
 	r.Info.Change = s.nextChange()
 	r.Info.Bytes = len(text)
 	r.Info.Words = CountWords(text)
@@ -281,14 +283,14 @@ func (s *Store) Rename(id ID, title string) error {
 			}
 			r.Info.Title = titleOf(text)
 		}
-		r.Info.Modified, r.Info.Change = s.options.Now(), s.nextChange()
+		r.Info.Modified, r.Info.Change = s.now(), s.nextChange()
 		return t.putState(r)
 	})
 }
 
 // Delete moves a document to the trash, where it keeps its text and history until Purge.
 func (s *Store) Delete(id ID) error {
-	return s.change(id, func(r *stateRecord) { r.Info.Deleted, r.Info.DeletedAt = true, s.options.Now() })
+	return s.change(id, func(r *stateRecord) { r.Info.Deleted, r.Info.DeletedAt = true, s.now() })
 }
 
 // Restore takes a document out of the trash.

@@ -31,7 +31,7 @@ func (s *Store) reviseBefore(t *txn, r *stateRecord, newBytes int) error {
 	if len(r.manifest) == 0 {
 		return nil
 	}
-	now := s.options.Now()
+	now := s.now()
 	sinceRevision := now.Sub(time.UnixMilli(r.RevisedAt))
 	sinceChange := now.Sub(r.Info.Modified)
 	removed := r.Info.Bytes - newBytes
@@ -48,7 +48,7 @@ func (s *Store) reviseBefore(t *txn, r *stateRecord, newBytes int) error {
 func (s *Store) revise(t *txn, r *stateRecord, label string) error {
 	id := r.Info.ID
 	r.Revision++
-	r.RevisedAt = s.options.Now().UnixMilli()
+	r.RevisedAt = s.now().UnixMilli()
 	rev := Revision{Number: r.Revision, Time: r.Info.Modified, Title: r.Info.Title, Words: r.Info.Words,
 		Bytes: r.Info.Bytes, Label: label}
 	b, err := encodeWithManifest(rev, r.manifest)

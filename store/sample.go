@@ -70,7 +70,7 @@ func (s *Store) putSample(t *txn, sample Sample) (Sample, error) {
 		sample.ID = binary.BigEndian.Uint64(last) + 1
 	}
 	if sample.Time.IsZero() {
-		sample.Time = s.options.Now()
+		sample.Time = s.now()
 	}
 	return sample, t.putJSON(bucketSamples, sampleKey(sample), sample)
 }

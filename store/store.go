@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"sync"
 	"time"
 
@@ -138,8 +140,10 @@ func (s *Store) openFile(schema schema) error {
 	}
 	if err != nil {
 		db.Close()
+		return err
 	}
-	return err
+	s.finishErasing()
+	return nil
 }
 
 // makeFile makes an empty database if there is none: under another name first, so that a power cut leaves none or
@@ -188,13 +192,29 @@ func createBolt(path string) (*bolt.DB, error) {
 // openBolt opens a file that was checked, or makes one.
 func openBolt(path string) (db *bolt.DB, err error) {
 	err = guard(path, func() error {
-		db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: 200 * time.Millisecond, FreelistType: bolt.FreelistMapType})
+		db, err = bolt.Open(path, 0o600, &bolt.Options{
+			Timeout:         200 * time.Millisecond,
+			FreelistType:    bolt.FreelistMapType,
+			InitialMmapSize: initialMap(),
+		})
+		if db != nil {
+			db.AllocSize = 1 << 20 // what the file grows by beyond need
+		}
 		return err
 	})
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, ErrInUse
 	}
 	return db, err
+}
+
+// initialMap is how much of the address space a file gets at first, in bytes: a change that outgrows it waits for
+// all readers, such as a backup. Windows would make the file that large, and small machines lack the addresses.
+func initialMap() int {
+	if runtime.GOOS == "windows" || strconv.IntSize < 64 {
+		return 0
+	}
+	return 1 << 30
 }
 
 // replaceFile puts a finished file under its name, durably.
@@ -212,6 +232,9 @@ func replaceFile(from, to string) error {
 	return syncDir(filepath.Dir(to))
 }
 
+// now is the time as it is stored.
+func (s *Store) now() time.Time { return s.options.Now().UTC().Truncate(time.Millisecond) }
+
 // Dir is the data folder.
 func (s *Store) Dir() string { return s.dir }
 
@@ -219,8 +242,9 @@ func (s *Store) Dir() string { return s.dir }
 func (s *Store) Close() error {
 	s.write.Lock()
 	defer s.write.Unlock()
-	if s.broken == nil {
+	if s.db != nil && s.broken == nil {
 		s.sweepAll()
+		s.compactIfLoose()
 	}
 	s.swap.Lock()
 	defer s.swap.Unlock()

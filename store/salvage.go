@@ -1,0 +1,343 @@
+package store
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+)
+
+// salvage gathers what is readable of a damaged file. What the tree leads to counts first. Where the tree is broken,
+// every other page is searched too: bbolt writes changed pages to new places, so the file is full of leaves that
+// lost their branch, and of earlier versions of records.
+type salvage struct {
+	file *pageFile
+	seen []bool // pages that the tree led to
+
+	live   map[string]map[string]payloadAt   // bucket -> key -> what the tree leads to
+	stray  map[string]map[string][]payloadAt // what other pages hold: lost or outdated
+	broken map[string]map[string]payloadAt   // payloads whose checksum doesn't fit
+	byHash map[chunkID]payloadAt             // chunks in broken records, by what they really hold
+	hurt   map[string]bool                   // buckets with damage
+}
+
+// payloadAt tells where in the file a record's payload lies.
+type payloadAt struct {
+	offset int64
+	size   int
+}
+
+// gather reads the file.
+func gather(f *pageFile) *salvage {
+	s := &salvage{file: f, live: map[string]map[string]payloadAt{}, stray: map[string]map[string][]payloadAt{},
+		broken: map[string]map[string]payloadAt{}, byHash: map[chunkID]payloadAt{}, hurt: map[string]bool{}}
+	for _, name := range buckets() {
+		s.live[name] = map[string]payloadAt{}
+		s.stray[name] = map[string][]payloadAt{}
+		s.broken[name] = map[string]payloadAt{}
+	}
+	if f.pageSize == 0 {
+		f.pageSize = f.guessPageSize()
+	}
+	s.seen = make([]bool, f.size/int64(f.pageSize))
+	whole := f.faults[0] == nil && f.faults[1] == nil && s.buckets()
+	for _, name := range buckets() {
+		s.hurt[name] = s.hurt[name] || !whole
+	}
+	if slices.Contains(slices.Collect(maps.Values(s.hurt)), true) {
+		s.strays()
+	}
+	return s
+}
+
+// guessPageSize finds the page size at which most pages say their own number.
+func (f *pageFile) guessPageSize() int {
+	best, most := 4096, 0
+	for size := 512; size <= 64<<10; size *= 2 {
+		fits := 0
+		var number [8]byte
+		for id := range min(f.size/int64(size), 1000) {
+			if _, err := f.file.ReadAt(number[:], id*int64(size)); err == nil && id > 1 &&
+				binary.NativeEndian.Uint64(number[:]) == uint64(id) {
+				fits++
+			}
+		}
+		if fits > most {
+			best, most = size, fits
+		}
+	}
+	return best
+}
+
+// buckets follows the tree as far as it leads, and tells whether the roots of all buckets were found.
+func (s *salvage) buckets() bool {
+	found := map[string]bool{}
+	whole := s.tree(s.file.root, 0, func(p page, e element) bool {
+		name := string(e.key)
+		if _, known := s.live[name]; !known {
+			return false
+		}
+		root, inside, err := e.bucketRoot()
+		if err != nil {
+			s.hurt[name] = true
+			return true
+		}
+		found[name] = true
+		record := func(p page, e element) bool { return s.record(name, p, e) }
+		if root != 0 {
+			s.hurt[name] = !s.tree(root, 0, record)
+			return true
+		}
+		inside.id = p.id
+		base := e.at + 16
+		elements, sound := inside.looseElements()
+		for _, e := range elements {
+			e.at += base
+			sound = record(p, e) && sound
+		}
+		s.hurt[name] = !sound
+		return true
+	})
+	return whole && len(found) == len(s.live)
+}
+
+// tree visits the elements below a page that can be reached, and tells whether that was all.
+func (s *salvage) tree(id pageID, depth int, visit func(page, element) bool) (sound bool) {
+	if id >= pageID(len(s.seen)) || s.seen[id] || depth > maxDepth {
+		return false
+	}
+	s.seen[id] = true
+	p, err := s.file.loosePage(id)
+	if err != nil {
+		return false
+	}
+	elements, sound := p.looseElements()
+	sound = sound && p.sound
+	for _, e := range elements {
+		if p.kind == branchPage {
+			sound = s.tree(e.child, depth+1, visit) && sound
+		} else {
+			sound = visit(p, e) && sound
+		}
+	}
+	return sound
+}
+
+// record takes one record of a bucket and tells whether it is what was written.
+func (s *salvage) record(bucket string, p page, e element) bool {
+	payload, err := unseal(bucket, e.key, e.value)
+	at := s.at(p, e)
+	if err == nil {
+		s.live[bucket][string(e.key)] = payloadAt{at, len(payload)}
+		return true
+	}
+	s.suspect(bucket, p, e)
+	return false
+}
+
+// suspect remembers a record whose checksum doesn't fit: a chunk may still be what its name says.
+func (s *salvage) suspect(bucket string, p page, e element) {
+	if len(e.value) <= recordHeadSize {
+		return
+	}
+	payload := payloadAt{s.at(p, e), len(e.value) - recordHeadSize}
+	if _, ok := s.broken[bucket][string(e.key)]; !ok {
+		s.broken[bucket][string(e.key)] = payload
+	}
+	if bucket == bucketChunks {
+		s.byHash[idOf(string(e.value[recordHeadSize:]))] = payload
+	}
+}
+
+func (s *salvage) at(p page, e element) int64 {
+	return int64(p.id)*int64(s.file.pageSize) + int64(e.at) + recordHeadSize
+}
+
+// strays searches the pages that the tree didn't lead to.
+func (s *salvage) strays() {
+	for id := pageID(2); id < pageID(len(s.seen)); id++ {
+		if s.seen[id] {
+			continue
+		}
+		p, err := s.file.loosePage(id)
+		if err != nil || p.kind != leafPage || !p.sound {
+			continue
+		}
+		elements, _ := p.looseElements()
+		for _, e := range elements {
+			s.strayElement(p, e)
+		}
+	}
+}
+
+func (s *salvage) strayElement(p page, e element) {
+	if e.flags == bucketElement { // a root page: small buckets lie in it
+		if root, inside, err := e.bucketRoot(); err == nil && root == 0 {
+			inside.id = p.id
+			elements, _ := inside.looseElements()
+			for _, inner := range elements {
+				inner.at += e.at + 16
+				s.strayElement(p, inner)
+			}
+		}
+		return
+	}
+	for _, name := range buckets() {
+		if payload, err := unseal(name, e.key, e.value); err == nil {
+			key := string(e.key)
+			s.stray[name][key] = append(s.stray[name][key], payloadAt{s.at(p, e), len(payload)})
+			return
+		}
+	}
+	s.suspect(bucketChunks, p, e)
+}
+
+// read gives a payload's bytes.
+func (s *salvage) read(at payloadAt) ([]byte, error) {
+	b := make([]byte, at.size)
+	_, err := s.file.file.ReadAt(b, at.offset)
+	return b, err
+}
+
+// keys gives the keys of a bucket in order: those that the tree leads to, and with strays those that only other
+// pages hold.
+func (s *salvage) keys(bucket string) []string {
+	keys := slices.Collect(maps.Keys(s.live[bucket]))
+	if s.hurt[bucket] {
+		for key := range s.stray[bucket] {
+			if _, ok := s.live[bucket][key]; !ok {
+				keys = append(keys, key)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// candidates gives what is known under a key, the tree's own first, then the last written places.
+func (s *salvage) candidates(bucket, key string) [][]byte {
+	var all []payloadAt
+	if at, ok := s.live[bucket][key]; ok {
+		all = append(all, at)
+	}
+	if s.hurt[bucket] {
+		strays := slices.Clone(s.stray[bucket][key])
+		slices.SortFunc(strays, func(a, b payloadAt) int { return cmp.Compare(b.offset, a.offset) })
+		all = append(all, strays...)
+	}
+	var payloads [][]byte
+	for _, at := range all {
+		if b, err := s.read(at); err == nil {
+			payloads = append(payloads, b)
+		}
+	}
+	return payloads
+}
+
+// chunk finds a chunk of a document; exact is false if its bytes aren't what they were. It gives nil if none is left.
+func (s *salvage) chunk(id ID, c chunkRef) (chunk []byte, exact bool) {
+	key := string(chunkKey(id, c.id))
+	places := slices.Clone(s.stray[bucketChunks][key])
+	if at, ok := s.live[bucketChunks][key]; ok {
+		places = append(places, at)
+	}
+	if at, ok := s.byHash[c.id]; ok {
+		places = append(places, at)
+	}
+	for _, at := range places {
+		if b, err := s.read(at); err == nil && len(b) == c.size && idOf(string(b)) == c.id {
+			return b, true
+		}
+	}
+	if at, ok := s.broken[bucketChunks][key]; ok && at.size == c.size {
+		if b, err := s.read(at); err == nil {
+			return b, false
+		}
+	}
+	return nil, false
+}
+
+// loosePage reads a page whatever its head says, up to where its elements end.
+func (f *pageFile) loosePage(id pageID) (page, error) {
+	at := int64(id) * int64(f.pageSize)
+	data := make([]byte, min(int64(f.pageSize), f.size-at))
+	if len(data) < pageHeadSize {
+		return page{}, io.ErrUnexpectedEOF
+	}
+	if _, err := f.file.ReadAt(data, at); err != nil {
+		return page{}, err
+	}
+	p := page{id: id, data: data, kind: binary.NativeEndian.Uint16(data[8:])}
+	p.sound = binary.NativeEndian.Uint64(data) == uint64(id) && (p.kind == leafPage || p.kind == branchPage)
+	if p.kind != branchPage {
+		p.kind = leafPage // a flipped byte in the type: the checksums of the records decide
+		end := min(int64(p.looseEnd()), f.size-at)
+		if end > int64(len(data)) {
+			p.data = make([]byte, end)
+			if _, err := f.file.ReadAt(p.data, at); err != nil && !errors.Is(err, io.EOF) {
+				return page{}, err
+			}
+		}
+	}
+	return p, nil
+}
+
+// looseCount is the number of elements by the place of the first, which must lie behind the last element.
+func (p page) looseCount() int {
+	if len(p.data) < pageHeadSize+elementSize {
+		return 0
+	}
+	pos := binary.NativeEndian.Uint32(p.data[pageHeadSize:])
+	if p.kind == leafPage {
+		pos = binary.NativeEndian.Uint32(p.data[pageHeadSize+4:])
+	}
+	n := p.count()
+	if pos%elementSize == 0 && pos > 0 && n != int(pos/elementSize) && pos/elementSize < 1<<16 {
+		n = max(n, int(pos/elementSize))
+	}
+	return min(n, (len(p.data)-pageHeadSize)/elementSize)
+}
+
+// looseEnd is where the data of a leaf's elements seems to end, in bytes, at most 64 MiB.
+func (p page) looseEnd() int {
+	end := 0
+	for i := range p.looseCount() {
+		at := pageHeadSize + i*elementSize
+		pos, key, value := binary.NativeEndian.Uint32(p.data[at+4:]), binary.NativeEndian.Uint32(p.data[at+8:]), binary.NativeEndian.Uint32(p.data[at+12:])
+		if e := uint64(at) + uint64(pos) + uint64(key) + uint64(value); e <= 64<<20 {
+			end = max(end, int(e))
+		}
+	}
+	return end
+}
+
+// looseElements gives the elements that lie within the page, each by itself, and tells whether those are all and as
+// bbolt writes them.
+func (p page) looseElements() (elements []element, sound bool) {
+	if strict, err := p.elements(); err == nil {
+		return strict, true
+	}
+	for i := range p.looseCount() {
+		at := pageHeadSize + i*elementSize
+		entry := p.data[at:]
+		var e element
+		pos, key, value := binary.NativeEndian.Uint32(entry), binary.NativeEndian.Uint32(entry[4:]), uint32(0)
+		if p.kind == branchPage {
+			e.child = pageID(binary.NativeEndian.Uint64(entry[8:]))
+			elements = append(elements, e) // the key isn't needed to follow it
+			continue
+		}
+		e.flags, pos = pos, key
+		key, value = binary.NativeEndian.Uint32(entry[8:]), binary.NativeEndian.Uint32(entry[12:])
+		begin := uint64(at) + uint64(pos)
+		if end := begin + uint64(key) + uint64(value); key > 0 && end <= uint64(len(p.data)) {
+			e.key = p.data[begin : begin+uint64(key)]
+			e.at = int(begin) + int(key)
+			e.value = p.data[e.at:end]
+			elements = append(elements, e)
+		}
+	}
+	return elements, false
+}
