@@ -4,6 +4,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"inkling/store"
 )
 
 // How long an edit may wait before it is written, how long after a failure
@@ -18,10 +20,10 @@ const (
 // draft is a state of a document that is to be saved. text is called once,
 // off the interface's goroutine: an immutable snapshot gives it.
 type draft struct {
-	document string
+	document store.ID
 	text     func() string
-	caret    int
-	scroll   int
+	caret    int // byte offset
+	scroll   float64
 }
 
 // autosaver writes drafts within a second of the first unsaved edit, one at
@@ -35,7 +37,7 @@ type autosaver struct {
 	state func(saveState, error)
 
 	mu      sync.Mutex
-	pending map[string]draft // by document
+	pending map[store.ID]draft // by document
 	timer   *time.Timer
 	rest    time.Duration // the least wait before the next write
 
@@ -46,7 +48,7 @@ type autosaver struct {
 func (a *autosaver) touch(d draft) {
 	a.mu.Lock()
 	if a.pending == nil {
-		a.pending = map[string]draft{}
+		a.pending = map[store.ID]draft{}
 	}
 	a.pending[d.document] = d
 	if a.timer == nil {
@@ -96,7 +98,7 @@ func (a *autosaver) flush() error {
 	return nil
 }
 
-func (a *autosaver) take() map[string]draft {
+func (a *autosaver) take() map[store.ID]draft {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	drafts := a.pending
@@ -109,7 +111,7 @@ func (a *autosaver) take() map[string]draft {
 }
 
 // forget drops what is pending for a document that was deleted for good.
-func (a *autosaver) forget(document string) {
+func (a *autosaver) forget(document store.ID) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.pending, document)
@@ -120,7 +122,7 @@ func (a *autosaver) putBack(d draft) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.pending == nil {
-		a.pending = map[string]draft{}
+		a.pending = map[store.ID]draft{}
 	}
 	if _, newer := a.pending[d.document]; !newer {
 		a.pending[d.document] = d

@@ -2,11 +2,14 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"inkling/store"
 )
 
 // recorder is a store that keeps what was written and fails on demand.
@@ -27,7 +30,7 @@ func (r *recorder) saver() *autosaver {
 			if r.fail != nil {
 				return r.fail
 			}
-			r.written = append(r.written, d.document+":"+d.text())
+			r.written = append(r.written, fmt.Sprintf("%v:%s", d.document, d.text()))
 			return nil
 		},
 		state: func(s saveState, _ error) {
@@ -44,7 +47,7 @@ func (r *recorder) last() saveState {
 	return r.states[len(r.states)-1]
 }
 
-func textDraft(document, text string) draft {
+func textDraft(document store.ID, text string) draft {
 	return draft{document: document, text: func() string { return text }}
 }
 
@@ -53,11 +56,11 @@ func TestAutosaveWritesWithinASecondOfTheFirstEdit(t *testing.T) {
 		r := &recorder{}
 		a := r.saver()
 		for _, text := range []string{"o", "on", "one"} {
-			a.touch(textDraft("d", text))
+			a.touch(textDraft(1, text))
 			time.Sleep(400 * time.Millisecond)
 		}
 		synctest.Wait()
-		if want := []string{"d:one"}; !slices.Equal(r.written, want) {
+		if want := []string{"1:one"}; !slices.Equal(r.written, want) {
 			t.Errorf("after 1.2 s of typing: written %q, want %q", r.written, want)
 		}
 		if a.dirty() || r.last() != stateSaved {
@@ -70,7 +73,7 @@ func TestAutosaveKeepsADraftThatCouldNotBeWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := &recorder{fail: errors.New("no space left")}
 		a := r.saver()
-		a.touch(textDraft("d", "precious"))
+		a.touch(textDraft(1, "precious"))
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if !a.dirty() || r.last() != stateFailed {
@@ -82,7 +85,7 @@ func TestAutosaveKeepsADraftThatCouldNotBeWritten(t *testing.T) {
 		r.mu.Unlock()
 		time.Sleep(saveRetryDelay)
 		synctest.Wait()
-		if want := []string{"d:precious"}; !slices.Equal(r.written, want) || a.dirty() {
+		if want := []string{"1:precious"}; !slices.Equal(r.written, want) || a.dirty() {
 			t.Errorf("with space again: written %q, dirty %v; want %q", r.written, a.dirty(), want)
 		}
 	})
@@ -92,11 +95,11 @@ func TestAutosaveFlushIsDurableOnReturn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := &recorder{}
 		a := r.saver()
-		a.touch(textDraft("d", "now"))
+		a.touch(textDraft(1, "now"))
 		if err := a.flush(); err != nil {
 			t.Fatal(err)
 		}
-		if want := []string{"d:now"}; !slices.Equal(r.written, want) {
+		if want := []string{"1:now"}; !slices.Equal(r.written, want) {
 			t.Errorf("written %q, want %q", r.written, want)
 		}
 		time.Sleep(5 * time.Second)
@@ -111,17 +114,17 @@ func TestAutosaveRestsAfterASlowWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := &recorder{slow: 300 * time.Millisecond}
 		a := r.saver()
-		a.touch(textDraft("d", "1"))
+		a.touch(textDraft(1, "1"))
 		time.Sleep(1500 * time.Millisecond)
-		a.touch(textDraft("d", "2"))
+		a.touch(textDraft(1, "2"))
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if want := []string{"d:1"}; !slices.Equal(r.written, want) {
+		if want := []string{"1:1"}; !slices.Equal(r.written, want) {
 			t.Errorf("2 s later: written %q, want %q only", r.written, want)
 		}
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if want := []string{"d:1", "d:2"}; !slices.Equal(r.written, want) {
+		if want := []string{"1:1", "1:2"}; !slices.Equal(r.written, want) {
 			t.Errorf("4 s later: written %q, want %q", r.written, want)
 		}
 	})
@@ -131,11 +134,11 @@ func TestAutosaveKeepsEveryDocumentsDraft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := &recorder{fail: errors.New("no space left")}
 		a := r.saver()
-		a.touch(textDraft("first", "kept"))
+		a.touch(textDraft(1, "kept"))
 		if err := a.flush(); err == nil {
 			t.Fatal("flush reported success although the write failed")
 		}
-		a.touch(textDraft("second", "too"))
+		a.touch(textDraft(2, "too"))
 		r.mu.Lock()
 		r.fail = nil
 		r.mu.Unlock()
@@ -143,7 +146,7 @@ func TestAutosaveKeepsEveryDocumentsDraft(t *testing.T) {
 			t.Fatal(err)
 		}
 		slices.Sort(r.written)
-		if want := []string{"first:kept", "second:too"}; !slices.Equal(r.written, want) {
+		if want := []string{"1:kept", "2:too"}; !slices.Equal(r.written, want) {
 			t.Errorf("written %q, want %q", r.written, want)
 		}
 	})

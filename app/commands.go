@@ -21,6 +21,8 @@ type command struct {
 	enabled func() bool
 	// checked shows a tick in the menu; nil: it has none.
 	checked func() bool
+	// ghost: its keys work only on a ghost text, and the page itself handles them.
+	ghost bool
 	// groupEnd draws a line behind it in the menu.
 	groupEnd bool
 }

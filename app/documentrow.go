@@ -90,7 +90,7 @@ func (d *documentRowRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (d *documentRowRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(80, groupRowHeight)
+	return fyne.NewSize(80, documentRowHeight)
 }
 
 func (d *documentRowRenderer) Layout(size fyne.Size) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,11 +11,13 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"inkling/store"
 )
 
 // listedDocument is what the document list shows of a document.
 type listedDocument struct {
-	id       string
+	id       store.ID
 	title    string
 	modified time.Time
 	words    int
@@ -31,11 +34,11 @@ type documentsPane struct {
 
 	all  []listedDocument
 	rows []listRow
-	open string // id of the open document
+	open store.ID
 	now  func() time.Time
 
-	onOpen func(id string)
-	onMenu func(id string, at fyne.Position)
+	onOpen func(id store.ID)
+	onMenu func(id store.ID, at fyne.Position)
 }
 
 // listRow is a document's row, or with a group's name the row above one.
@@ -71,19 +74,37 @@ func newDocumentsPane(menu func(), create func()) *documentsPane {
 }
 
 // set shows these documents, newest first, with the open one marked.
-func (p *documentsPane) set(documents []listedDocument, open string) {
+func (p *documentsPane) set(documents []listedDocument, open store.ID) {
 	p.all, p.open = documents, open
 	p.filter.SetPlaceHolder(fmt.Sprintf("Search %s", countOf(len(documents), "document", "documents")))
 	p.refilter()
 }
 
+// changed takes in what a save made of one document: it comes first now.
+func (p *documentsPane) changed(d listedDocument) {
+	i := slices.IndexFunc(p.all, func(o listedDocument) bool { return o.id == d.id })
+	if i < 0 {
+		return
+	}
+	if i == 0 && p.filter.Text == "" && len(p.rows) > 1 && dayGroup(d.modified, p.now()) == p.rows[0].group {
+		p.all[0], p.rows[1].document = d, d
+		p.list.RefreshItem(1)
+		return
+	}
+	p.all = slices.Insert(slices.Delete(p.all, i, i+1), 0, d)
+	p.refilter()
+}
+
 func (p *documentsPane) refilter() {
+	for i, r := range p.rows {
+		if r.group != "" {
+			p.list.SetItemHeight(i, documentRowHeight)
+		}
+	}
 	p.rows = groupRows(matching(p.all, p.filter.Text), p.now())
 	for i, r := range p.rows {
 		if r.group != "" {
 			p.list.SetItemHeight(i, groupRowHeight)
-		} else {
-			p.list.SetItemHeight(i, documentRowHeight)
 		}
 	}
 	switch {

@@ -1,0 +1,185 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
+
+	"inkling/app/engine"
+	"inkling/assets/fonts"
+	"inkling/assets/icon"
+	"inkling/assist"
+	"inkling/editor"
+	"inkling/model/catalog"
+	"inkling/store"
+)
+
+// ID is the program's application id.
+const ID = "io.github.inkling"
+
+// Config is what the program is started with.
+type Config struct {
+	DataDir string          // folder of the store; made where it doesn't exist
+	Locator catalog.Locator // where model files lie
+	Model   string          // name or path of the model for every role; empty: by role
+	Threads int             // of the engine; 0: physical cores
+	File    string          // text file to be opened as a document; empty: the last document
+}
+
+// App is the running program.
+type App struct {
+	config    Config
+	toolkit   fyne.App
+	window    fyne.Window
+	theme     inkTheme
+	store     *store.Store
+	catalogue *catalog.Catalogue
+	engine    *engine.Engine
+
+	page      *editor.Editor
+	documents *documentsPane
+	status    *statusLine
+	notice    *notice
+	find      *findBar
+	columns   *columns
+	body      *fyne.Container // laid out by columns
+
+	desk    desk
+	saver   *autosaver
+	suggest *suggester
+	fetch   *fetching
+
+	commands []*command
+	keys     keymap
+	closing  bool
+}
+
+// Run opens the window and returns when it is closed. Everything typed is
+// saved then. It must be called from the main goroutine.
+func Run(config Config) error {
+	toolkit := fyneapp.NewWithID(ID)
+	toolkit.SetIcon(fyne.NewStaticResource("inkling.png", icon.PNG()))
+	theme := inkTheme{han: resourceOf(fonts.SansHan())}
+	toolkit.Settings().SetTheme(theme)
+
+	documents, err := store.Open(config.DataDir, store.Options{})
+	if err != nil {
+		explain(toolkit, config.DataDir, err)
+		return err
+	}
+	catalogue, err := catalog.Default()
+	if err != nil {
+		return errors.Join(err, documents.Close())
+	}
+	a := newApp(config, toolkit, theme, documents, catalogue)
+	a.open()
+	stop := a.quitOnSignals()
+	defer stop()
+	a.window.ShowAndRun()
+	return a.close()
+}
+
+// newApp builds the window without showing it.
+func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.Store, catalogue *catalog.Catalogue) *App {
+	a := &App{config: config, toolkit: toolkit, theme: theme, store: documents, catalogue: catalogue}
+	a.window = toolkit.NewWindow("Inkling")
+	a.window.SetPadded(false)
+	a.engine = engine.New(engine.Options{
+		Catalogue: catalogue, Locator: config.Locator, Model: config.Model, Threads: config.Threads,
+		OnChange: func(role catalog.Role, s engine.State) { fyne.Do(func() { a.modelChanged(role, s) }) },
+	})
+	a.saver = &autosaver{write: a.writeDraft, state: func(s saveState, err error) { fyne.Do(func() { a.saveChanged(s, err) }) }}
+	a.suggest = newSuggester(a, assist.NewContinuer(a.engine, assist.ContinueOptions{}))
+	a.loadTheme()
+
+	a.status, a.notice = newStatusLine(), newNotice()
+	a.documents = newDocumentsPane(a.popUpMenu, a.newDocument)
+	a.documents.onOpen, a.documents.onMenu = a.openDocument, a.documentMenu
+	a.documents.filter.onKey = a.sideKey
+	a.page = a.newPage()
+	a.find = newFindBar(a.page, a.sideKey, a.focusPage)
+
+	a.commands = a.commandTable()
+	a.keys = newKeymap(a.commands)
+	a.layOut()
+	a.listenForAppearance()
+	a.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { a.importDropped(files) })
+	a.window.SetCloseIntercept(a.quit)
+	a.toolkit.Lifecycle().SetOnExitedForeground(func() { a.saveNow() })
+	return a
+}
+
+// layOut puts the parts into the window.
+func (a *App) layOut() {
+	page := container.NewBorder(a.find.box, nil, nil, nil, container.NewStack(newSurface(colorPage), a.page))
+	a.columns = &columns{left: a.documents.box, leftLine: newSurface(colorLine), page: page}
+	a.loadFolds()
+	a.body = container.New(a.columns, a.columns.objects()...)
+	foot := container.NewVBox(a.notice.box, a.status.box)
+	a.window.SetContent(container.NewBorder(nil, foot, nil, nil, a.body))
+	a.bindKeys()
+	a.window.Resize(a.loadWindowSize())
+}
+
+// open shows the document to begin with: the file that was named, the last
+// document at its last caret, or a new one.
+func (a *App) open() {
+	a.showModelState()
+	if a.config.File != "" && a.importFile(a.config.File) {
+		return
+	}
+	if id, ok := a.lastOpen(); ok && a.openDocument(id) {
+		return
+	}
+	if list, err := a.store.List(); err == nil && len(list) > 0 && a.openDocument(list[0].ID) {
+		return
+	}
+	a.newDocument()
+}
+
+// quit saves and closes the window. When something can't be saved the writer
+// decides; nothing is lost without being asked.
+func (a *App) quit() {
+	if a.closing {
+		return
+	}
+	if err := a.saveNow(); err != nil {
+		a.askToQuitUnsaved(err)
+		return
+	}
+	a.closing = true
+	a.saveWindow()
+	a.window.Close()
+}
+
+// close ends what runs behind the window.
+func (a *App) close() error {
+	a.suggest.stop()
+	a.fetch.cancel()
+	return errors.Join(a.saver.flush(), a.engine.Close(), a.store.Close())
+}
+
+// quitOnSignals saves and quits when the system asks the program to end.
+func (a *App) quitOnSignals() (stop func()) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-ctx.Done()
+		fyne.Do(a.quit)
+	}()
+	return stop
+}
+
+// fail tells the writer of something that did not work, in plain words.
+func (a *App) fail(what string, err error) {
+	fmt.Fprintf(os.Stderr, "inkling: %s: %v\n", what, err)
+	a.notice.show("failure", fmt.Sprintf("%s: %v", what, err), answer{title: "Close", run: func() { a.notice.hide("failure") }})
+}
+
+func resourceOf(f fonts.Font) fyne.Resource { return fyne.NewStaticResource(f.Name, f.Data) }

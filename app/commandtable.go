@@ -1,0 +1,89 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+
+	"inkling/editor"
+)
+
+// commandTable is everything that the writer can have done from the menu or
+// by a key, in the menus' order.
+func (a *App) commandTable() []*command {
+	var all []*command
+	for _, menu := range [][]*command{
+		a.fileCommands(), a.editCommands(), a.viewCommands(), a.suggestionCommands(), a.helpCommands(),
+	} {
+		all = append(all, menu...)
+	}
+	return all
+}
+
+func (a *App) fileCommands() []*command {
+	return []*command{
+		{id: "file.new", menu: "File", title: "New document", keys: []keystroke{ctrl(fyne.KeyN)}, run: a.newDocument},
+		{id: "file.open", menu: "File", title: "Open a text file…", keys: []keystroke{ctrl(fyne.KeyO)}, run: a.askForFile},
+		{id: "file.find", menu: "File", title: "Search documents", keys: []keystroke{ctrlShift(fyne.KeyF)}, run: a.searchDocuments, groupEnd: true},
+		{id: "file.save", menu: "File", title: "Save now", keys: []keystroke{ctrl(fyne.KeyS)}, run: func() { _ = a.saveNow() }},
+		{id: "file.export", menu: "File", title: "Save a copy…", keys: []keystroke{ctrlShift(fyne.KeyS)}, run: a.exportDocument, groupEnd: true},
+		{id: "file.rename", menu: "File", title: "Rename…", keys: []keystroke{plain(fyne.KeyF2)}, run: func() { a.renameDocument(a.desk.id) }},
+		{id: "file.delete", menu: "File", title: "Delete document", run: func() { a.deleteDocument(a.desk.id) }, groupEnd: true},
+		{id: "file.quit", menu: "File", title: "Quit", keys: []keystroke{ctrl(fyne.KeyQ)}, run: a.quit},
+	}
+}
+
+func (a *App) editCommands() []*command {
+	return []*command{
+		{id: "edit.undo", menu: "Edit", title: "Undo", keys: []keystroke{ctrl(fyne.KeyZ)}, run: a.page.Undo},
+		{id: "edit.redo", menu: "Edit", title: "Redo", keys: []keystroke{ctrlShift(fyne.KeyZ), ctrl(fyne.KeyY)}, run: a.page.Redo, groupEnd: true},
+		{id: "edit.cut", menu: "Edit", title: "Cut", keys: []keystroke{ctrl(fyne.KeyX)}, run: a.page.Cut},
+		{id: "edit.copy", menu: "Edit", title: "Copy", keys: []keystroke{ctrl(fyne.KeyC)}, run: a.page.Copy},
+		{id: "edit.paste", menu: "Edit", title: "Paste", keys: []keystroke{ctrl(fyne.KeyV)}, run: a.page.Paste},
+		{id: "edit.select-all", menu: "Edit", title: "Select all", keys: []keystroke{ctrl(fyne.KeyA)}, run: a.page.SelectAll, groupEnd: true},
+		{id: "edit.find", menu: "Edit", title: "Find…", keys: []keystroke{ctrl(fyne.KeyF)}, run: a.find.open},
+		{id: "edit.replace", menu: "Edit", title: "Replace…", keys: []keystroke{ctrl(fyne.KeyH)}, run: a.find.openReplace},
+		{id: "edit.find-next", menu: "Edit", title: "Find next", keys: []keystroke{plain(fyne.KeyF3)}, run: a.find.next},
+		{id: "edit.find-previous", menu: "Edit", title: "Find previous", keys: []keystroke{shift(fyne.KeyF3)}, run: a.find.previous},
+	}
+}
+
+func (a *App) viewCommands() []*command {
+	look := func(to appearance) func() bool { return func() bool { return a.theme.appearance == to } }
+	return []*command{
+		{id: "view.documents", menu: "View", title: "Documents", keys: []keystroke{plain(fyne.KeyF9)}, run: a.foldDocuments,
+			checked: func() bool { return !a.columns.leftFolded }, groupEnd: true},
+		{id: "view.zoom-in", menu: "View", title: "Larger text", keys: []keystroke{ctrl(fyne.KeyEqual), ctrlShift(fyne.KeyEqual), ctrl(fyne.KeyPlus)}, run: func() { a.zoom(1) }},
+		{id: "view.zoom-out", menu: "View", title: "Smaller text", keys: []keystroke{ctrl(fyne.KeyMinus)}, run: func() { a.zoom(-1) }},
+		{id: "view.zoom-reset", menu: "View", title: "Usual size", keys: []keystroke{ctrl(fyne.Key0)}, run: func() { a.zoom(0) }, groupEnd: true},
+		{id: "view.system", menu: "View", title: "Light or dark as the system", run: func() { a.setAppearance(appearanceSystem) }, checked: look(appearanceSystem)},
+		{id: "view.light", menu: "View", title: "Light", run: func() { a.setAppearance(appearanceLight) }, checked: look(appearanceLight)},
+		{id: "view.dark", menu: "View", title: "Dark", run: func() { a.setAppearance(appearanceDark) }, checked: look(appearanceDark), groupEnd: true},
+		{id: "view.full-screen", menu: "View", title: "Full screen", keys: []keystroke{plain(fyne.KeyF11)}, run: func() { a.window.SetFullScreen(!a.window.FullScreen()) },
+			checked: func() bool { return a.window.FullScreen() }},
+	}
+}
+
+// suggestionCommands work on the ghost text.
+func (a *App) suggestionCommands() []*command {
+	there := func() bool { _, ok := a.page.Ghost(); return ok }
+	take := func(part editor.GhostPart) func() { return func() { a.page.AcceptGhost(part) } }
+	return []*command{
+		{id: "suggest.take", menu: "Suggestions", title: "Take the suggestion", keys: []keystroke{plain(fyne.KeyTab)}, ghost: true, run: take(editor.All), enabled: there},
+		{id: "suggest.take-word", menu: "Suggestions", title: "Take a word", keys: []keystroke{takeWordKey()}, ghost: true, run: take(editor.Word), enabled: there},
+		{id: "suggest.take-sentence", menu: "Suggestions", title: "Take a sentence", keys: []keystroke{shift(fyne.KeyTab)}, ghost: true, run: take(editor.Sentence), enabled: there},
+		{id: "suggest.drop", menu: "Suggestions", title: "Drop it", keys: []keystroke{plain(fyne.KeyEscape)}, ghost: true, run: a.suggest.drop, enabled: there, groupEnd: true},
+		{id: "suggest.next", menu: "Suggestions", title: "Next alternative", keys: []keystroke{alt(fyne.KeyRightBracket)}, run: func() { a.suggest.cycle(1) }},
+		{id: "suggest.previous", menu: "Suggestions", title: "Previous alternative", keys: []keystroke{alt(fyne.KeyLeftBracket)}, run: func() { a.suggest.cycle(-1) }},
+		{id: "suggest.ask", menu: "Suggestions", title: "Suggest now", keys: []keystroke{alt(fyne.KeyBackslash)}, run: a.suggest.ask},
+		{id: "suggest.words", menu: "Suggestions", title: "Likely next words…", keys: []keystroke{alt(fyne.KeySlash)}, run: a.suggest.pickWord, groupEnd: true},
+		{id: "suggest.typing", menu: "Suggestions", title: "Suggest while I type", run: a.suggest.toggleTyping, checked: func() bool { return a.suggest.whileTyping }},
+		{id: "suggest.samples", menu: "Suggestions", title: "Keep what I take and drop for learning my style", run: a.suggest.toggleSamples, checked: func() bool { return a.suggest.keepSamples }},
+		{id: "suggest.erase", menu: "Suggestions", title: "Erase what was kept…", run: a.askToEraseSamples},
+	}
+}
+
+func (a *App) helpCommands() []*command {
+	return []*command{
+		{id: "help.keys", menu: "Help", title: "Keys", keys: []keystroke{plain(fyne.KeyF1)}, run: a.showKeys},
+		{id: "help.about", menu: "Help", title: "About Inkling", run: a.showAbout},
+	}
+}

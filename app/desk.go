@@ -1,0 +1,358 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"inkling/assist"
+	"inkling/editor/buffer"
+	"inkling/store"
+)
+
+// desk is the open document.
+type desk struct {
+	id     store.ID
+	title  string
+	notes  string
+	buffer *buffer.Buffer
+	// undo keeps the buffers of the documents that were open before, with
+	// their undo histories, most recent last.
+	earlier []keptBuffer
+}
+
+// keptBuffer is the buffer of a document that isn't open any more.
+type keptBuffer struct {
+	id     store.ID
+	buffer *buffer.Buffer
+	scroll float64
+}
+
+// keptBuffers is how many documents keep their undo history after another was
+// opened, and keptBytes how large such a document may be.
+const (
+	keptBuffers = 8
+	keptBytes   = 4 << 20
+)
+
+// newDocument starts an empty document. An open document that is still empty
+// is a new document already.
+func (a *App) newDocument() {
+	if a.desk.buffer != nil && a.desk.buffer.Len() == 0 {
+		a.focusPage()
+		return
+	}
+	info, err := a.store.Create("")
+	if err != nil {
+		a.fail("A new document could not be made", err)
+		return
+	}
+	a.openDocument(info.ID)
+}
+
+// openDocument shows a document at its last caret, after the open one is safe.
+func (a *App) openDocument(id store.ID) bool {
+	if id == a.desk.id {
+		a.focusPage()
+		return true
+	}
+	a.leaveDocument()
+	doc, err := a.store.Load(id)
+	if err != nil {
+		a.fail("The document could not be opened", err)
+		return false
+	}
+	b, scroll := a.takeBuffer(id, doc)
+	a.desk.id, a.desk.title, a.desk.notes, a.desk.buffer = id, doc.Title, doc.Notes, b
+	a.suggest.documentChanged()
+	a.page.SetBuffer(b)
+	a.page.SetScroll(scroll)
+	a.find.refresh()
+	a.setLastOpen(id)
+	a.listDocuments()
+	a.showCounts()
+	a.showTitle()
+	a.focusPage()
+	return true
+}
+
+// leaveDocument saves the open document with its caret and scroll position
+// and keeps its buffer for a while.
+func (a *App) leaveDocument() {
+	if a.desk.buffer == nil {
+		return
+	}
+	_ = a.saveNow() // a failure is shown, and the draft kept
+	if a.desk.buffer.Len() <= keptBytes {
+		a.desk.earlier = append(a.desk.earlier, keptBuffer{a.desk.id, a.desk.buffer, a.page.Scroll()})
+		if len(a.desk.earlier) > keptBuffers {
+			a.desk.earlier = slices.Delete(a.desk.earlier, 0, 1)
+		}
+	}
+	a.desk.buffer, a.desk.id = nil, 0
+}
+
+// takeBuffer gives the kept buffer of a document, with its undo history, if it
+// still holds the document's text, or a new one.
+func (a *App) takeBuffer(id store.ID, doc store.Document) (*buffer.Buffer, float64) {
+	i := slices.IndexFunc(a.desk.earlier, func(k keptBuffer) bool { return k.id == id })
+	if i >= 0 {
+		k := a.desk.earlier[i]
+		a.desk.earlier = slices.Delete(a.desk.earlier, i, i+1)
+		if k.buffer.Snapshot().Text() == doc.Text {
+			return k.buffer, k.scroll
+		}
+	}
+	b := buffer.New(doc.Text, buffer.Options{})
+	b.SetSelection(buffer.Caret(min(doc.Caret, len(doc.Text))))
+	return b, doc.Scroll
+}
+
+// touch tells the autosaver of the open document's newest state.
+func (a *App) touch() {
+	snapshot := a.desk.buffer.Snapshot()
+	a.saver.touch(draft{
+		document: a.desk.id, text: snapshot.Text,
+		caret: a.page.Caret(), scroll: a.page.Scroll(),
+	})
+}
+
+// saveNow makes the open document durable with its caret and scroll position.
+func (a *App) saveNow() error {
+	if a.desk.buffer == nil {
+		return nil
+	}
+	if a.saver.dirty() {
+		a.touch() // with the caret as it is now
+		return a.saver.flush()
+	}
+	return a.store.SaveView(a.desk.id, a.page.Caret(), a.page.Scroll())
+}
+
+// writeDraft is the autosaver's way to the store. It runs on any goroutine.
+func (a *App) writeDraft(d draft) error {
+	samples := a.suggest.takeSamples(d.document)
+	info, err := a.store.Save(d.document, d.text(), d.caret, d.scroll, samples...)
+	if err != nil {
+		a.suggest.giveBackSamples(d.document, samples)
+		return err
+	}
+	fyne.Do(func() { a.documentSaved(info) })
+	return nil
+}
+
+func (a *App) documentSaved(info store.Info) {
+	a.documents.changed(listed(info))
+	if info.ID == a.desk.id && info.Title != a.desk.title {
+		a.desk.title = info.Title
+		a.showTitle()
+	}
+}
+
+// saveChanged shows what became of the text.
+func (a *App) saveChanged(s saveState, err error) {
+	a.status.setSave(s)
+	switch s {
+	case stateFailed:
+		a.notice.show("save", fmt.Sprintf("Your text is still here but could not be saved: %v. Inkling keeps trying.", err),
+			answer{title: "Save a copy…", primary: true, run: a.exportDocument})
+	case stateSaved:
+		a.notice.hide("save")
+	}
+}
+
+// listDocuments reads the list at the left anew.
+func (a *App) listDocuments() {
+	infos, err := a.store.List()
+	if err != nil {
+		a.fail("The list of documents could not be read", err)
+		return
+	}
+	documents := make([]listedDocument, len(infos))
+	for i, info := range infos {
+		documents[i] = listed(info)
+	}
+	a.documents.set(documents, a.desk.id)
+}
+
+func listed(info store.Info) listedDocument {
+	title := plainTitle(info.Title)
+	return listedDocument{
+		id: info.ID, title: title, modified: info.Modified, words: info.Words,
+		chinese: assist.DetectLanguage(title, assist.English) == assist.Chinese,
+	}
+}
+
+// plainTitle is a title without the marks of a Markdown heading.
+func plainTitle(title string) string {
+	title = strings.TrimSpace(strings.TrimLeft(title, "#"))
+	if title == "" {
+		return "Untitled"
+	}
+	return title
+}
+
+func (a *App) showTitle() { a.window.SetTitle(plainTitle(a.desk.title) + " – Inkling") }
+
+// renameDocument asks for a new title; an empty one lets the title follow the
+// first line again.
+func (a *App) renameDocument(id store.ID) {
+	info, err := a.store.Info(id)
+	if err != nil {
+		a.fail("The document could not be renamed", err)
+		return
+	}
+	field := widget.NewEntry()
+	field.SetText(plainTitle(info.Title))
+	field.PlaceHolder = "The first line of the text"
+	form := dialog.NewForm("Rename", "Rename", "Cancel", []*widget.FormItem{widget.NewFormItem("Title", field)}, func(ok bool) {
+		defer a.focusPage()
+		if !ok {
+			return
+		}
+		if err := a.store.Rename(id, strings.TrimSpace(field.Text)); err != nil {
+			a.fail("The document could not be renamed", err)
+			return
+		}
+		if info, err := a.store.Info(id); err == nil && id == a.desk.id {
+			a.desk.title = info.Title
+			a.showTitle()
+		}
+		a.listDocuments()
+	}, a.window)
+	form.Resize(fyne.NewSize(420, 160))
+	form.Show()
+	field.OnSubmitted = func(string) { form.Submit() }
+	a.window.Canvas().Focus(field)
+}
+
+// deleteDocument moves a document to the trash and offers to take it back.
+func (a *App) deleteDocument(id store.ID) {
+	info, err := a.store.Info(id)
+	if err == nil {
+		if id == a.desk.id {
+			_ = a.saveNow()
+		}
+		err = a.store.Delete(id)
+	}
+	if err != nil {
+		a.fail("The document could not be deleted", err)
+		return
+	}
+	if id == a.desk.id {
+		a.leaveDocument()
+		a.openNext()
+	} else {
+		a.listDocuments()
+	}
+	a.notice.show("trash", fmt.Sprintf("“%s” was deleted.", plainTitle(info.Title)),
+		answer{title: "Undo", primary: true, run: func() { a.restoreDocument(id) }},
+		answer{title: "Close", run: func() { a.notice.hide("trash") }})
+}
+
+// openNext opens the document that was changed last, or a new one.
+func (a *App) openNext() {
+	if list, err := a.store.List(); err == nil && len(list) > 0 && a.openDocument(list[0].ID) {
+		return
+	}
+	a.newDocument()
+}
+
+func (a *App) restoreDocument(id store.ID) {
+	if err := a.store.Restore(id); err != nil {
+		a.fail("The document could not be taken back", err)
+		return
+	}
+	a.notice.hide("trash")
+	a.openDocument(id)
+}
+
+// documentMenu opens the menu of a row of the document list.
+func (a *App) documentMenu(id store.ID, at fyne.Position) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
+		fyne.NewMenuItem("Open", func() { a.openDocument(id) }),
+		fyne.NewMenuItem("Rename…", func() { a.renameDocument(id) }),
+		fyne.NewMenuItem("Delete", func() { a.deleteDocument(id) }),
+	), a.window.Canvas(), at)
+}
+
+// largestImport bounds a text file that is opened, in bytes.
+const largestImport = 64 << 20
+
+// importFile makes a document of a text file and opens it. The file itself
+// stays as it is. A file whose text is a document already opens that one.
+func (a *App) importFile(path string) bool {
+	text, err := readTextFile(path)
+	if err != nil {
+		a.fail("The file could not be opened", err)
+		return false
+	}
+	if id, ok := a.documentWith(text); ok {
+		return a.openDocument(id)
+	}
+	info, err := a.store.Create(text)
+	if err != nil {
+		a.fail("The file could not be taken into your documents", err)
+		return false
+	}
+	if !a.openDocument(info.ID) {
+		return false
+	}
+	a.notice.show("import", fmt.Sprintf("“%s” is now among your documents. The file itself stays as it is.", filepath.Base(path)),
+		answer{title: "Close", run: func() { a.notice.hide("import") }})
+	return true
+}
+
+func (a *App) importDropped(files []fyne.URI) {
+	for _, f := range files {
+		if f.Scheme() == "file" {
+			a.importFile(f.Path())
+		}
+	}
+}
+
+// documentWith finds a document that holds exactly this text.
+func (a *App) documentWith(text string) (store.ID, bool) {
+	list, err := a.store.List()
+	if err != nil {
+		return 0, false
+	}
+	for _, info := range list {
+		if info.Bytes != len(text) {
+			continue
+		}
+		if doc, err := a.store.Load(info.ID); err == nil && doc.Text == text {
+			return info.ID, true
+		}
+	}
+	return 0, false
+}
+
+// readTextFile reads UTF-8 text; what is something else is refused in words.
+func readTextFile(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is not a file", path)
+	}
+	if info.Size() > largestImport {
+		return "", fmt.Errorf("%s is larger than %d MB", path, largestImport>>20)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	if !utf8.Valid(data) || slices.Contains(data, 0) {
+		return "", fmt.Errorf("%s is not a text in UTF-8; save it as plain text or Markdown in UTF-8 first", filepath.Base(path))
+	}
+	return strings.TrimPrefix(string(data), "\ufeff"), nil
+}

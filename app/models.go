@@ -1,0 +1,158 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"inkling/app/engine"
+	"inkling/assist"
+	"inkling/model/catalog"
+)
+
+// showModelState writes into the status line which model continues the text
+// and what it is doing.
+func (a *App) showModelState() {
+	state := a.engine.State(catalog.RoleProse)
+	title := a.modelTitle(state.Model)
+	switch state.Status {
+	case engine.Missing:
+		a.status.setModel("no model here")
+	case engine.Loading:
+		a.status.setModel(title + ", loading")
+	case engine.Ready:
+		a.status.setModel(title + ", ready")
+	case engine.Thinking:
+		a.status.setModel(title + ", thinking")
+	case engine.Failed:
+		a.status.setModel(fmt.Sprintf("%s can't be used: %v", title, state.Err))
+	default:
+		a.status.setModel("")
+	}
+}
+
+// modelTitle is a model's name as people read it.
+func (a *App) modelTitle(name string) string {
+	if e, ok := a.catalogue.Entry(name); ok {
+		return e.Title
+	}
+	return name
+}
+
+// missingModels are the models that the set wants for continuing text and
+// that are not on this machine.
+func (a *App) missingModels() []catalog.Entry {
+	var missing []catalog.Entry
+	for _, lang := range []assist.Language{assist.English, assist.Chinese} {
+		wanted := a.engine.Wanted(catalog.RoleProse, lang)
+		if _, here := a.config.Locator.Find(wanted); here || wanted.Name == "" {
+			continue
+		}
+		if len(missing) == 0 || missing[0].Name != wanted.Name {
+			missing = append(missing, wanted)
+		}
+	}
+	return missing
+}
+
+// offerModels says which model is missing and offers to fetch it. Writing goes
+// on without it.
+func (a *App) offerModels() {
+	missing := a.missingModels()
+	if len(missing) == 0 || a.fetch != nil {
+		return
+	}
+	var titles []string
+	var bytes int64
+	for _, e := range missing {
+		titles = append(titles, e.Title)
+		bytes += e.Size
+	}
+	a.notice.show("models", fmt.Sprintf("To continue your text, Inkling needs a model that is not on this machine yet: %s (%s). Nothing you write leaves the machine.",
+		strings.Join(titles, ", "), catalog.Bytes(bytes)),
+		answer{title: "Fetch", primary: true, run: func() { a.fetchModels(missing) }},
+		answer{title: "Not now", run: func() { a.notice.hide("models") }})
+}
+
+// fetching is a fetch of models in work.
+type fetching struct {
+	stop context.CancelFunc
+	done chan struct{}
+}
+
+// cancel ends the fetch, if there is one; what has arrived is kept for the next.
+func (f *fetching) cancel() {
+	if f != nil {
+		f.stop()
+		<-f.done
+	}
+}
+
+// fetchModels brings models onto the machine, with a bar and a stop.
+func (a *App) fetchModels(entries []catalog.Entry) {
+	ctx, stop := context.WithCancel(context.Background())
+	f := &fetching{stop: stop, done: make(chan struct{})}
+	a.fetch = f
+	a.notice.show("models", "Fetching…", answer{title: "Stop", run: stop})
+	go func() {
+		defer close(f.done)
+		var err error
+		for _, e := range entries {
+			report := func(p catalog.Progress) {
+				fyne.Do(func() {
+					a.notice.progress("models", fetchText(e, p), float64(p.Done)/float64(max(p.Total, 1)))
+				})
+			}
+			if _, err = catalog.Fetch(ctx, e, a.config.Locator.FetchDir(), report); err != nil {
+				break
+			}
+		}
+		fyne.Do(func() { a.fetched(entries, err) })
+	}()
+}
+
+// fetchText says how far a fetch has come.
+func fetchText(e catalog.Entry, p catalog.Progress) string {
+	switch p.Stage {
+	case catalog.StageWaiting:
+		return fmt.Sprintf("%s: another program is fetching it", e.Title)
+	case catalog.StageConnecting:
+		return fmt.Sprintf("%s: asking %s", e.Title, p.Source)
+	case catalog.StageChecking:
+		return fmt.Sprintf("%s: checking that every byte is right", e.Title)
+	}
+	text := fmt.Sprintf("%s: %s of %s", e.Title, catalog.Bytes(p.Done), catalog.Bytes(p.Total))
+	if p.Left > 0 {
+		text += fmt.Sprintf(", %s left", roughly(p.Left))
+	}
+	return text
+}
+
+// roughly gives a duration as one would say it.
+func roughly(d time.Duration) string {
+	if d < time.Minute {
+		return countOf(max(int(d.Seconds()), 1), "second", "seconds")
+	}
+	return countOf(int((d+time.Minute/2)/time.Minute), "minute", "minutes")
+}
+
+func (a *App) fetched(entries []catalog.Entry, err error) {
+	a.fetch = nil
+	switch {
+	case err == nil:
+		a.notice.hide("models")
+		a.suggest.modelArrived()
+	case errors.Is(err, context.Canceled):
+		a.notice.show("models", "Stopped. What has arrived is kept, and the next fetch goes on from there.",
+			answer{title: "Go on", primary: true, run: func() { a.fetchModels(entries) }},
+			answer{title: "Close", run: func() { a.notice.hide("models") }})
+	default:
+		a.notice.show("models", err.Error(),
+			answer{title: "Try again", primary: true, run: func() { a.fetchModels(entries) }},
+			answer{title: "Close", run: func() { a.notice.hide("models") }})
+	}
+}

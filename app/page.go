@@ -1,0 +1,138 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"inkling/editor"
+	"inkling/editor/buffer"
+)
+
+// newPage makes the page and listens to what happens on it.
+func (a *App) newPage() *editor.Editor {
+	return editor.New(editor.Options{
+		Style:     a.pageStyle(),
+		OnChanged: a.pageChanged,
+		OnCaret: func() {
+			a.suggest.caretMoved()
+			a.showCounts()
+		},
+		OnGhost:       func(e editor.GhostEvent) { a.suggest.ghostTold(e) },
+		OnKey:         func(k editor.Key) bool { return a.pageKey(keystroke{k.Name, k.Modifier}) },
+		OnContextMenu: a.pageMenu,
+		OnZoom:        func(zoom float32) { a.set(settingZoom, zoom) },
+	})
+}
+
+func (a *App) pageChanged(changes []buffer.Change) {
+	a.touch()
+	a.suggest.textChanged(changes)
+	a.find.refresh()
+	a.showCounts()
+}
+
+// pageKey is asked about every key before the page uses it. The keys that
+// take or drop a ghost are the page's own: it also knows what they do where
+// there is none.
+func (a *App) pageKey(k keystroke) bool {
+	c := a.keys[k]
+	if c == nil || c.ghost {
+		_, ghost := a.page.Ghost()
+		return k == plain(fyne.KeyEscape) && !ghost && a.dismiss()
+	}
+	return a.keys.run(k)
+}
+
+// sideKey is asked about the keys pressed in a field beside the page.
+func (a *App) sideKey(k keystroke) bool {
+	if k == plain(fyne.KeyEscape) {
+		a.dismiss()
+		a.focusPage()
+		return true
+	}
+	if k.modifiers == 0 && (k.key == fyne.KeyUp || k.key == fyne.KeyDown) {
+		return false
+	}
+	return a.keys.run(k)
+}
+
+// dismiss closes what lies over or beside the page, one thing at a time.
+func (a *App) dismiss() bool {
+	switch {
+	case a.find.visible():
+		a.find.close()
+	case a.documents.filter.Text != "":
+		a.documents.filter.SetText("")
+	default:
+		return false
+	}
+	return true
+}
+
+// bindKeys makes the commands' keys work wherever the focus is.
+func (a *App) bindKeys() {
+	for k := range a.keys {
+		if k.modifiers != 0 && k.modifiers != fyne.KeyModifierShift {
+			a.window.Canvas().AddShortcut(k.shortcut(), func(fyne.Shortcut) { a.keys.run(k) })
+		}
+	}
+	a.window.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if !a.keys.run(plain(ev.Name)) {
+			a.focusPage()
+		}
+	})
+	a.window.Canvas().SetOnTypedRune(func(r rune) {
+		a.focusPage()
+		a.page.TypedRune(r)
+	})
+	if menuOutsideWindow() {
+		a.window.SetMainMenu(menuBar(a.commands))
+	}
+}
+
+func (a *App) focusPage() { a.window.Canvas().Focus(a.page) }
+
+// pageMenu opens the menu under the mouse on the page.
+func (a *App) pageMenu(at fyne.Position, _ int) {
+	var items []*fyne.MenuItem
+	for _, id := range []string{"edit.cut", "edit.copy", "edit.paste", "edit.select-all", "", "suggest.ask", "suggest.words"} {
+		if id == "" {
+			items = append(items, fyne.NewMenuItemSeparator())
+			continue
+		}
+		c := a.command(id)
+		item := fyne.NewMenuItem(c.title, c.run)
+		item.Shortcut = c.keys[0].shortcut()
+		items = append(items, item)
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), a.window.Canvas(), at)
+}
+
+func (a *App) command(id string) *command {
+	for _, c := range a.commands {
+		if c.id == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// popUpMenu opens the whole menu at the top left of the window.
+func (a *App) popUpMenu() {
+	widget.ShowPopUpMenuAtPosition(popUpMenu(a.commands), a.window.Canvas(), fyne.NewPos(8, 44))
+}
+
+// showCounts writes the length of the text and of the selection into the
+// status line. Both come from the buffer's tree, whatever the text's length.
+func (a *App) showCounts() {
+	if a.desk.buffer == nil {
+		return
+	}
+	snapshot := a.desk.buffer.Snapshot()
+	counts := snapshot.Counts()
+	selected := 0
+	if start, end := a.page.Selection(); start < end {
+		selected = snapshot.CountRange(start, end).Words
+	}
+	a.status.setWords(counts.Words, selected, 2*counts.Han > counts.Words)
+}

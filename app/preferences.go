@@ -1,0 +1,141 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+
+	"inkling/app/engine"
+	"inkling/editor"
+	"inkling/model/catalog"
+	"inkling/store"
+)
+
+// Names of the settings in the store.
+const (
+	settingLastOpen   = "window.last-open"
+	settingSize       = "window.size"
+	settingFolds      = "window.folds"
+	settingAppearance = "view.appearance"
+	settingZoom       = "view.zoom"
+	settingSuggest    = "suggest.while-typing"
+	settingTrace      = "suggest.keep-samples"
+	settingSkipModels = "models.not-now"
+)
+
+// get reads a setting into v, which keeps its value where nothing is stored.
+// A setting that can't be read is told and then counts as unset.
+func (a *App) get(name string, v any) {
+	if _, err := a.store.Get(name, v); err != nil {
+		a.fail("A setting could not be read", err)
+	}
+}
+
+func (a *App) set(name string, v any) {
+	if err := a.store.Set(name, v); err != nil {
+		a.fail("A setting could not be kept", err)
+	}
+}
+
+func (a *App) lastOpen() (store.ID, bool) {
+	var id store.ID
+	a.get(settingLastOpen, &id)
+	if id == 0 {
+		return 0, false
+	}
+	info, err := a.store.Info(id)
+	return id, err == nil && !info.Deleted
+}
+
+func (a *App) setLastOpen(id store.ID) { a.set(settingLastOpen, id) }
+
+// windowSize is the size of the window in device-independent pixels.
+type windowSize struct{ Width, Height float32 }
+
+func (a *App) loadWindowSize() fyne.Size {
+	size := windowSize{1360, 860}
+	a.get(settingSize, &size)
+	return fyne.NewSize(max(size.Width, 480), max(size.Height, 320))
+}
+
+func (a *App) saveWindow() {
+	s := a.window.Canvas().Size()
+	a.set(settingSize, windowSize{s.Width, s.Height})
+}
+
+// folds says which side panes are folded away.
+type folds struct{ Documents, Assistant bool }
+
+func (a *App) loadFolds() {
+	var f folds
+	a.get(settingFolds, &f)
+	a.columns.leftFolded, a.columns.rightFolded = f.Documents, f.Assistant
+}
+
+func (a *App) foldDocuments() {
+	a.columns.leftFolded = !a.columns.leftFolded
+	a.set(settingFolds, folds{a.columns.leftFolded, a.columns.rightFolded})
+	a.body.Refresh()
+	a.focusPage()
+}
+
+// loadTheme puts the stored appearance into force.
+func (a *App) loadTheme() {
+	a.get(settingAppearance, &a.theme.appearance)
+	a.toolkit.Settings().SetTheme(a.theme)
+}
+
+func (a *App) setAppearance(to appearance) {
+	a.theme.appearance = to
+	a.set(settingAppearance, to)
+	a.toolkit.Settings().SetTheme(a.theme)
+	a.page.SetStyle(a.pageStyle())
+}
+
+// listenForAppearance keeps the page in step when the system turns dark or light.
+func (a *App) listenForAppearance() {
+	a.toolkit.Settings().AddListener(func(fyne.Settings) { a.page.SetStyle(a.pageStyle()) })
+}
+
+// pageStyle is how the page looks now.
+func (a *App) pageStyle() editor.Style {
+	p := a.theme.palette(a.toolkit.Settings().ThemeVariant())
+	style := editor.Light()
+	if a.theme.dark(a.toolkit.Settings().ThemeVariant()) {
+		style = editor.Dark()
+	}
+	style.Page, style.Text, style.Muted, style.Ghost = p.page, p.text, p.muted, p.ghost
+	style.Accent, style.AccentWash, style.Line = p.accent, p.accentWash, p.line
+	style.Spelling, style.Grammar, style.Wording = p.spelling, p.grammar, p.styleAdvice
+	style.Deleted, style.Inserted = p.deleted, p.inserted
+	style.Zoom = 1
+	a.get(settingZoom, &style.Zoom)
+	return style
+}
+
+// Zoom goes in steps of zoomStep between a half and three times.
+const (
+	zoomStep  = 0.1
+	leastZoom = 0.5
+	mostZoom  = 3
+)
+
+func (a *App) zoom(steps int) {
+	style := a.pageStyle()
+	style.Zoom = min(max(style.Zoom+float32(steps)*zoomStep, leastZoom), mostZoom)
+	if steps == 0 {
+		style.Zoom = 1
+	}
+	a.set(settingZoom, style.Zoom)
+	a.page.SetStyle(style)
+}
+
+// modelChanged shows the state of the model that continues text. It also
+// offers to fetch the model that turned out to be missing.
+func (a *App) modelChanged(role catalog.Role, s engine.State) {
+	if role != catalog.RoleProse {
+		return
+	}
+	a.showModelState()
+	if s.Status == engine.Missing {
+		a.offerModels()
+	}
+}
