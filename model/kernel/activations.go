@@ -1,0 +1,115 @@
+package kernel
+
+import (
+	"encoding/binary"
+	"math"
+	"unsafe"
+)
+
+// Activations are the vectors that a [Matrix] is multiplied by, one per token,
+// in the form that the kernels read: blocks of 32 values as int8 with a scale,
+//
+//	x[i] ≈ scale * q[i],  scale = max|x| / 127
+//
+// and the sums that turn products of unsigned weights into those of signed
+// ones. The tokens are cut into tiles of 8, 4, 2 or 1, because a kernel
+// unpacks weights once per tile; inside a tile the blocks of all its tokens
+// lie side by side.
+type Activations struct {
+	tokens, cols int
+	packed       []byte
+	floats       []float32 // x [tokens, cols], for matrices of floats
+}
+
+// actBytes is the room that one block of one token takes in a tile: 32 int8,
+// then five 4-byte numbers (scale; scale*sum as float32; minus the sum of all
+// 32, of the first and of the last 16 as int32).
+const (
+	actBlock = 32
+	actBytes = actBlock + 5*4
+	maxTile  = 8
+)
+
+// tileSize is the size of the tile that starts at token, of n tokens in all.
+func tileSize(n, token int) int {
+	switch left := n - token; {
+	case left >= 8:
+		return 8
+	case left >= 4:
+		return 4
+	case left >= 2:
+		return 2
+	}
+	return 1
+}
+
+// tileOf finds the tile that holds the given token.
+func tileOf(n, token int) (start, size int) {
+	start = token &^ 7
+	for {
+		size = tileSize(n, start)
+		if token < start+size {
+			return start, size
+		}
+		start += size
+	}
+}
+
+// Reset makes room for the given number of vectors of cols values, which is a
+// multiple of 32. It allocates only when more room than ever before is needed.
+func (a *Activations) Reset(tokens, cols int) {
+	need := tokens * cols / actBlock * actBytes
+	if cap(a.packed) < need {
+		a.packed = make([]byte, need)
+	}
+	a.tokens, a.cols, a.packed = tokens, cols, a.packed[:need]
+	a.floats = nil
+}
+
+// SetFloats gives the unquantised vectors x [tokens, cols], which products with
+// matrices of floats read. They are kept by reference.
+func (a *Activations) SetFloats(x []float32) { a.floats = x[:a.tokens*a.cols] }
+
+// Quantize stores the part of a token's vector that starts at column first;
+// first and len(x) are multiples of 32.
+func (a *Activations) Quantize(token, first int, x []float32) {
+	start, size := tileOf(a.tokens, token)
+	block := first / actBlock
+	off := (start*(a.cols/actBlock) + block*size) * actBytes
+	selected.quantize(x, a.packed[off:], size, token-start)
+}
+
+// quantizeGo writes the blocks of x into lane number lane of a tile.
+func quantizeGo(x []float32, tile []byte, size, lane int) {
+	for b := 0; b+actBlock <= len(x); b += actBlock {
+		quantizeBlock(x[b:b+actBlock], tile, size, lane)
+		if b+2*actBlock <= len(x) {
+			tile = tile[size*actBytes:]
+		}
+	}
+}
+
+func quantizeBlock(x []float32, tile []byte, size, lane int) {
+	peak := float32(0)
+	for _, v := range x {
+		peak = max(peak, float32(math.Abs(float64(v))))
+	}
+	scale, inverse := peak/127, float32(0)
+	if peak > 0 {
+		inverse = 127 / peak
+	}
+	q := unsafe.Slice((*int8)(unsafe.Pointer(&tile[lane*actBlock])), actBlock)
+	var sums [2]int32
+	for i, v := range x {
+		q[i] = int8(math.RoundToEven(float64(v * inverse)))
+		sums[i/16] += int32(q[i])
+	}
+	put := func(field int, v uint32) {
+		binary.LittleEndian.PutUint32(tile[size*(actBlock+4*field)+4*lane:], v)
+	}
+	put(0, math.Float32bits(scale))
+	put(1, math.Float32bits(scale*float32(sums[0]+sums[1])))
+	put(2, uint32(-sums[0]-sums[1]))
+	put(3, uint32(-sums[0]))
+	put(4, uint32(-sums[1]))
+}

@@ -1,0 +1,171 @@
+package kernel
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// A Task is work that can be cut into numbered pieces which may run in any
+// order and at the same time.
+type Task interface {
+	// Do runs piece i. worker numbers the goroutine that runs it, from 0 to
+	// one less than the pool's size: an index into per-worker scratch space.
+	Do(worker, i int)
+}
+
+// Pool is a fixed set of workers for short parallel loops: a decoded token
+// runs a few hundred of them. A worker that has nothing to do looks for work
+// in a tight loop for some microseconds, because the next loop usually starts
+// at once, and then sleeps, so that an idle pool costs no processor time.
+type Pool struct {
+	mu      sync.Mutex // held during Run
+	size    int
+	task    Task
+	pieces  int64
+	next    atomic.Int64
+	state   atomic.Uint64 // generation<<16 | open<<15 | number of joined workers
+	workers []poolWorker
+	closed  atomic.Bool
+	done    sync.WaitGroup
+}
+
+type poolWorker struct {
+	asleep atomic.Bool
+	wake   chan struct{}
+	_      [64]byte // keeps two workers' flags off one cache line
+}
+
+const (
+	poolJoined = 1<<15 - 1
+	poolOpen   = 1 << 15
+	poolGenOne = 1 << 16
+	// spinRounds is how often an idle worker looks for work before it sleeps:
+	// about 50 microseconds with the pause in between.
+	spinRounds = 1000
+)
+
+// NewPool starts a pool of the given number of workers, of which the caller of
+// Run is one. A size below 1 counts as 1.
+func NewPool(size int) *Pool {
+	size = max(1, size)
+	p := &Pool{size: size, workers: make([]poolWorker, size-1)}
+	for i := range p.workers {
+		p.workers[i].wake = make(chan struct{}, 1)
+		p.done.Add(1)
+		go p.work(i)
+	}
+	return p
+}
+
+// Size is the number of workers, the caller of Run included.
+func (p *Pool) Size() int { return p.size }
+
+// Close ends the workers. Run must not be called afterwards.
+func (p *Pool) Close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed.Swap(true) {
+		return
+	}
+	p.wakeAll()
+	p.done.Wait()
+}
+
+// Run calls t.Do for every i in [0, pieces) and returns when all are done.
+// Calls from several goroutines take turns. Pieces are handed out one by one,
+// so a worker that was held up by the system delays the loop by one piece at
+// most, and one that is still asleep isn't waited for.
+func (p *Pool) Run(pieces int, t Task) {
+	if p.size == 1 || pieces <= 1 {
+		for i := range pieces {
+			t.Do(0, i)
+		}
+		return
+	}
+	p.mu.Lock()
+	p.task, p.pieces = t, int64(pieces)
+	p.next.Store(0)
+	gen := p.state.Load()&^(poolGenOne-1) + poolGenOne
+	p.state.Store(gen | poolOpen)
+	p.wakeAll()
+	p.drain(0)
+	for s := p.state.Load(); !p.state.CompareAndSwap(s, s&^poolOpen); {
+		s = p.state.Load()
+	}
+	for round := 0; p.state.Load()&poolJoined != 0; round++ {
+		pause()
+		if round > spinRounds {
+			runtime.Gosched()
+		}
+	}
+	p.task = nil
+	p.mu.Unlock()
+}
+
+func (p *Pool) wakeAll() {
+	for i := range p.workers {
+		w := &p.workers[i]
+		if w.asleep.Load() && w.asleep.CompareAndSwap(true, false) {
+			w.wake <- struct{}{}
+		}
+	}
+}
+
+// drain runs pieces of the open loop until none is left.
+func (p *Pool) drain(worker int) {
+	for {
+		i := p.next.Add(1) - 1
+		if i >= p.pieces {
+			return
+		}
+		p.task.Do(worker, int(i))
+	}
+}
+
+// work is the life of worker number index+1.
+func (p *Pool) work(index int) {
+	defer p.done.Done()
+	last := uint64(0) // generation of the last loop joined
+	for !p.closed.Load() {
+		if p.join(&last) {
+			p.drain(index + 1)
+			p.state.Add(^uint64(0))
+			continue
+		}
+		p.rest(&p.workers[index], last)
+	}
+}
+
+// join enters the open loop, once per generation.
+func (p *Pool) join(last *uint64) bool {
+	for {
+		s := p.state.Load()
+		if s&poolOpen == 0 || s>>16 == *last {
+			return false
+		}
+		if p.state.CompareAndSwap(s, s+1) {
+			*last = s >> 16
+			return true
+		}
+	}
+}
+
+// rest returns when a loop that the worker hasn't joined may be open.
+func (p *Pool) rest(w *poolWorker, last uint64) {
+	news := func() bool {
+		s := p.state.Load()
+		return s&poolOpen != 0 && s>>16 != last || p.closed.Load()
+	}
+	for range spinRounds {
+		if news() {
+			return
+		}
+		pause()
+	}
+	w.asleep.Store(true)
+	if news() && w.asleep.CompareAndSwap(true, false) {
+		return
+	}
+	<-w.wake
+}

@@ -1,0 +1,55 @@
+package kernel
+
+import "math"
+
+func rmsNormGo(x, weight, out []float32, eps float32) {
+	sum := 0.0
+	for _, v := range x {
+		sum += float64(v) * float64(v)
+	}
+	scale := float32(1 / math.Sqrt(sum/float64(len(x))+float64(eps)))
+	for i, v := range x {
+		out[i] = v * scale * weight[i]
+	}
+}
+
+func softmaxGo(x []float32, scale float32) {
+	peak := x[0]
+	for _, v := range x {
+		peak = max(peak, v)
+	}
+	sum := float32(0)
+	for i, v := range x {
+		x[i] = float32(math.Exp(float64((v - peak) * scale)))
+		sum += x[i]
+	}
+	for i := range x {
+		x[i] /= sum
+	}
+}
+
+func siluMulGo(gate, up []float32) {
+	for i, v := range gate {
+		gate[i] = v / float32(1+math.Exp(-float64(v))) * up[i]
+	}
+}
+
+func geluMulGo(gate, up []float32) {
+	const c = 0.7978845608028654 // sqrt(2/pi)
+	for i, v := range gate {
+		x := float64(v)
+		gate[i] = float32(0.5*x*(1+math.Tanh(c*(x+0.044715*x*x*x)))) * up[i]
+	}
+}
+
+func addToGo(dst, x []float32) {
+	for i, v := range x {
+		dst[i] += v
+	}
+}
+
+func toHalfGo(x []float32, dst []uint16) {
+	for i, v := range x {
+		dst[i] = ToHalf(v)
+	}
+}

@@ -1,0 +1,7 @@
+//go:build unix && !linux
+
+package model
+
+func adviseHuge([]byte) {}
+
+func forget([]byte) {}

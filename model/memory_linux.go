@@ -1,0 +1,24 @@
+package model
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// adviseHuge asks for large pages, which spare address translation. The system
+// may decline.
+func adviseHuge(b []byte) { _ = unix.Madvise(b, unix.MADV_HUGEPAGE) }
+
+// forget lets go of the memory that the read pages of a mapped file take; they
+// come back from the file when read again.
+func forget(b []byte) {
+	page := uintptr(unix.Getpagesize())
+	start := uintptr(unsafe.Pointer(unsafe.SliceData(b)))
+	skip := (page - start%page) % page
+	if uintptr(len(b)) < skip+page {
+		return
+	}
+	b = b[skip:]
+	_ = unix.Madvise(b[:uintptr(len(b))&^(page-1)], unix.MADV_DONTNEED)
+}

@@ -1,0 +1,93 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+
+	"inkling/model/gguf"
+	"inkling/model/kernel"
+	"inkling/model/token"
+)
+
+// Options say how a model is loaded. The zero value is ready to use.
+type Options struct {
+	// Threads is the number of cores that compute, 0 for all of the machine's.
+	Threads int
+	// Exact keeps every weight as a float32 and computes with unquantised
+	// activations and an unquantised cache. It takes four to eight times the
+	// memory and time: for checking, not for use.
+	Exact bool
+}
+
+// Model is a loaded language model: weights that never change. It may be used
+// by several sessions at the same time.
+type Model struct {
+	config
+	exact     bool
+	info      Info
+	file      *gguf.File // kept open for the embeddings
+	tokenizer *token.Tokenizer
+	pool      *kernel.Pool
+	memory    []byte // what all matrices are packed in
+
+	embedding  gguf.Tensor // [vocab, dim]
+	layers     []layer
+	outputNorm []float32
+	output     *kernel.Matrix // [vocab, dim]
+}
+
+// layer is one transformer block. Norms and biases that an architecture
+// doesn't have are nil.
+type layer struct {
+	attnNorm            []float32      // [dim]
+	q, k, v             *kernel.Matrix // [heads*headDim | kvHeads*headDim, dim]
+	qBias, kBias, vBias []float32
+	qNorm, kNorm        []float32      // [headDim]
+	attnOut             *kernel.Matrix // [dim, heads*headDim]
+	postAttnNorm        []float32      // [dim]
+	ffnNorm             []float32      // [dim]
+	gate, up            *kernel.Matrix // [ffn, dim]
+	down                *kernel.Matrix // [dim, ffn]
+	postFFNNorm         []float32      // [dim]
+	local               bool           // sees the last tokens only
+}
+
+// Load reads the model file at path. The file stays open, and must stay as it
+// is, until Close. Errors are a *gguf.FormatError for a damaged file, a
+// *gguf.UnsupportedError for one that needs something unknown, or come from
+// the system.
+func Load(path string, o Options) (*Model, error) {
+	f, err := gguf.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	threads := o.Threads
+	if threads < 1 {
+		threads = runtime.NumCPU()
+	}
+	m := &Model{file: f, exact: o.Exact, pool: kernel.NewPool(threads)}
+	if err := m.load(); err != nil {
+		m.Close()
+		return nil, fmt.Errorf("load model %s: %w", path, err)
+	}
+	return m, nil
+}
+
+// Close frees the weights and ends the workers. No session of the model may be
+// used afterwards.
+func (m *Model) Close() error {
+	m.pool.Close()
+	var err error
+	if m.memory != nil {
+		err = release(m.memory)
+		m.memory = nil
+	}
+	return errors.Join(err, m.file.Close())
+}
+
+// Info describes the model.
+func (m *Model) Info() Info { return m.info }
+
+// Tokenizer gives the model's own tokenizer.
+func (m *Model) Tokenizer() *token.Tokenizer { return m.tokenizer }

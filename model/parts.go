@@ -1,0 +1,172 @@
+package model
+
+import "inkling/model/kernel"
+
+// groupsPerPiece is how many groups of sixteen rows of a matrix a worker takes
+// at a time.
+const groupsPerPiece = 2
+
+// The parallel loops of a forward pass, in the order in which a layer runs them.
+type (
+	addAndNorm    pass // pieces: tokens
+	projectQKV    pass // pieces: groups of rows of q, k, v
+	placeQKV      pass // pieces: tokens
+	attend        pass // pieces: heads times tiles of tokens; see attend.go
+	quantizeMixed pass // pieces: tokens
+	projectMixed  pass // pieces: groups of rows
+	gateUp        pass // pieces: 32 rows of gate and up
+	projectHidden pass // pieces: groups of rows
+	projectOutput pass // pieces: groups of rows of the vocabulary
+)
+
+// Do adds a part's result to the residual stream, norms it and quantises that
+// for the next product.
+func (t *addAndNorm) Do(_, i int) {
+	p := (*pass)(t)
+	m := p.m
+	x, y := p.x[i*m.dim:(i+1)*m.dim], p.y[i*m.dim:(i+1)*m.dim]
+	if p.adding != nil {
+		kernel.RMSNorm(y, p.adding, y, m.normEps)
+	}
+	kernel.Add(x, y)
+	normed := p.normed[i*m.dim : (i+1)*m.dim]
+	kernel.RMSNorm(x, p.nextNorm, normed, m.normEps)
+	p.in.Quantize(i, 0, normed)
+}
+
+func (t *projectQKV) Do(_, i int) {
+	p := (*pass)(t)
+	if p.stop.Load() {
+		return
+	}
+	from, to, width, out := i*groupsPerPiece, (i+1)*groupsPerPiece, p.m.qkvWidth(), p.qkv
+	for _, w := range [...]*kernel.Matrix{p.layer.q, p.layer.k, p.layer.v} {
+		n := w.Groups()
+		if from < n && to > 0 {
+			w.Mul(&p.in, max(from, 0), min(to, n), out, width)
+		}
+		from, to, out = from-n, to-n, out[n*kernel.Lanes:]
+	}
+}
+
+// Do adds biases, norms and rotates queries and keys of a token, and puts keys
+// and values into the cache.
+func (t *placeQKV) Do(worker, i int) {
+	p := (*pass)(t)
+	m, l := p.m, p.layer
+	row := p.qkv[i*m.qkvWidth() : (i+1)*m.qkvWidth()]
+	q, k, v := row[:m.heads*m.headDim], row[m.heads*m.headDim:(m.heads+m.kvHeads)*m.headDim], row[(m.heads+m.kvHeads)*m.headDim:]
+	addBias(q, l.qBias)
+	addBias(k, l.kBias)
+	addBias(v, l.vBias)
+	rotation := p.rotation
+	if l.local {
+		rotation = p.localRot
+	}
+	rotation = rotation[i*m.rope.dims : (i+1)*m.rope.dims]
+	for h := range m.heads {
+		m.place(q[h*m.headDim:(h+1)*m.headDim], l.qNorm, rotation)
+	}
+	for h := range m.kvHeads {
+		key := k[h*m.headDim : (h+1)*m.headDim]
+		m.place(key, l.kNorm, rotation)
+		p.cache[p.layerNo][h].Put(p.batch.slot[i], key, v[h*m.headDim:(h+1)*m.headDim], p.workers[worker].half)
+	}
+}
+
+func addBias(x, bias []float32) {
+	if bias != nil {
+		kernel.Add(x, bias)
+	}
+}
+
+// place norms a head's query or key and turns its pairs by their angles.
+func (m *Model) place(head, norm, rotation []float32) {
+	if norm != nil {
+		kernel.RMSNorm(head, norm, head, m.normEps)
+	}
+	half := len(rotation) / 2
+	a, b, cos, sin := head[:half], head[half:2*half], rotation[:half], rotation[half:]
+	for i, c := range cos {
+		s := sin[i]
+		a[i], b[i] = a[i]*c-b[i]*s, a[i]*s+b[i]*c
+	}
+}
+
+func (t *quantizeMixed) Do(_, i int) {
+	p := (*pass)(t)
+	width := p.m.heads * p.m.headDim
+	p.mixedIn.Quantize(i, 0, p.mixed[i*width:(i+1)*width])
+}
+
+func (t *projectMixed) Do(_, i int) {
+	p := (*pass)(t)
+	if !p.stop.Load() {
+		w := p.layer.attnOut
+		w.Mul(&p.mixedIn, i*groupsPerPiece, min((i+1)*groupsPerPiece, w.Groups()), p.y, p.m.dim)
+	}
+}
+
+// Do computes 32 hidden values of all tokens: act(gate*x) * (up*x).
+func (t *gateUp) Do(worker, i int) {
+	p := (*pass)(t)
+	if p.stop.Load() {
+		return
+	}
+	m, l := p.m, p.layer
+	const groups = actBlock / kernel.Lanes
+	gate, up := p.workers[worker].gate[:p.n*actBlock], p.workers[worker].up[:p.n*actBlock]
+	// Rows of the piece are counted from its first, so the result of row r
+	// lies at r - i*32 in the scratch.
+	l.gate.MulPart(&p.in, i*groups, (i+1)*groups, gate, actBlock)
+	l.up.MulPart(&p.in, i*groups, (i+1)*groups, up, actBlock)
+	if m.gelu {
+		kernel.GELUMul(gate, up)
+	} else {
+		kernel.SiLUMul(gate, up)
+	}
+	for n := range p.n {
+		x := gate[n*actBlock : (n+1)*actBlock]
+		p.hiddenIn.Quantize(n, i*actBlock, x)
+		if p.hidden != nil {
+			copy(p.hidden[n*m.ffn+i*actBlock:], x)
+		}
+	}
+}
+
+func (t *projectHidden) Do(_, i int) {
+	p := (*pass)(t)
+	if !p.stop.Load() {
+		w := p.layer.down
+		w.Mul(&p.hiddenIn, i*groupsPerPiece, min((i+1)*groupsPerPiece, w.Groups()), p.y, p.m.dim)
+	}
+}
+
+// outputGroups is how many groups of rows of the vocabulary make a piece.
+const outputGroups = 16
+
+// project computes the logits of tokens [from, to) of the batch into the first
+// rows of p.logits.
+func (p *pass) project(from, to int) {
+	m := p.m
+	p.reserveLogits(to - from)
+	p.outIn.Reset(to-from, m.dim)
+	p.outIn.SetFloats(p.normed[from*m.dim:])
+	for i := from; i < to; i++ {
+		p.outIn.Quantize(i-from, 0, p.normed[i*m.dim:(i+1)*m.dim])
+	}
+	m.pool.Run((m.output.Groups()+outputGroups-1)/outputGroups, (*projectOutput)(p))
+}
+
+func (t *projectOutput) Do(_, i int) {
+	p := (*pass)(t)
+	if !p.stop.Load() {
+		p.out.Mul(&p.outIn, i*outputGroups, min((i+1)*outputGroups, p.out.Groups()), p.logits, p.m.vocabStride())
+	}
+}
+
+// row gives the logits of row i of the last project.
+func (p *pass) row(i int) []float32 {
+	stride := p.m.vocabStride()
+	return p.logits[i*stride : i*stride+p.m.vocab]
+}

@@ -1,0 +1,268 @@
+package model
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"sync/atomic"
+
+	"inkling/model/gguf"
+	"inkling/model/kernel"
+	"inkling/model/token"
+)
+
+// batchTokens is how many tokens are evaluated together at the most: enough
+// that weights are read once for many, few enough that the intermediate values
+// stay in the caches.
+const batchTokens = 256
+
+// batch is a stretch of tokens that are evaluated together. Each sees the
+// first shared slots of the cache, and those from the start of its own branch
+// up to itself. A plain continuation is one branch that starts at shared.
+type batch struct {
+	shared int // slots that all tokens see; also the position of a branch's first token
+	ids    []token.ID
+	slot   []int // [tokens] cache slot that each token fills
+	start  []int // [tokens] slot in which its branch starts
+}
+
+// position of token i in the text.
+func (b *batch) position(i int) int { return b.shared + b.slot[i] - b.start[i] }
+
+// plain fills b with a continuation of past cached tokens.
+func (b *batch) plain(past int, ids []token.ID) {
+	b.shared = past
+	b.ids = append(b.ids[:0], ids...)
+	b.slot, b.start = b.slot[:0], b.start[:0]
+	for i := range ids {
+		b.slot = append(b.slot, past+i)
+		b.start = append(b.start, past)
+	}
+}
+
+// pass is one session's forward pass: the KV cache and all intermediate values,
+// for batches of up to batchTokens. Its methods that begin with do are the
+// parallel loops; each stands in a type of its own, so that starting one
+// allocates nothing.
+type pass struct {
+	m     *Model
+	slots int
+	cache [][]kernel.Cache // [layers][kvHeads]
+	batch batch
+	stop  atomic.Bool // set when the caller's context is done
+
+	n           int                // tokens in the batch
+	x           []float32          // [n, dim] the residual stream
+	y           []float32          // [n, dim] what a part adds to it
+	normed      []float32          // [n, dim]
+	qkv         []float32          // [n, qkvWidth] queries, keys, values
+	mixed       []float32          // [n, heads*headDim] attention's result
+	hidden      []float32          // [n, ffn], where a matrix needs it as floats
+	rotation    []float32          // [n, rope.dims] cosines, then sines
+	localRot    []float32          // the same for windowed layers
+	in          kernel.Activations // normed
+	mixedIn     kernel.Activations // mixed
+	hiddenIn    kernel.Activations // hidden
+	frequencies [2][]float64
+	workers     []passScratch
+
+	layer     *layer // that is being computed
+	layerNo   int
+	adding    []float32 // post norm of what is in y, nil for none
+	nextNorm  []float32 // norm that the next part begins with
+	tile      int       // tokens in a piece of attention
+	out       *kernel.Matrix
+	outIn     kernel.Activations // rows of normed that logits are wanted for
+	logits    []float32          // [rows, vocabStride]
+	maxLogits int                // rows of logits
+}
+
+// passScratch is one worker's.
+type passScratch struct {
+	scores  []float32 // [8, slots rounded up]
+	branch  []float32 // scores of a branch
+	gate    []float32 // [n, 32]
+	up      []float32 // [n, 32]
+	half    []uint16  // [headDim]
+	padding [64]byte
+}
+
+func (m *Model) qkvWidth() int    { return (m.heads + 2*m.kvHeads) * m.headDim }
+func (m *Model) vocabStride() int { return m.output.Groups() * kernel.Lanes }
+
+func (m *Model) newPass(slots int) *pass {
+	p := &pass{
+		m: m, slots: slots,
+		x:        make([]float32, batchTokens*m.dim),
+		y:        make([]float32, batchTokens*m.dim),
+		normed:   make([]float32, batchTokens*m.dim),
+		qkv:      make([]float32, batchTokens*m.qkvWidth()),
+		mixed:    make([]float32, batchTokens*m.heads*m.headDim),
+		rotation: make([]float32, batchTokens*m.rope.dims),
+		workers:  make([]passScratch, m.pool.Size()),
+		out:      m.output,
+	}
+	if !m.layers[0].down.Quantised() {
+		p.hidden = make([]float32, batchTokens*m.ffn)
+	}
+	p.frequencies[0] = m.rope.frequencies()
+	if m.window > 0 {
+		p.frequencies[1] = m.localRope.frequencies()
+		p.localRot = make([]float32, batchTokens*m.rope.dims)
+	}
+	per := kernel.CacheSize(slots, m.headDim)
+	room := make([]uint16, m.depth*m.kvHeads*per)
+	p.cache = make([][]kernel.Cache, m.depth)
+	for l := range p.cache {
+		p.cache[l] = make([]kernel.Cache, m.kvHeads)
+		for h := range p.cache[l] {
+			p.cache[l][h] = kernel.NewCache(slots, m.headDim, room[:per:per])
+			room = room[per:]
+		}
+	}
+	width := (slots + 2*kernel.KeyBlock) &^ (kernel.KeyBlock - 1)
+	for i := range p.workers {
+		p.workers[i] = passScratch{
+			scores: make([]float32, 8*width),
+			branch: make([]float32, width),
+			gate:   make([]float32, batchTokens*actBlock),
+			up:     make([]float32, batchTokens*actBlock),
+			half:   make([]uint16, m.headDim),
+		}
+	}
+	p.reserveLogits(1)
+	return p
+}
+
+// actBlock is the number of values that activations are quantised in.
+const actBlock = 32
+
+// reserveLogits makes room for the logits of the given number of tokens.
+func (p *pass) reserveLogits(rows int) {
+	if rows > p.maxLogits {
+		p.maxLogits = rows
+		p.logits = make([]float32, rows*p.m.vocabStride())
+	}
+}
+
+// run evaluates p.batch and leaves the normed last hidden state of each token
+// in p.normed. When ctx is done it returns early with its error; the slots of
+// the batch then hold nothing of use.
+func (p *pass) run(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p.n = len(p.batch.ids)
+	if err := p.embed(); err != nil {
+		return err
+	}
+	p.rotate(p.rotation, p.frequencies[0])
+	if p.localRot != nil {
+		p.rotate(p.localRot, p.frequencies[1])
+	}
+	m := p.m
+	p.adding, p.nextNorm = nil, m.layers[0].attnNorm
+	clear(p.y[:p.n*m.dim])
+	p.resetInputs()
+	m.pool.Run(p.n, (*addAndNorm)(p))
+	for i := range m.layers {
+		p.layer, p.layerNo = &m.layers[i], i
+		p.attention()
+		p.feedForward()
+		if p.stop.Load() {
+			break
+		}
+	}
+	if p.stop.Load() {
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+func (p *pass) resetInputs() {
+	m := p.m
+	p.in.Reset(p.n, m.dim)
+	p.in.SetFloats(p.normed)
+	p.mixedIn.Reset(p.n, m.heads*m.headDim)
+	p.mixedIn.SetFloats(p.mixed)
+	p.hiddenIn.Reset(p.n, m.ffn)
+	if p.hidden != nil {
+		p.hiddenIn.SetFloats(p.hidden)
+	}
+}
+
+// attention computes one layer's attention into p.y, adds it to the residual
+// stream and norms that for the feed-forward part.
+func (p *pass) attention() {
+	m, l := p.m, p.layer
+	m.pool.Run((l.q.Groups()+l.k.Groups()+l.v.Groups()+groupsPerPiece-1)/groupsPerPiece, (*projectQKV)(p))
+	m.pool.Run(p.n, (*placeQKV)(p))
+	m.pool.Run(p.attendPieces(), (*attend)(p))
+	m.pool.Run(p.n, (*quantizeMixed)(p))
+	m.pool.Run((l.attnOut.Groups()+groupsPerPiece-1)/groupsPerPiece, (*projectMixed)(p))
+	p.adding, p.nextNorm = l.postAttnNorm, l.ffnNorm
+	m.pool.Run(p.n, (*addAndNorm)(p))
+}
+
+// feedForward does the same for the gated feed-forward part (Shazeer 2020,
+// arXiv:2002.05202) and norms for the next layer or the output.
+func (p *pass) feedForward() {
+	m, l := p.m, p.layer
+	m.pool.Run(m.ffn/actBlock, (*gateUp)(p))
+	m.pool.Run((l.down.Groups()+groupsPerPiece-1)/groupsPerPiece, (*projectHidden)(p))
+	p.adding, p.nextNorm = l.postFFNNorm, m.outputNorm
+	if p.layerNo+1 < len(m.layers) {
+		p.nextNorm = m.layers[p.layerNo+1].attnNorm
+	}
+	m.pool.Run(p.n, (*addAndNorm)(p))
+}
+
+// embed looks up the batch's embeddings in the mapped file.
+func (p *pass) embed() error {
+	m := p.m
+	t := m.embedding
+	rowBytes := t.Type.RowBytes(m.dim)
+	var err error
+	fault := gguf.Guard(func() {
+		for i, id := range p.batch.ids {
+			if int(id) < 0 || int(id) >= m.vocab {
+				err = fmt.Errorf("token %d is not in the vocabulary of %d", id, m.vocab)
+				return
+			}
+			row := p.x[i*m.dim : (i+1)*m.dim]
+			if err = kernel.Dequantize(t.Type, t.Data[int(id)*rowBytes:(int(id)+1)*rowBytes], row); err != nil {
+				return
+			}
+			if m.embeddingGain != 1 {
+				for j := range row {
+					row[j] *= m.embeddingGain
+				}
+			}
+		}
+	})
+	if fault != nil {
+		return fault
+	}
+	return err
+}
+
+// rotate fills out [n, rope.dims] with the cosines and sines of the batch's
+// positions.
+func (p *pass) rotate(out []float32, frequencies []float64) {
+	half := len(frequencies)
+	for i := range p.n {
+		row := out[i*2*half : (i+1)*2*half]
+		for j, f := range frequencies {
+			sin, cos := math.Sincos(float64(p.batch.position(i)) * f)
+			row[j], row[half+j] = float32(cos), float32(sin)
+		}
+	}
+}
+
+func appendFloats(dst []byte, v []float32) []byte {
+	for _, x := range v {
+		dst = binary.LittleEndian.AppendUint32(dst, math.Float32bits(x))
+	}
+	return dst
+}
