@@ -1,0 +1,175 @@
+package editor
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"inkling/editor/buffer"
+)
+
+// TypedRune implements fyne.Focusable. Text that an input method commits comes here too, one rune after the other.
+func (e *Editor) TypedRune(r rune) {
+	if e.readOnly {
+		return
+	}
+	e.typeText(e.smart(r))
+}
+
+// typeText puts typed text in the place of the selection.
+func (e *Editor) typeText(text string) {
+	before, at := e.buffer.Revision(), e.caret
+	start, end := e.Selection()
+	if start == end && strings.HasPrefix(e.ghost.Text, text) {
+		e.buffer.SetSelection(buffer.Caret(e.caret))
+		e.consume(text, buffer.Typing)
+		e.tellGhost(GhostEvent{Outcome: GhostTyped, Text: text, Rest: e.ghost.Text})
+	} else {
+		e.replace(buffer.Edit{Start: start, End: end, Text: text}, buffer.Typing)
+	}
+	if start == end {
+		e.trail.add(before, e.buffer.Revision(), at)
+	}
+	e.afterEdit()
+}
+
+// Replace makes an edit, one that the writer asked the program for, and shows where it happened. The caret goes
+// behind the new text.
+func (e *Editor) Replace(edit buffer.Edit, kind buffer.Kind) error {
+	if err := e.replace(edit, kind); err != nil {
+		return err
+	}
+	e.afterEdit()
+	return nil
+}
+
+func (e *Editor) replace(edit buffer.Edit, kind buffer.Kind) error {
+	e.buffer.SetSelection(buffer.Selection{Anchor: e.anchor, Caret: e.caret})
+	_, err := e.buffer.Apply(edit, kind)
+	return err
+}
+
+// afterEdit shows what an edit has done.
+func (e *Editor) afterEdit() {
+	e.caretBeat.restart(e)
+	e.revealCaret()
+	e.update()
+	e.tellCaret()
+}
+
+// doEdit runs the commands that change the text.
+func (e *Editor) doEdit(command Command) bool {
+	if e.readOnly {
+		return true
+	}
+	start, end := e.Selection()
+	selected := start != end
+	kind := buffer.Backspace
+	switch command {
+	case DeleteLeft:
+		if !selected {
+			start = e.snap.PrevGrapheme(e.caret)
+		}
+	case DeleteRight:
+		kind = buffer.Delete
+		if !selected {
+			end = e.snap.NextGrapheme(e.caret)
+		}
+	case DeleteWordLeft:
+		if !selected {
+			start = e.snap.PrevWord(e.caret)
+		}
+	case DeleteWordRight:
+		kind = buffer.Delete
+		if !selected {
+			end = e.snap.NextWord(e.caret)
+		}
+	case DeleteRowLeft:
+		if !selected {
+			start = e.rowStart()
+		}
+	case NewLine:
+		e.newLine()
+		return true
+	case NewLinePlain:
+		e.typeText(e.lineEnd())
+		return true
+	case Indent:
+		e.indent()
+		return true
+	case Outdent:
+		e.outdent()
+		return true
+	default:
+		return false
+	}
+	if start != end {
+		e.replace(buffer.Edit{Start: start, End: end}, kind)
+	}
+	e.afterEdit()
+	return true
+}
+
+// lineEnd is how the line before the caret ends, so that a document keeps to its own line ends.
+func (e *Editor) lineEnd() string {
+	line := e.snap.LineOf(e.caret)
+	if line+1 >= e.snap.Lines() {
+		line--
+	}
+	if line < 0 {
+		return "\n"
+	}
+	return e.snap.Slice(e.snap.LineEnd(line), e.snap.LineStart(line+1))
+}
+
+// Undo takes the last step back.
+func (e *Editor) Undo() bool { return e.step(e.buffer.Undo) }
+
+// Redo makes the step again that was undone last.
+func (e *Editor) Redo() bool { return e.step(e.buffer.Redo) }
+
+func (e *Editor) step(walk func() (buffer.Step, bool)) bool {
+	if e.readOnly {
+		return false
+	}
+	if _, ok := walk(); !ok {
+		return false
+	}
+	sel := e.buffer.Selection()
+	e.caret, e.anchor = sel.Caret, sel.Anchor
+	e.afterEdit()
+	return true
+}
+
+// Copy puts the selected text on the clipboard.
+func (e *Editor) Copy() {
+	if text := e.SelectedText(); text != "" {
+		fyne.CurrentApp().Clipboard().SetContent(text)
+	}
+}
+
+// Cut moves the selected text to the clipboard.
+func (e *Editor) Cut() {
+	e.Copy()
+	start, end := e.Selection()
+	if start == end || e.readOnly {
+		return
+	}
+	e.replace(buffer.Edit{Start: start, End: end}, buffer.Cut)
+	e.afterEdit()
+}
+
+// Paste puts the clipboard's text in the place of the selection.
+func (e *Editor) Paste() {
+	e.Insert(fyne.CurrentApp().Clipboard().Content(), buffer.Paste)
+}
+
+// Insert puts text in the place of the selection, as one undo step unless kind is Typing.
+func (e *Editor) Insert(text string, kind buffer.Kind) {
+	if text == "" || e.readOnly {
+		return
+	}
+	start, end := e.Selection()
+	e.replace(buffer.Edit{Start: start, End: end, Text: text}, kind)
+	e.afterEdit()
+}

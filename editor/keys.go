@@ -1,0 +1,153 @@
+package editor
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// KeyDown implements desktop.Keyable.
+func (e *Editor) KeyDown(event *fyne.KeyEvent) {
+	if event.Name == desktop.KeyShiftLeft || event.Name == desktop.KeyShiftRight {
+		e.shift = true
+	}
+}
+
+// KeyUp implements desktop.Keyable.
+func (e *Editor) KeyUp(event *fyne.KeyEvent) {
+	if event.Name == desktop.KeyShiftLeft || event.Name == desktop.KeyShiftRight {
+		e.shift = false
+	}
+}
+
+// shiftHeld asks the driver where it can tell: a release may have gone to another window.
+func (e *Editor) shiftHeld() bool {
+	if driver, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return driver.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+	}
+	return e.shift
+}
+
+// TypedKey implements fyne.Focusable. The driver sends keys here that have no modifier, or Shift alone.
+func (e *Editor) TypedKey(event *fyne.KeyEvent) {
+	key := Key{Name: event.Name}
+	if e.shiftHeld() {
+		key.Modifier = fyne.KeyModifierShift
+	}
+	e.press(key)
+}
+
+// TypedShortcut implements fyne.Shortcutable. Keys with other modifiers than Shift arrive here, the usual ones under
+// names of their own.
+func (e *Editor) TypedShortcut(shortcut fyne.Shortcut) {
+	switch s := shortcut.(type) {
+	case *fyne.ShortcutUndo:
+		e.Do(UndoEdit)
+	case *fyne.ShortcutRedo:
+		e.Do(RedoEdit)
+	case *fyne.ShortcutCut:
+		e.Cut()
+	case *fyne.ShortcutCopy:
+		e.Copy()
+	case *fyne.ShortcutPaste:
+		e.Paste()
+	case *fyne.ShortcutSelectAll:
+		e.SelectAll()
+	case fyne.KeyboardShortcut:
+		if !e.press(Key{s.Key(), s.Mod()}) {
+			e.passOn(shortcut)
+		}
+	default:
+		e.passOn(shortcut)
+	}
+}
+
+// passOn gives a shortcut to the program: the driver gives it to nobody else while the editor has the keyboard.
+func (e *Editor) passOn(shortcut fyne.Shortcut) {
+	if e.options.OnShortcut != nil {
+		e.options.OnShortcut(shortcut)
+		return
+	}
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(e)
+	if target, ok := canvas.(fyne.Shortcutable); ok {
+		target.TypedShortcut(shortcut)
+	}
+}
+
+// press does what a key is bound to: the program's hook first, then the ghost's keys, then the others.
+func (e *Editor) press(key Key) bool {
+	if e.options.OnKey != nil && e.options.OnKey(key) {
+		return true
+	}
+	if command, ok := e.ghostKeys[key]; ok {
+		if e.ghost.Text != "" {
+			return e.Do(command)
+		}
+		if command != GhostDismiss && time.Now().Before(e.swallow) {
+			return true
+		}
+	}
+	if command, ok := e.keys[key]; ok {
+		return e.Do(command)
+	}
+	if key.Modifier&fyne.KeyModifierShift != 0 {
+		plain := Key{key.Name, key.Modifier &^ fyne.KeyModifierShift}
+		if command, ok := e.keys[plain]; ok && command.movement() {
+			e.move(command, true)
+			return true
+		}
+	}
+	return false
+}
+
+// Do runs a command. It returns false for one that it doesn't know.
+func (e *Editor) Do(command Command) bool {
+	if command.movement() {
+		e.move(command, false)
+		return true
+	}
+	switch command {
+	case GhostAcceptAll:
+		return e.AcceptGhost(All)
+	case GhostAcceptWord:
+		return e.AcceptGhost(Word)
+	case GhostAcceptSentence:
+		return e.AcceptGhost(Sentence)
+	case GhostDismiss:
+		e.dropGhost(GhostDropped)
+		e.update()
+	case UndoEdit:
+		e.Undo()
+	case RedoEdit:
+		e.Redo()
+	case CutText:
+		e.Cut()
+	case CopyText:
+		e.Copy()
+	case PasteText:
+		e.Paste()
+	case SelectAllText:
+		e.SelectAll()
+	case ZoomIn:
+		e.zoomBy(1.1)
+	case ZoomOut:
+		e.zoomBy(1 / 1.1)
+	case ZoomReset:
+		e.zoomTo(1)
+	case ContextMenu:
+		e.menuAtCaret()
+	default:
+		return e.doEdit(command)
+	}
+	return true
+}
+
+func (e *Editor) zoomBy(factor float32) { e.zoomTo(e.style.Zoom * factor) }
+
+func (e *Editor) zoomTo(zoom float32) {
+	e.SetZoom(zoom)
+	if e.options.OnZoom != nil {
+		e.options.OnZoom(e.style.Zoom)
+	}
+}

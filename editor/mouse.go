@@ -1,0 +1,230 @@
+package editor
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// mouse is what the pointer is doing.
+type mouse struct {
+	selecting bool
+	unit      int // 1 selects by character, 2 by word, 3 by paragraph
+	from, to  int // the unit that the selection began with
+	last      time.Time
+	lastAt    fyne.Position
+	at        fyne.Position
+	bar       bool // drags the scroll bar
+	scrolling *time.Timer
+}
+
+// multiClick is how long and how far apart clicks may be to count together.
+const (
+	multiClickTime  = 400 * time.Millisecond
+	multiClickPixel = 4
+)
+
+// Cursor implements desktop.Cursorable.
+func (e *Editor) Cursor() desktop.Cursor {
+	if e.mouse.bar || e.overBar(e.mouse.at) {
+		return desktop.DefaultCursor
+	}
+	return desktop.TextCursor
+}
+
+// MouseDown implements desktop.Mouseable.
+func (e *Editor) MouseDown(event *desktop.MouseEvent) {
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(e); canvas != nil && !e.focused {
+		canvas.Focus(e)
+	}
+	switch event.Button {
+	case desktop.MouseButtonPrimary:
+		e.primaryDown(event)
+	case desktop.MouseButtonSecondary:
+		offset, _ := e.hit(event.Position)
+		if start, end := e.Selection(); offset < start || offset > end || start == end {
+			e.SelectRange(offset, offset)
+		}
+		if e.options.OnContextMenu != nil {
+			e.options.OnContextMenu(event.AbsolutePosition, offset)
+		}
+	}
+}
+
+func (e *Editor) primaryDown(event *desktop.MouseEvent) {
+	if e.overBar(event.Position) {
+		e.mouse.bar = true
+		e.dragBar(event.Position)
+		return
+	}
+	m := &e.mouse
+	near := abs(event.Position.X-m.lastAt.X) < multiClickPixel && abs(event.Position.Y-m.lastAt.Y) < multiClickPixel
+	if near && time.Since(m.last) < multiClickTime {
+		m.unit = m.unit%3 + 1
+	} else {
+		m.unit = 1
+	}
+	m.last, m.lastAt, m.at, m.selecting = time.Now(), event.Position, event.Position, true
+	offset, upper := e.hit(event.Position)
+	e.goalSet = false
+	if event.Modifier&fyne.KeyModifierShift != 0 {
+		m.unit, m.from, m.to = 1, e.anchor, e.anchor
+		e.setCaret(offset, e.anchor, upper)
+	} else {
+		m.from, m.to = e.unitAt(offset)
+		e.setCaret(m.to, m.from, upper && m.unit == 1)
+	}
+	e.update()
+}
+
+// unitAt is the character, word or paragraph at an offset.
+func (e *Editor) unitAt(offset int) (start, end int) {
+	switch e.mouse.unit {
+	case 2:
+		return e.snap.WordAt(offset)
+	case 3:
+		line := e.snap.LineOf(offset)
+		return e.snap.LineStart(line), e.snap.LineStart(line + 1)
+	}
+	return offset, offset
+}
+
+// MouseUp implements desktop.Mouseable.
+func (e *Editor) MouseUp(*desktop.MouseEvent) { e.endDrag() }
+
+// MouseIn implements desktop.Hoverable.
+func (e *Editor) MouseIn(event *desktop.MouseEvent) { e.MouseMoved(event) }
+
+// MouseMoved implements desktop.Hoverable.
+func (e *Editor) MouseMoved(event *desktop.MouseEvent) {
+	over := e.overBar(event.Position)
+	was := e.overBar(e.mouse.at)
+	e.mouse.at = event.Position
+	if over != was {
+		e.update()
+	}
+}
+
+// MouseOut implements desktop.Hoverable.
+func (e *Editor) MouseOut() {
+	was := e.overBar(e.mouse.at)
+	e.mouse.at = fyne.NewPos(-1, -1)
+	if was {
+		e.update()
+	}
+}
+
+// Dragged implements fyne.Draggable.
+func (e *Editor) Dragged(event *fyne.DragEvent) {
+	e.mouse.at = event.Position
+	switch {
+	case e.mouse.bar:
+		e.dragBar(event.Position)
+	case e.mouse.selecting:
+		e.dragTo(event.Position)
+		e.autoscroll()
+	}
+}
+
+// DragEnd implements fyne.Draggable.
+func (e *Editor) DragEnd() { e.endDrag() }
+
+func (e *Editor) endDrag() {
+	e.mouse.selecting, e.mouse.bar = false, false
+	if e.mouse.scrolling != nil {
+		e.mouse.scrolling.Stop()
+		e.mouse.scrolling = nil
+	}
+}
+
+// dragTo selects from the unit that the drag began with to the one under the pointer.
+func (e *Editor) dragTo(at fyne.Position) {
+	offset, upper := e.hit(at)
+	start, end := e.unitAt(offset)
+	if start < e.mouse.from {
+		e.setCaret(start, e.mouse.to, false)
+	} else {
+		e.setCaret(max(end, e.mouse.to), e.mouse.from, upper && e.mouse.unit == 1)
+	}
+	e.update()
+}
+
+// autoscroll goes on scrolling while the pointer is held above or below the window.
+func (e *Editor) autoscroll() {
+	if e.mouse.scrolling != nil || e.beyond() == 0 {
+		return
+	}
+	e.mouse.scrolling = time.AfterFunc(30*time.Millisecond, func() {
+		fyne.Do(func() {
+			e.mouse.scrolling = nil
+			if beyond := e.beyond(); e.mouse.selecting && beyond != 0 {
+				e.view.scroll(beyond / 2)
+				e.dragTo(e.mouse.at)
+				e.autoscroll()
+			}
+		})
+	})
+}
+
+// beyond is how far the pointer is above (negative) or below the window.
+func (e *Editor) beyond() float32 {
+	if e.mouse.at.Y < 0 {
+		return max(e.mouse.at.Y, -80)
+	}
+	return min(max(e.mouse.at.Y-e.view.height, 0), 80)
+}
+
+// Scrolled implements fyne.Scrollable.
+func (e *Editor) Scrolled(event *fyne.ScrollEvent) {
+	e.view.scroll(-event.Scrolled.DY)
+	e.update()
+}
+
+// hit is the offset nearest to a position in the widget, and whether it is the end of a wrapped row.
+func (e *Editor) hit(at fyne.Position) (offset int, upper bool) {
+	v := e.view
+	here, y := v.top, -v.dy
+	for {
+		y += v.box(here)
+		if y > at.Y {
+			break
+		}
+		below, ok := v.next(here)
+		if !ok {
+			break
+		}
+		here = below
+	}
+	return e.offsetAt(here, at.X-e.columnX())
+}
+
+// OffsetAt is the offset in the text nearest to a position in the widget.
+func (e *Editor) OffsetAt(at fyne.Position) int {
+	offset, _ := e.hit(at)
+	return offset
+}
+
+// PositionOf is the rectangle of the caret at an offset, in the widget; ok is false where its row isn't in the window.
+func (e *Editor) PositionOf(offset int) (at fyne.Position, height float32, ok bool) {
+	where := e.view.placeOf(offset, false)
+	y, ok := e.view.y(where, 0)
+	if !ok {
+		return fyne.Position{}, 0, false
+	}
+	row := e.view.seenRow(where, &y)
+	x := e.columnX() + row.xOf(row.p.toShown(offset-row.at))
+	return fyne.NewPos(x, row.y), row.height, row.y < e.view.height && row.y+row.height > 0
+}
+
+func (e *Editor) menuAtCaret() {
+	if e.options.OnContextMenu == nil {
+		return
+	}
+	e.revealCaret()
+	at, height, _ := e.PositionOf(e.caret)
+	origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(e)
+	e.options.OnContextMenu(origin.Add(at).AddXY(0, height), e.caret)
+}
+
+func abs(x float32) float32 { return max(x, -x) }

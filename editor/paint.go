@@ -1,0 +1,283 @@
+package editor
+
+import (
+	"image/color"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// painter is the widget's renderer. Its objects are reused from frame to frame; the toolkit keeps the pictures of
+// texts by what they say, so a row that moves is not drawn again.
+type painter struct {
+	e       *Editor
+	page    *canvas.Rectangle
+	caret   *canvas.Rectangle
+	thumb   *canvas.Rectangle
+	texts   []*canvas.Text
+	boxes   []*canvas.Rectangle
+	waves   []*wave
+	objects []fyne.CanvasObject
+
+	usedTexts, usedBoxes, usedWaves int
+	seen                            []seenRow
+}
+
+func newPainter(e *Editor) *painter {
+	p := &painter{e: e, page: canvas.NewRectangle(e.style.Page)}
+	p.caret, p.thumb = canvas.NewRectangle(e.style.Accent), canvas.NewRectangle(e.style.Line)
+	p.caret.CornerRadius, p.thumb.CornerRadius = 1, barLine/2
+	return p
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (p *painter) Layout(fyne.Size) {}
+
+// MinSize implements fyne.WidgetRenderer.
+func (p *painter) MinSize() fyne.Size { return p.e.MinSize() }
+
+// Refresh implements fyne.WidgetRenderer.
+func (p *painter) Refresh() { p.update() }
+
+// Objects implements fyne.WidgetRenderer.
+func (p *painter) Objects() []fyne.CanvasObject { return p.objects }
+
+// Destroy implements fyne.WidgetRenderer.
+func (p *painter) Destroy() { p.e.caretBeat.stop() }
+
+// update lays out what is in the window and places the objects, from the back to the front.
+func (p *painter) update() {
+	e := p.e
+	p.usedTexts, p.usedBoxes, p.usedWaves = 0, 0, 0
+	p.objects = append(p.objects[:0], p.page)
+	p.page.FillColor = e.style.Page
+	p.page.Resize(e.Size())
+	p.seen = e.view.rows(p.seen[:0])
+	for i := range p.seen {
+		p.backgrounds(&p.seen[i])
+	}
+	for i := range p.seen {
+		p.row(&p.seen[i])
+	}
+	for i := range p.seen {
+		p.lines(&p.seen[i])
+	}
+	p.placeCaret()
+	p.placeBar()
+	canvas.Refresh(p.page)
+}
+
+// caretOnly repaints a blinking caret.
+func (p *painter) caretOnly() {
+	p.placeCaretColour()
+	canvas.Refresh(p.caret)
+}
+
+// row places the texts of a row.
+func (p *painter) row(row *seenRow) {
+	style := &p.e.style
+	left := p.e.columnX() + row.x
+	for i := range row.shaped.runs {
+		run := &row.shaped.runs[i]
+		text := p.text()
+		resource := p.e.view.wrap.set.faces.all[run.face].resource
+		colour := style.colour(run.role)
+		text.Text, text.TextSize, text.FontSource, text.Color = run.text, run.size, resource, colour
+		rise := run.rise
+		if resource == nil {
+			_, rise = fyne.CurrentApp().Driver().RenderedTextSize(run.text, run.size, fyne.TextStyle{}, nil)
+		}
+		text.Move(fyne.NewPos(pixel(left+run.x), row.baseline-float32(math.Ceil(float64(rise)))))
+		p.objects = append(p.objects, text)
+		if run.strike {
+			p.box(left+run.x, row.baseline-run.size*0.28, run.width, 1, colour)
+		}
+	}
+}
+
+// backgrounds places the highlights and the selection of a row.
+func (p *painter) backgrounds(row *seenRow) {
+	e := p.e
+	from, to := row.stored(0), row.stored(row.end-row.start)
+	for _, h := range within(e.layers.highlights, from-e.layers.longestHighlight, to+1, Highlight.start) {
+		p.band(row, h.Start, h.End, e.style.highlight(h.Kind), false)
+	}
+	if start, end := e.Selection(); start != end {
+		p.band(row, start, end, e.style.Selected, true)
+	}
+}
+
+// band paints the background of the part of a row that lies in [start, end) of the buffer. A selected line end shows
+// as a little more.
+func (p *painter) band(row *seenRow, start, end int, colour color.Color, lineEnds bool) {
+	from := max(row.p.toShown(start-row.at), row.start)
+	to := min(row.p.toShown(end-row.at), row.end)
+	last := row.end == row.p.total()
+	if from > to || (from == to && !(lineEnds && last && from == row.end)) {
+		return
+	}
+	x, width := row.xOf(from), row.xOf(to)-row.xOf(from)
+	if lineEnds && last && end > row.at+row.p.size && start <= row.at+row.p.size {
+		width += p.e.style.size() * 0.35
+	}
+	if width > 0 {
+		p.box(p.e.columnX()+x, row.y, width, row.height, colour)
+	}
+}
+
+// lines places what lies over the text of a row: strokes and wavy underlines.
+func (p *painter) lines(row *seenRow) {
+	e := p.e
+	from, to := row.stored(0), row.stored(row.end-row.start)
+	for _, h := range within(e.layers.highlights, from-e.layers.longestHighlight, to+1, Highlight.start) {
+		if h.Kind == Deleted {
+			if x, width := p.extent(row, h.Start, h.End); width > 0 {
+				p.box(x, row.baseline-e.style.size()*0.28, width, 1, e.style.Muted)
+			}
+		}
+	}
+	for _, u := range within(e.layers.underlines, from-e.layers.longestUnderline, to+1, Underline.start) {
+		if x, width := p.extent(row, u.Start, u.End); width > 0 {
+			p.wave(x, row.baseline+3, width, e.style.underline(u.Kind))
+		}
+	}
+	if row.row == 0 || row.y < 0 {
+		end := row.at + row.p.size
+		for _, m := range within(e.layers.marks, row.at, end+1, Mark.start) {
+			if m.Kind == ChangedLine {
+				height := float32(row.p.rows.count()-row.row) * row.height
+				p.box(e.columnX()-18, row.y, 3, min(height, e.view.height-row.y), e.style.Accent)
+				break
+			}
+		}
+	}
+}
+
+// extent is where the part of a row that lies in [start, end) of the buffer is.
+func (p *painter) extent(row *seenRow, start, end int) (x, width float32) {
+	from := max(row.p.toShown(start-row.at), row.start)
+	to := min(row.p.toShown(end-row.at), row.end)
+	if from >= to {
+		return 0, 0
+	}
+	return p.e.columnX() + row.xOf(from), row.xOf(to) - row.xOf(from)
+}
+
+// placeCaret puts the caret into its row, if that is in the window.
+func (p *painter) placeCaret() {
+	e := p.e
+	at := e.caretPlace()
+	for i := range p.seen {
+		row := &p.seen[i]
+		if row.place != at {
+			continue
+		}
+		size := e.style.size() * row.p.form.scale()
+		serif := &e.view.wrap.set.faces.all[faceSerif]
+		top := row.baseline - pixel(serif.ascent*size)
+		height := pixel((serif.ascent + serif.descent) * size)
+		x := e.columnX() + row.xOf(row.p.toShown(e.caret-row.at))
+		p.caret.Resize(fyne.NewSize(max(pixel(e.style.Zoom*2), 2), height))
+		p.caret.Move(fyne.NewPos(pixel(x)-1, top))
+		p.placeCaretColour()
+		p.objects = append(p.objects, p.caret)
+		return
+	}
+}
+
+func (p *painter) placeCaretColour() {
+	opaque := p.e.caretBeat.opaque
+	if !p.e.focused {
+		opaque = 0
+	}
+	c := color.NRGBAModel.Convert(p.e.style.Accent).(color.NRGBA)
+	c.A = uint8(float32(c.A) * opaque)
+	p.caret.FillColor = c
+}
+
+// placeBar places the scroll bar and its marks.
+func (p *painter) placeBar() {
+	e := p.e
+	y, height, ok := e.thumb()
+	if !ok {
+		return
+	}
+	x := e.Size().Width - barLine - barMargin
+	for _, m := range e.layers.marks {
+		if m.Kind == FindingMark {
+			p.box(x-2, e.barY(m.Offset), barLine+2, 2, e.style.Wording)
+		}
+	}
+	p.thumb.FillColor = e.style.Line
+	if e.mouse.bar || e.overBar(e.mouse.at) {
+		p.thumb.FillColor = e.style.Ghost
+	}
+	p.thumb.Resize(fyne.NewSize(barLine, height))
+	p.thumb.Move(fyne.NewPos(x, y))
+	p.objects = append(p.objects, p.thumb)
+}
+
+// text is an unused text object.
+func (p *painter) text() *canvas.Text {
+	if p.usedTexts == len(p.texts) {
+		p.texts = append(p.texts, canvas.NewText("", nil))
+	}
+	p.usedTexts++
+	return p.texts[p.usedTexts-1]
+}
+
+// box places a rectangle.
+func (p *painter) box(x, y, width, height float32, colour color.Color) {
+	if p.usedBoxes == len(p.boxes) {
+		p.boxes = append(p.boxes, canvas.NewRectangle(colour))
+	}
+	box := p.boxes[p.usedBoxes]
+	p.usedBoxes++
+	box.FillColor = colour
+	left, right := pixel(x), pixel(x+width)
+	box.Move(fyne.NewPos(left, y))
+	box.Resize(fyne.NewSize(max(right-left, 1), height))
+	p.objects = append(p.objects, box)
+}
+
+// wave places a wavy underline.
+func (p *painter) wave(x, y, width float32, colour color.Color) {
+	if p.usedWaves == len(p.waves) {
+		p.waves = append(p.waves, newWave())
+	}
+	w := p.waves[p.usedWaves]
+	p.usedWaves++
+	w.Move(fyne.NewPos(pixel(x), y))
+	size := fyne.NewSize(max(pixel(width), 4), waveHeight)
+	if w.colour != colour || w.Size() != size {
+		w.colour = colour
+		w.Resize(size)
+		w.Raster.Refresh()
+	}
+	p.objects = append(p.objects, w.Raster)
+}
+
+func (s Style) highlight(kind HighlightKind) color.Color {
+	switch kind {
+	case Deleted:
+		return s.Deleted
+	case Inserted:
+		return s.Inserted
+	case Wash:
+		return s.AccentWash
+	case CurrentMatch:
+		return s.Selected
+	}
+	return s.Match
+}
+
+func (s Style) underline(kind UnderlineKind) color.Color {
+	switch kind {
+	case Grammar:
+		return s.Grammar
+	case Wording:
+		return s.Wording
+	}
+	return s.Spelling
+}

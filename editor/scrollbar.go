@@ -1,0 +1,52 @@
+package editor
+
+import "fyne.io/fyne/v2"
+
+const (
+	barWidth  = 12 // where the pointer takes it
+	barLine   = 4  // as it is drawn
+	barShort  = 28 // the least length of the thumb
+	barMargin = 2
+)
+
+// thumb is where the scroll bar's thumb is; ok is false where everything is in the window. The bar measures bytes:
+// the height of the document is never known.
+func (e *Editor) thumb() (y, height float32, ok bool) {
+	length := e.snap.Len()
+	start, end := e.VisibleRange()
+	if length == 0 || start == 0 && end == length && e.view.dy == 0 {
+		return 0, 0, false
+	}
+	track := e.view.height - 2*barMargin
+	share := float32(end-start) / float32(length)
+	height = min(max(share*track, barShort), track)
+	behind := max(length-(end-start), 1)
+	y = barMargin + (track-height)*min(float32(start)/float32(behind), 1)
+	return y, height, true
+}
+
+// overBar says whether a position in the widget is on the scroll bar.
+func (e *Editor) overBar(at fyne.Position) bool {
+	width := e.Size().Width
+	return at.X >= width-barWidth && at.X <= width && at.Y >= 0 && at.Y <= e.view.height
+}
+
+// dragBar scrolls to where the pointer holds the thumb by its middle.
+func (e *Editor) dragBar(at fyne.Position) {
+	_, height, ok := e.thumb()
+	if !ok {
+		return
+	}
+	track := e.view.height - 2*barMargin - height
+	share := min(max((at.Y-barMargin-height/2)/max(track, 1), 0), 1)
+	start, end := e.VisibleRange()
+	length := e.snap.Len()
+	e.view.scrollTo(int(share*float32(max(length-(end-start), 0))), 0)
+	e.view.scroll(0)
+	e.update()
+}
+
+// barY is where an offset of the text is marked beside the scroll bar.
+func (e *Editor) barY(offset int) float32 {
+	return barMargin + (e.view.height-2*barMargin)*float32(offset)/float32(max(e.snap.Len(), 1))
+}

@@ -1,0 +1,222 @@
+package editor
+
+import (
+	"strings"
+
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+)
+
+// shapedRow is a row ready to be painted: its runs and where its clusters lie. It is never changed once made, so
+// that it can be kept for as long as the row says the same.
+type shapedRow struct {
+	runs  []textRun
+	stops []stop // ascending; the first at the row's start, the last at its end
+	width float32
+}
+
+// textRun is a piece of a row in one face and one colour: one canvas.Text.
+type textRun struct {
+	text   string
+	face   faceID
+	size   float32
+	role   role
+	strike bool
+	x      float32
+	width  float32
+	rise   float32 // from the run's top to its baseline
+}
+
+// stop is a place that the caret can be at.
+type stop struct {
+	offset int // from the row's start, in bytes as shown
+	x      float32
+}
+
+// x is where offset lies. An offset inside a cluster lies at its start.
+func (r *shapedRow) x(offset int) float32 {
+	lo, hi := 0, len(r.stops)
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; r.stops[mid].offset <= offset {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return r.stops[lo].x
+}
+
+// offset is the stop nearest to x.
+func (r *shapedRow) offset(x float32) int {
+	lo, hi := 0, len(r.stops)
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; r.stops[mid].x <= x {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	if lo+1 < len(r.stops) && x-r.stops[lo].x > r.stops[lo+1].x-x {
+		lo++
+	}
+	return r.stops[lo].offset
+}
+
+// shaper turns rows into runs.
+type shaper struct {
+	set       *typesetter
+	harfbuzz  shaping.HarfbuzzShaper
+	segmenter shaping.Segmenter
+}
+
+// piece collects the clusters of one run.
+type piece struct {
+	text     strings.Builder
+	clusters []cluster
+	face     faceID
+	look     look
+	role     role
+	at       int // offset of its first byte in the row
+	x        float32
+}
+
+// row shapes the bytes [start, end) of p, which lie in one row.
+func (s *shaper) row(p *paragraph, start, end int) *shapedRow {
+	text := p.shown(start, end)
+	row := &shapedRow{stops: make([]stop, 0, len(text)+1)}
+	size := s.set.size * p.form.scale()
+	before := p.before(start)
+	var x float32
+	var run piece
+	flush := func() {
+		if len(run.clusters) > 0 {
+			x = s.place(row, &run, size)
+		}
+		run = piece{}
+	}
+	for at := 0; at < len(text); {
+		look, role := p.styleAt(start + at)
+		tabX := x
+		if text[at] == '\t' {
+			flush()
+			tabX = x
+		}
+		c := s.set.next(text, at, before, tabX, look)
+		if c.kind != clusterText {
+			role = roleMuted
+		}
+		if r := lastRune(c.shown); !isShared(r) {
+			before = r
+		}
+		switch c.kind {
+		case clusterTab:
+			row.stops = append(row.stops, stop{at, x})
+			x += c.width
+		case clusterBreak:
+			flush()
+			row.stops = append(row.stops, stop{at, x})
+		default:
+			if run.face != c.face || run.role != role || run.look != look || len(run.clusters) == 0 {
+				flush()
+				run = piece{face: c.face, role: role, look: look, at: at, x: x}
+			}
+			run.text.WriteString(c.shown)
+			run.clusters = append(run.clusters, c)
+		}
+		at += c.size
+	}
+	flush()
+	row.stops = append(row.stops, stop{len(text), x})
+	row.width = x
+	return row
+}
+
+// styleAt is the look and the role of the text at an offset as shown.
+func (p *paragraph) styleAt(offset int) (look, role) {
+	look, role := p.form.look(), roleText
+	if p.ghost != "" && offset >= p.ghostAt && offset < p.ghostAt+len(p.ghost) {
+		role = roleGhost
+	}
+	for _, span := range p.spans {
+		if offset < span.start {
+			break
+		}
+		if offset < span.end {
+			look |= span.look
+			if role == roleText {
+				role = span.role
+			}
+		}
+	}
+	return look, role
+}
+
+// place measures a run with the shaper that will draw it, kerning and ligatures included, and adds it to the row.
+// It returns where the run ends.
+func (s *shaper) place(row *shapedRow, run *piece, size float32) float32 {
+	out := textRun{
+		text: run.text.String(), face: run.face, size: size, role: run.role,
+		strike: run.look&lookStrike != 0, x: run.x,
+	}
+	f := &s.set.faces.all[run.face]
+	scale := size / s.set.size
+	if f.shape == nil || run.face == faceEmoji {
+		for _, c := range run.clusters {
+			row.stops = append(row.stops, stop{run.at, run.x + out.width})
+			run.at += c.size
+			out.width += c.width * scale
+		}
+		out.rise = f.ascent * size
+		row.runs = append(row.runs, out)
+		return run.x + out.width
+	}
+	edges := s.edges(out.text, f, size)
+	out.rise = f.ascent * size
+	runes := 0
+	for _, c := range run.clusters {
+		row.stops = append(row.stops, stop{run.at, run.x + edges[runes]})
+		run.at += c.size
+		runes += len([]rune(c.shown))
+	}
+	out.width = edges[len(edges)-1]
+	row.runs = append(row.runs, out)
+	return run.x + out.width
+}
+
+// edges is where each rune of text starts and, last, where the text ends.
+func (s *shaper) edges(text string, f *face, size float32) []float32 {
+	runes := []rune(text)
+	edges := make([]float32, len(runes)+1)
+	input := shaping.Input{
+		Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: f.shape,
+		Size: fixed.Int26_6(size * 64),
+	}
+	var x float32
+	for _, part := range s.segmenter.Split(input, oneFace{f}) {
+		out := s.harfbuzz.Shape(part)
+		for _, glyph := range out.Glyphs {
+			// A ligature's runes share its width; a cluster of several glyphs adds up on its first rune.
+			first, count := glyph.TextIndex(), glyph.RunesCount()
+			width := float32(glyph.Advance) / 64
+			for i := range count {
+				if edge := &edges[min(first+i, len(runes))]; *edge == 0 {
+					*edge = x + width*float32(i)/float32(count)
+				}
+			}
+			x += width
+		}
+	}
+	edges[0], edges[len(runes)] = 0, x
+	for i := 1; i < len(edges); i++ {
+		edges[i] = max(edges[i], edges[i-1])
+	}
+	return edges
+}
+
+// oneFace answers every rune with one face: runs are split by coverage already.
+type oneFace struct{ *face }
+
+// ResolveFace implements shaping.Fontmap.
+func (f oneFace) ResolveFace(rune) *font.Face { return f.shape }

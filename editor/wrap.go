@@ -1,0 +1,147 @@
+package editor
+
+import "strings"
+
+// wrapper wraps paragraphs to a column.
+type wrapper struct {
+	set        *typesetter
+	width      float32 // of the column, in pixels
+	lineHeight float32 // of a row, in ems
+}
+
+// rowPiece is how much text is read at first to find the end of a row.
+const rowPiece = 512
+
+// longCluster is more than the bytes of any usual grapheme cluster: nearer to the end of a piece than this, a
+// cluster may be cut.
+const longCluster = 64
+
+// wrap finds all rows of a paragraph.
+func (w *wrapper) wrap(p *paragraph) {
+	p.rows = rowList{head: append(p.rows.head[:0], 0), total: p.total()}
+	w.continueWrap(p)
+}
+
+// rewrap finds the rows of a paragraph whose bytes [at, at+removed) as shown have become added bytes. It starts a
+// little before the edit, because a word made shorter may fit on the row before, and stops as soon as a row starts
+// where one started before.
+func (w *wrapper) rewrap(p *paragraph, at, removed, added int) {
+	l := &p.rows
+	first := max(l.find(at)-2, 0)
+	l.split(first + 1)
+	for len(l.tail) > 0 && l.total-l.tail[len(l.tail)-1] < at+removed {
+		l.tail = l.tail[:len(l.tail)-1]
+	}
+	l.total += added - removed
+	w.continueWrap(p)
+}
+
+// continueWrap finds the rows after the last of the head until it meets a row of the tail.
+func (w *wrapper) continueWrap(p *paragraph) {
+	l := &p.rows
+	for {
+		start := l.head[len(l.head)-1]
+		end, forced := w.rowEnd(p, start, len(l.head) == 1)
+		if end >= l.total && !forced {
+			l.tail = l.tail[:0]
+			return
+		}
+		for len(l.tail) > 0 && l.total-l.tail[len(l.tail)-1] < end {
+			l.tail = l.tail[:len(l.tail)-1]
+		}
+		if len(l.tail) > 0 && l.total-l.tail[len(l.tail)-1] == end {
+			return
+		}
+		l.head = append(l.head, end)
+		if end >= l.total {
+			l.tail = l.tail[:0]
+			return
+		}
+	}
+}
+
+// rowEnd is where the row ends that starts at start, and whether a line break ends it. It depends on nothing before
+// start, but for the face of shared punctuation.
+func (w *wrapper) rowEnd(p *paragraph, start int, first bool) (end int, forced bool) {
+	width := w.width - p.form.indentOf(first)*w.set.size
+	for piece := rowPiece; ; piece *= 4 {
+		text := p.shown(start, start+piece)
+		whole := start+len(text) >= p.total()
+		end, forced, ok := w.fill(p, text, start, width, whole)
+		if ok {
+			return start + end, forced
+		}
+	}
+}
+
+// fill is how much of text fits in a row. It fails where text, a piece of a paragraph, is too short to tell.
+func (w *wrapper) fill(p *paragraph, text string, start int, width float32, whole bool) (end int, forced, ok bool) {
+	run := advancer{wrapper: w, p: p, text: text, start: start, before: p.before(start)}
+	for run.at < len(text) {
+		from := run
+		size, must := lineSegment(text[run.at:])
+		atEnd := run.at+size == len(text)
+		word := len(strings.TrimRight(text[run.at:run.at+size], " \n\u2028\u2029"))
+		if !run.advance(run.at+word, width) {
+			switch {
+			case from.at > 0:
+				return from.at, false, true
+			case !whole && run.at+longCluster > len(text):
+				return 0, false, false
+			case run.at == 0: // a single cluster wider than the column
+				return run.set.next(text, 0, run.before, 0, run.look).size, false, true
+			}
+			return run.at, false, true
+		}
+		if atEnd && !whole {
+			return 0, false, false
+		}
+		run.advance(run.at+size-word, 1e9)
+		if must {
+			return run.at, true, true
+		}
+	}
+	return len(text), false, whole
+}
+
+// advancer walks along a row, adding widths.
+type advancer struct {
+	*wrapper
+	p      *paragraph
+	text   string
+	start  int // offset of text in the paragraph
+	at     int // how far it has come in text
+	x      float32
+	before rune
+
+	look    look
+	lookEnd int // offset in text at which the look changes
+}
+
+// advance walks to the offset to, unless a cluster would pass limit: then it stays before that cluster and returns
+// false.
+func (a *advancer) advance(to int, limit float32) bool {
+	scale := a.p.form.scale()
+	for a.at < to {
+		if a.at >= a.lookEnd {
+			var end int
+			a.look, end = a.p.lookAt(a.start + a.at)
+			a.look |= a.p.form.look()
+			a.lookEnd = end - a.start
+		}
+		c := a.set.next(a.text, a.at, a.before, a.x, a.look)
+		width := c.width
+		if c.kind != clusterTab {
+			width *= scale
+		}
+		if a.x+width > limit {
+			return false
+		}
+		a.x += width
+		if r := lastRune(c.shown); !isShared(r) {
+			a.before = r
+		}
+		a.at += c.size
+	}
+	return true
+}
