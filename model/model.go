@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"sync"
 
 	"inkling/model/gguf"
 	"inkling/model/kernel"
@@ -29,7 +30,8 @@ type Model struct {
 	file      *gguf.File // kept open for the embeddings
 	tokenizer *token.Tokenizer
 	pool      *kernel.Pool
-	memory    []byte // what all matrices are packed in
+	memory    []byte              // what all matrices are packed in
+	starts    func() [][]token.ID // tokens by the first byte of their piece
 
 	embedding  gguf.Tensor // [vocab, dim]
 	layers     []layer
@@ -67,6 +69,7 @@ func Load(path string, o Options) (*Model, error) {
 		threads = runtime.NumCPU()
 	}
 	m := &Model{file: f, exact: o.Exact, pool: kernel.NewPool(threads)}
+	m.starts = sync.OnceValue(m.indexStarts)
 	if err := m.load(); err != nil {
 		m.Close()
 		return nil, fmt.Errorf("load model %s: %w", path, err)
@@ -84,6 +87,19 @@ func (m *Model) Close() error {
 		m.memory = nil
 	}
 	return errors.Join(err, m.file.Close())
+}
+
+// startingWith lists the tokens of text whose piece begins with a byte.
+func (m *Model) startingWith(b byte) []token.ID { return m.starts()[b] }
+
+func (m *Model) indexStarts() [][]token.ID {
+	starts := make([][]token.ID, 256)
+	for id := range token.ID(m.tokenizer.VocabSize()) {
+		if piece := m.tokenizer.Piece(id); len(piece) > 0 && !m.tokenizer.IsControl(id) && !m.tokenizer.IsEOG(id) {
+			starts[piece[0]] = append(starts[piece[0]], id)
+		}
+	}
+	return starts
 }
 
 // Info describes the model.

@@ -1,5 +1,7 @@
 package kernel
 
+import "math"
+
 // kernelSet is one implementation of everything that runs in vector registers.
 // A nil entry of mul or mulFloat means the Go reference.
 type kernelSet struct {
@@ -16,6 +18,8 @@ type kernelSet struct {
 	toHalf   func(x []float32, dst []uint16)
 	scores   scoresKernel
 	mix      mixKernel
+	peak     func(x []float32) float32
+	sumExp   func(x []float32, peak float32) float32
 }
 
 // goSet is the reference.
@@ -30,6 +34,8 @@ var goSet = kernelSet{
 	toHalf:   toHalfGo,
 	scores:   scoresGo,
 	mix:      mixGo,
+	peak:     peakGo,
+	sumExp:   sumExpGo,
 }
 
 // selected is the best set that this processor can run. It never changes.
@@ -60,3 +66,21 @@ func GELUMul(gate, up []float32) { selected.geluMul(gate, up[:len(gate)]) }
 
 // Add adds x to dst.
 func Add(dst, x []float32) { selected.addTo(dst, x[:len(dst)]) }
+
+// ArgMax gives the index of the greatest value, the first of equals; x isn't
+// empty.
+func ArgMax(x []float32) int {
+	peak := selected.peak(x)
+	for i, v := range x {
+		if v == peak {
+			return i
+		}
+	}
+	return 0 // all are not numbers
+}
+
+// LogSumExp computes log(sum(exp(x))).
+func LogSumExp(x []float32) float32 {
+	peak := selected.peak(x)
+	return peak + float32(math.Log(float64(selected.sumExp(x, peak))))
+}

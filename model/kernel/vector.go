@@ -53,3 +53,23 @@ func toHalfGo(x []float32, dst []uint16) {
 		dst[i] = ToHalf(v)
 	}
 }
+
+// peakGo is the greatest value of x.
+func peakGo(x []float32) float32 {
+	peak := float32(math.Inf(-1))
+	for _, v := range x {
+		if v > peak {
+			peak = v
+		}
+	}
+	return peak
+}
+
+// sumExpGo is the sum of exp(x - peak).
+func sumExpGo(x []float32, peak float32) float32 {
+	sum := 0.0
+	for _, v := range x {
+		sum += math.Exp(float64(v - peak))
+	}
+	return float32(sum)
+}
