@@ -148,6 +148,10 @@ func (env *Env) fetchOne(choice []string) error {
 			fmt.Fprintf(env.Err, "%s is here: %s\n", e.Name, path)
 			return nil
 		}
+		if env.Ctx.Err() != nil {
+			fmt.Fprintf(env.Err, "%s: what was fetched is kept; the same command goes on from there\n", e.Name)
+			return err
+		}
 		var unavailable *catalog.FetchError
 		if !errors.As(err, &unavailable) {
 			return err // another model would meet the same

@@ -174,7 +174,7 @@ var errWrongBytes = errors.New("what it sent is not the file that was asked for 
 // checksum.
 func (f *Fetcher) fill(ctx context.Context, e Entry, part *partial, m *meter) error {
 	failed := &FetchError{Model: e.Title}
-	for _, s := range e.Sources {
+	for i, s := range e.Sources {
 		err := f.fillFrom(ctx, e, s, part, m)
 		if err == nil {
 			return nil
@@ -187,7 +187,9 @@ func (f *Fetcher) fill(ctx context.Context, e Entry, part *partial, m *meter) er
 			return err
 		}
 		failed.Sources = append(failed.Sources, SourceError{s.String(), err})
-		m.notice(fmt.Sprintf("%s: %v", s, err))
+		if i+1 < len(e.Sources) {
+			m.notice(fmt.Sprintf("%s: %v", s, err))
+		}
 	}
 	return failed
 }

@@ -23,7 +23,7 @@ type Progress struct {
 	Total  int64         // bytes of the whole file
 	Rate   float64       // bytes per second over the last few seconds; 0 where not known yet
 	Left   time.Duration // at that rate; 0 where not known yet
-	Notice string        // set once, in the report in which a source is given up: why
+	Notice string        // set once, in the report in which a source is given up for the next one: why
 }
 
 const (
