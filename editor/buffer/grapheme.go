@@ -118,9 +118,9 @@ func (s *Snapshot) clusterEnd(at int) int {
 			break
 		}
 	}
-	for cell := at/graphemeGrid + 1; cell*graphemeGrid <= at+n; cell++ {
-		line := s.gridLine(cell * graphemeGrid)
-		if line > at && line < at+n && s.restart(line) == line {
+	for grid := (at/graphemeGrid + 1) * graphemeGrid; grid <= at+n; grid += graphemeGrid {
+		line := s.gridLine(grid)
+		if line > at && line < at+n && s.restart(grid) == line {
 			return line
 		}
 	}
@@ -177,11 +177,17 @@ func sureBoundary(w string, i int) bool {
 	} else if x == zwj || unicode.In(x, unicode.Mn, unicode.Me, unicode.Mc) {
 		return false // y may belong to what x is attached to
 	}
+	if isFlagLetter(x) && isFlagLetter(y) {
+		return false
+	}
 	n, _, _, _ := uniseg.FirstGraphemeClusterInString(w[i-sizeX:i+sizeY], -1)
 	return len(n) == sizeX
 }
 
 const zwj = '\u200D'
+
+// isFlagLetter reports whether r is a regional indicator: two make a flag.
+func isFlagLetter(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
 
 // standsAlone reports whether r begins a grapheme unless what is before it is
 // of the rare kind that takes in the next rune. It knows the commonest runes.

@@ -37,9 +37,8 @@ const joinBytes = 512
 // history is the undo and redo steps of a buffer.
 //
 // A step ends at a pause, a caret move, a change of the kind of edit, before
-// a typed line end, and before the first letter of a new sentence, so that
-// undo never takes back more than one sentence of fluent typing. Edits other
-// than typing and deleting by key are steps of their own.
+// a typed line end, and where a new sentence begins, so that undo never takes
+// back more than one sentence of fluent typing. Edits other than typing and deleting by key are steps of their own.
 type history struct {
 	opts  Options
 	undo  []step
@@ -53,33 +52,52 @@ type history struct {
 	sentence sentence
 }
 
-// sentence follows typed text to the first letter of a new sentence.
+// sentence follows typed text to the start of a new sentence.
 type sentence uint8
 
 const (
 	within  sentence = iota
-	stopped          // after a full stop or the like
-	between          // after a space after that, or a full-width stop
+	stopped          // after a full stop or the like, which may also be a decimal point
+	ended            // after a full-width stop
+	between          // after a stop and a space
 )
 
 func (s sentence) next(text string) sentence {
 	for _, r := range text {
 		switch {
-		case r == '。' || r == '！' || r == '？' || r == '…':
-			s = between
+		case isWideStop(r):
+			s = ended
 		case r == '.' || r == '!' || r == '?':
 			s = stopped
 		case unicode.IsSpace(r):
-			if s == stopped {
+			if s != within {
 				s = between
 			}
-		case s != within && (unicode.Is(unicode.Pe, r) || unicode.Is(unicode.Pf, r) || r == '"' || r == '\''):
-			// A closing quote or bracket belongs to the sentence it ends.
+		case (s == stopped || s == ended) && isClosing(r):
+			// It belongs to the sentence it ends.
 		default:
 			s = within
 		}
 	}
 	return s
+}
+
+// begins reports whether text is the start of a new sentence.
+func (s sentence) begins(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	switch s {
+	case between:
+		return !unicode.IsSpace(r)
+	case ended:
+		return !unicode.IsSpace(r) && !isClosing(r) && !isWideStop(r)
+	}
+	return false
+}
+
+func isWideStop(r rune) bool { return r == '。' || r == '！' || r == '？' || r == '…' }
+
+func isClosing(r rune) bool {
+	return unicode.In(r, unicode.Pe, unicode.Pf) || r == '"' || r == '\''
 }
 
 // beginGroup closes the newest step and lets the edits to come form one.
@@ -125,8 +143,7 @@ func (h *history) joins(c Change, now time.Time) bool {
 		if c.Start != c.End || c.Start != last.start+last.newLen || strings.ContainsAny(c.Text, "\r\n") {
 			return false
 		}
-		r, _ := utf8.DecodeRuneInString(c.Text)
-		return h.sentence != between || !(unicode.IsLetter(r) || unicode.IsNumber(r))
+		return !h.sentence.begins(c.Text)
 	case Backspace:
 		return c.Text == "" && last.newLen == 0 && c.End == last.start
 	case Delete:

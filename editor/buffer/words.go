@@ -175,27 +175,20 @@ func (s *Snapshot) PrevWord(off int) int {
 }
 
 // WordAt returns the bounds of the segment at off: a word, or else a run of
-// space or of punctuation. Between two segments it is the word of the two, the
-// right one where both are words. It is what a double click selects.
+// space or of punctuation. Between two segments it is the right one, unless
+// only the left one is a word or the right one is a line end; it is empty on
+// an empty line. It is what a double click selects.
 func (s *Snapshot) WordAt(off int) (start, end int) {
 	off = s.clamp(off)
 	start, end = off, off
-	found := false
+	leftIsWord := false
 	s.segments(s.wordRestart(off-1), off+1, func(from, to int, class segmentClass) bool {
 		switch {
-		case to < off:
-		case to == off:
-			start, end, found = from, to, class.isWord()
-			if class == segmentBreak {
-				start = off
-			}
-		case from <= off:
-			if from < off || class.isWord() || !found && class != segmentBreak {
-				start, end = from, to
-			}
-			if class == segmentBreak && from == off && !found && start == end {
-				start, end = off, off
-			}
+		case class == segmentBreak:
+		case to == off: // on the left
+			start, end, leftIsWord = from, to, class.isWord()
+		case to > off && (from < off || class.isWord() || !leftIsWord):
+			start, end = from, to
 		}
 		return to <= off
 	})
@@ -220,6 +213,7 @@ func (s *Snapshot) seekForward(off int, stop func(start, end int, class segmentC
 // segments yields the segments from the boundary at from, up to the one that
 // reaches to.
 func (s *Snapshot) segments(from, to int, yield func(start, end int, class segmentClass) bool) {
+	to = min(to, s.Len())
 	for at := from; at < to; {
 		w := s.Slice(at, at+wordWindow)
 		n, class := nextSegment(w)
