@@ -48,12 +48,17 @@ type App struct {
 	status    *statusLine
 	notice    *notice
 	find      *findBar
+	assistant *assistantPane
+	proofTab  *tab
 	columns   *columns
 	body      *fyne.Container // laid out by columns
 
 	desk    desk
 	saver   *autosaver
 	suggest *suggester
+	proof   *proofreader
+	words   *wordSet  // the writer's dictionary
+	ignores ignoreSet // what the writer wants to hear no more of
 	fetch   *fetching
 
 	commands []*command
@@ -101,9 +106,11 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 
 	a.status, a.notice = newStatusLine(), newNotice()
 	a.documents = newDocumentsPane(a.popUpMenu, a.newDocument)
-	a.documents.onOpen, a.documents.onMenu = a.openDocument, a.documentMenu
+	a.documents.onOpen = func(id store.ID) { a.openDocument(id) }
+	a.documents.onMenu = a.documentMenu
 	a.documents.filter.onKey = a.sideKey
 	a.page = a.newPage()
+	a.connectProof()
 	a.find = newFindBar(a.page, a.sideKey, a.focusPage)
 
 	a.commands = a.commandTable()
@@ -118,12 +125,12 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 
 // layOut puts the parts into the window.
 func (a *App) layOut() {
-	page := container.NewBorder(a.find.box, nil, nil, nil, container.NewStack(newSurface(colorPage), a.page))
-	a.columns = &columns{left: a.documents.box, leftLine: newSurface(colorLine), page: page}
+	page := container.New(&stacked{fill: 1}, a.find.box, container.NewStack(newSurface(colorPage), a.page))
+	a.columns = &columns{left: a.documents.box, leftLine: newSurface(colorLine), page: page,
+		right: a.assistant.box, rightLine: newSurface(colorLine)}
 	a.loadFolds()
 	a.body = container.New(a.columns, a.columns.objects()...)
-	foot := container.NewVBox(a.notice.box, a.status.box)
-	a.window.SetContent(container.NewBorder(nil, foot, nil, nil, a.body))
+	a.window.SetContent(container.New(&stacked{}, a.body, a.notice.box, a.status.box))
 	a.bindKeys()
 	a.window.Resize(a.loadWindowSize())
 }
@@ -132,6 +139,7 @@ func (a *App) layOut() {
 // document at its last caret, or a new one.
 func (a *App) open() {
 	a.showModelState()
+	a.proof.begin()
 	if a.config.File != "" && a.importFile(a.config.File) {
 		return
 	}
@@ -162,6 +170,7 @@ func (a *App) quit() {
 // close ends what runs behind the window.
 func (a *App) close() error {
 	a.suggest.stop()
+	a.proof.stop()
 	a.fetch.cancel()
 	return errors.Join(a.saver.flush(), a.engine.Close(), a.store.Close())
 }

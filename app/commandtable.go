@@ -11,7 +11,7 @@ import (
 func (a *App) commandTable() []*command {
 	var all []*command
 	for _, menu := range [][]*command{
-		a.fileCommands(), a.editCommands(), a.viewCommands(), a.suggestionCommands(), a.helpCommands(),
+		a.fileCommands(), a.editCommands(), a.viewCommands(), a.suggestionCommands(), a.proofCommands(), a.helpCommands(),
 	} {
 		all = append(all, menu...)
 	}
@@ -33,8 +33,8 @@ func (a *App) fileCommands() []*command {
 
 func (a *App) editCommands() []*command {
 	return []*command{
-		{id: "edit.undo", menu: "Edit", title: "Undo", keys: []keystroke{ctrl(fyne.KeyZ)}, run: a.page.Undo},
-		{id: "edit.redo", menu: "Edit", title: "Redo", keys: []keystroke{ctrlShift(fyne.KeyZ), ctrl(fyne.KeyY)}, run: a.page.Redo, groupEnd: true},
+		{id: "edit.undo", menu: "Edit", title: "Undo", keys: []keystroke{ctrl(fyne.KeyZ)}, run: func() { a.page.Undo() }},
+		{id: "edit.redo", menu: "Edit", title: "Redo", keys: []keystroke{ctrlShift(fyne.KeyZ), ctrl(fyne.KeyY)}, run: func() { a.page.Redo() }, groupEnd: true},
 		{id: "edit.cut", menu: "Edit", title: "Cut", keys: []keystroke{ctrl(fyne.KeyX)}, run: a.page.Cut},
 		{id: "edit.copy", menu: "Edit", title: "Copy", keys: []keystroke{ctrl(fyne.KeyC)}, run: a.page.Copy},
 		{id: "edit.paste", menu: "Edit", title: "Paste", keys: []keystroke{ctrl(fyne.KeyV)}, run: a.page.Paste},
@@ -49,6 +49,8 @@ func (a *App) editCommands() []*command {
 func (a *App) viewCommands() []*command {
 	look := func(to appearance) func() bool { return func() bool { return a.theme.appearance == to } }
 	return []*command{
+		{id: "view.assistant", menu: "View", title: "Assistant", keys: []keystroke{plain(fyne.KeyF10)}, run: a.foldAssistant,
+			checked: func() bool { return !a.columns.rightFolded }},
 		{id: "view.documents", menu: "View", title: "Documents", keys: []keystroke{plain(fyne.KeyF9)}, run: a.foldDocuments,
 			checked: func() bool { return !a.columns.leftFolded }, groupEnd: true},
 		{id: "view.zoom-in", menu: "View", title: "Larger text", keys: []keystroke{ctrl(fyne.KeyEqual), ctrlShift(fyne.KeyEqual), ctrl(fyne.KeyPlus)}, run: func() { a.zoom(1) }},
@@ -78,6 +80,15 @@ func (a *App) suggestionCommands() []*command {
 		{id: "suggest.typing", menu: "Suggestions", title: "Suggest while I type", run: a.suggest.toggleTyping, checked: func() bool { return a.suggest.whileTyping }},
 		{id: "suggest.samples", menu: "Suggestions", title: "Keep what I take and drop for learning my style", run: a.suggest.toggleSamples, checked: func() bool { return a.suggest.keepSamples }},
 		{id: "suggest.erase", menu: "Suggestions", title: "Erase what was kept…", run: a.askToEraseSamples},
+	}
+}
+
+func (a *App) proofCommands() []*command {
+	found := func() bool { return len(a.proof.findings) > 0 }
+	return []*command{
+		{id: "proof.next", menu: "Proofread", title: "Next finding", keys: []keystroke{plain(fyne.KeyF8)}, run: func() { a.proof.walk(1) }, enabled: found},
+		{id: "proof.previous", menu: "Proofread", title: "Previous finding", keys: []keystroke{shift(fyne.KeyF8)}, run: func() { a.proof.walk(-1) }, enabled: found},
+		{id: "proof.fixes", menu: "Proofread", title: "Fixes at the caret…", keys: []keystroke{ctrl(fyne.KeyPeriod)}, run: a.showFixes, enabled: found},
 	}
 }
 

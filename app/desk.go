@@ -71,9 +71,10 @@ func (a *App) openDocument(id store.ID) bool {
 	}
 	b, scroll := a.takeBuffer(id, doc)
 	a.desk.id, a.desk.title, a.desk.notes, a.desk.buffer = id, doc.Title, doc.Notes, b
-	a.suggest.documentChanged()
 	a.page.SetBuffer(b)
-	a.page.SetScroll(scroll)
+	a.suggest.documentChanged()
+	a.proof.documentChanged()
+	a.page.SetScroll(int(scroll), 0)
 	a.find.refresh()
 	a.setLastOpen(id)
 	a.listDocuments()
@@ -91,7 +92,7 @@ func (a *App) leaveDocument() {
 	}
 	_ = a.saveNow() // a failure is shown, and the draft kept
 	if a.desk.buffer.Len() <= keptBytes {
-		a.desk.earlier = append(a.desk.earlier, keptBuffer{a.desk.id, a.desk.buffer, a.page.Scroll()})
+		a.desk.earlier = append(a.desk.earlier, keptBuffer{a.desk.id, a.desk.buffer, a.scroll()})
 		if len(a.desk.earlier) > keptBuffers {
 			a.desk.earlier = slices.Delete(a.desk.earlier, 0, 1)
 		}
@@ -115,12 +116,19 @@ func (a *App) takeBuffer(id store.ID, doc store.Document) (*buffer.Buffer, float
 	return b, doc.Scroll
 }
 
+// scroll is the scroll position as it is stored: the offset of the text at
+// the top of the page.
+func (a *App) scroll() float64 {
+	top, _ := a.page.Scroll()
+	return float64(top)
+}
+
 // touch tells the autosaver of the open document's newest state.
 func (a *App) touch() {
 	snapshot := a.desk.buffer.Snapshot()
 	a.saver.touch(draft{
 		document: a.desk.id, text: snapshot.Text,
-		caret: a.page.Caret(), scroll: a.page.Scroll(),
+		caret: a.page.Caret(), scroll: a.scroll(),
 	})
 }
 
@@ -133,7 +141,7 @@ func (a *App) saveNow() error {
 		a.touch() // with the caret as it is now
 		return a.saver.flush()
 	}
-	return a.store.SaveView(a.desk.id, a.page.Caret(), a.page.Scroll())
+	return a.store.SaveView(a.desk.id, a.page.Caret(), a.scroll())
 }
 
 // writeDraft is the autosaver's way to the store. It runs on any goroutine.

@@ -5,7 +5,9 @@ import (
 )
 
 // menuOrder is the order of the menus, as writers know it from other programs.
-func menuOrder() []string { return []string{"File", "Edit", "View", "Suggestions", "Help"} }
+func menuOrder() []string {
+	return []string{"File", "Edit", "View", "Suggestions", "Proofread", "Help"}
+}
 
 // menuItems makes the items of one menu from the command table.
 func menuItems(commands []*command, name string) []*fyne.MenuItem {

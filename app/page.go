@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"inkling/assist/proof"
 	"inkling/editor"
 	"inkling/editor/buffer"
 )
@@ -27,6 +28,7 @@ func (a *App) newPage() *editor.Editor {
 func (a *App) pageChanged(changes []buffer.Change) {
 	a.touch()
 	a.suggest.textChanged(changes)
+	a.proof.textChanged()
 	a.find.refresh()
 	a.showCounts()
 }
@@ -90,11 +92,18 @@ func (a *App) bindKeys() {
 	}
 }
 
+// selected reports whether a stretch of the text is selected.
+func (a *App) selected() bool {
+	start, end := a.page.Selection()
+	return start < end
+}
+
 func (a *App) focusPage() { a.window.Canvas().Focus(a.page) }
 
-// pageMenu opens the menu under the mouse on the page.
-func (a *App) pageMenu(at fyne.Position, _ int) {
-	var items []*fyne.MenuItem
+// pageMenu opens the menu under the mouse on the page, the fixes of a finding
+// there first.
+func (a *App) pageMenu(at fyne.Position, offset int) {
+	items := a.fixItems(offset)
 	for _, id := range []string{"edit.cut", "edit.copy", "edit.paste", "edit.select-all", "", "suggest.ask", "suggest.words"} {
 		if id == "" {
 			items = append(items, fyne.NewMenuItemSeparator())
@@ -106,6 +115,53 @@ func (a *App) pageMenu(at fyne.Position, _ int) {
 		items = append(items, item)
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), a.window.Canvas(), at)
+}
+
+// fixItems are the menu's items for the finding at an offset, if there is one.
+func (a *App) fixItems(offset int) []*fyne.MenuItem {
+	i, ok := a.proof.findingAt(offset)
+	if !ok {
+		return nil
+	}
+	f := a.proof.findings[i]
+	var items []*fyne.MenuItem
+	for _, r := range f.Replacements {
+		items = append(items, fyne.NewMenuItem(shownReplacement(r), func() { a.proof.fix(f, r) }))
+	}
+	items = append(items, fyne.NewMenuItem("Ignore", func() { a.ignoreFinding(f) }))
+	if f.Kind == proof.Spelling {
+		items = append(items, fyne.NewMenuItem("Add to dictionary", func() { a.addWord(f.text) }))
+	}
+	return append(items, fyne.NewMenuItemSeparator())
+}
+
+// showFixes opens the fixes of the finding at the caret below it.
+func (a *App) showFixes() {
+	items := a.fixItems(a.page.Caret())
+	if len(items) == 0 {
+		a.proof.walk(1)
+		return
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), a.window.Canvas(), a.belowCaret())
+}
+
+// belowCaret is the place on the canvas just under the caret.
+func (a *App) belowCaret() fyne.Position {
+	at, height, _ := a.page.PositionOf(a.page.Caret())
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(a.page).Add(at).AddXY(-8, height+4)
+}
+
+// connectProof makes the proofreader and its pane.
+func (a *App) connectProof() {
+	a.proof = &proofreader{app: a}
+	pane := newProofPane(a)
+	a.proofTab = &tab{title: "Proofread", page: pane.box}
+	a.assistant = newAssistantPane(a.proofTab)
+	a.proof.changed = func() {
+		a.assistant.setCount(a.proofTab, len(a.proof.findings))
+		pane.refresh()
+	}
+	pane.refresh()
 }
 
 func (a *App) command(id string) *command {

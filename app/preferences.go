@@ -11,14 +11,12 @@ import (
 
 // Names of the settings in the store.
 const (
-	settingLastOpen   = "window.last-open"
 	settingSize       = "window.size"
 	settingFolds      = "window.folds"
 	settingAppearance = "view.appearance"
 	settingZoom       = "view.zoom"
 	settingSuggest    = "suggest.while-typing"
 	settingTrace      = "suggest.keep-samples"
-	settingSkipModels = "models.not-now"
 )
 
 // get reads a setting into v, which keeps its value where nothing is stored.
@@ -36,16 +34,22 @@ func (a *App) set(name string, v any) {
 }
 
 func (a *App) lastOpen() (store.ID, bool) {
-	var id store.ID
-	a.get(settingLastOpen, &id)
-	if id == 0 {
+	id, ok, err := a.store.LastOpen()
+	if err != nil {
+		a.fail("The last document is not known any more", err)
+	}
+	if err != nil || !ok {
 		return 0, false
 	}
 	info, err := a.store.Info(id)
 	return id, err == nil && !info.Deleted
 }
 
-func (a *App) setLastOpen(id store.ID) { a.set(settingLastOpen, id) }
+func (a *App) setLastOpen(id store.ID) {
+	if err := a.store.SetLastOpen(id); err != nil {
+		a.fail("The last document could not be noted", err)
+	}
+}
 
 // windowSize is the size of the window in device-independent pixels.
 type windowSize struct{ Width, Height float32 }
@@ -72,6 +76,15 @@ func (a *App) loadFolds() {
 
 func (a *App) foldDocuments() {
 	a.columns.leftFolded = !a.columns.leftFolded
+	a.keepFolds()
+}
+
+func (a *App) foldAssistant() {
+	a.columns.rightFolded = !a.columns.rightFolded
+	a.keepFolds()
+}
+
+func (a *App) keepFolds() {
 	a.set(settingFolds, folds{a.columns.leftFolded, a.columns.rightFolded})
 	a.body.Refresh()
 	a.focusPage()

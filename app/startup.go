@@ -61,7 +61,7 @@ func openFailure(dir string, err error) (title, text string) {
 
 // rescueDocuments copies what is readable and says what was lost.
 func rescueDocuments(w fyne.Window, dir string) {
-	report, err := store.Rescue(dir)
+	report, err := store.Rescue(dir, store.Options{})
 	if err != nil {
 		dialog.ShowError(err, w)
 		return

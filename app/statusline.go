@@ -50,8 +50,8 @@ func newStatusLine() *statusLine {
 		right: newInkText("", colorMuted, interfaceTextSize-1),
 	}
 	row := container.NewHBox(s.left, layout.NewSpacer(), s.right)
-	s.box = container.NewBorder(newSurface(colorLine), nil, nil, nil,
-		container.NewStack(newSurface(colorSide), container.New(layout.NewCustomPaddedLayout(5, 5, 14, 14), row)))
+	s.box = container.New(&stacked{fill: 1}, newSurface(colorLine),
+		container.NewStack(newSurface(colorSide), container.New(layout.NewCustomPaddedLayout(6, 6, 14, 14), row)))
 	s.refresh()
 	return s
 }

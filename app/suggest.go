@@ -82,7 +82,7 @@ func (s *suggester) situation(edit assist.EditKind) assist.Situation {
 		Edit:      edit,
 		Before:    snapshot.Slice(max(from, caret-2*reach), caret),
 		After:     snapshot.Slice(caret, min(snapshot.LineEnd(line), caret+reach)),
-		Selection: s.app.page.HasSelection(),
+		Selection: s.app.selected(),
 	}
 }
 
@@ -192,7 +192,7 @@ func (s *suggester) begin() (ctx context.Context, number int) {
 }
 
 func (s *suggester) start(always bool) {
-	if s.app.desk.buffer == nil || s.app.page.HasSelection() {
+	if s.app.desk.buffer == nil || s.app.selected() {
 		return
 	}
 	request := s.here(always)
@@ -247,7 +247,7 @@ func (s *suggester) cycle(step int) {
 		s.choose(s.choice + step)
 		return
 	}
-	if s.app.desk.buffer == nil || s.app.page.HasSelection() {
+	if s.app.desk.buffer == nil || s.app.selected() {
 		return
 	}
 	request := s.here(true)
@@ -307,6 +307,17 @@ func (s *suggester) sample(kind store.SampleKind, text string) {
 	s.samples[id] = append(s.samples[id], store.Sample{Kind: kind, Text: text, Context: s.contextBefore(), Document: id})
 	s.mu.Unlock()
 	s.app.touch()
+}
+
+// corrected notes that the writer put one wording in place of another.
+func (s *suggester) corrected(original, text string) {
+	if !s.keepSamples {
+		return
+	}
+	id := s.app.desk.id
+	s.mu.Lock()
+	s.samples[id] = append(s.samples[id], store.Sample{Kind: store.Corrected, Text: text, Original: original, Context: s.contextBefore(), Document: id})
+	s.mu.Unlock()
 }
 
 // takeSamples hands over the samples of a document that wait to be stored. It

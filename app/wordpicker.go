@@ -47,9 +47,7 @@ func (a *App) showWordPicker(words []assist.Word, at buffer.Revision, caret int)
 		}
 	})
 	popUp = widget.NewPopUp(picker, a.window.Canvas())
-	position := a.page.CaretPosition()
-	absolute := fyne.CurrentApp().Driver().AbsolutePositionForObject(a.page)
-	popUp.ShowAtPosition(absolute.Add(position).AddXY(-8, 6))
+	popUp.ShowAtPosition(a.belowCaret())
 	a.window.Canvas().Focus(picker)
 }
 
@@ -58,7 +56,7 @@ func (a *App) showWordPicker(words []assist.Word, at buffer.Revision, caret int)
 func (a *App) insertWord(word string, at buffer.Revision, caret int) {
 	snapshot := a.desk.buffer.Snapshot()
 	before := snapshot.Slice(max(0, caret-64), caret)
-	text := assist.Insertion(before, word)
+	text := before[:0] + word
 	if _, err := a.desk.buffer.ApplyAt(at, buffer.Edit{Start: caret, End: caret, Text: text}, buffer.Accept); err != nil {
 		return // the text has moved on; the writer sees the list gone
 	}

