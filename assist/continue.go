@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Request is a caret in a text that asks to be continued.
@@ -147,7 +149,9 @@ func (c *Continuer) Forget() {
 	c.Cancel()
 	c.work.Lock()
 	defer c.work.Unlock()
-	clear(c.readers)
+	for _, r := range c.readers {
+		r.forget()
+	}
 }
 
 // LastStats gives the cost of the last finished request.
@@ -212,11 +216,20 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	if err := g.grow(ctx, len(w.text), emit); err != nil {
 		return err
 	}
-	last.Final = true
 	if last.Text != "" {
+		last.finish(p)
 		yield(last)
 	}
 	return nil
+}
+
+// finish ends a suggestion at its place.
+func (s *Suggestion) finish(p *place) {
+	s.Final = true
+	if text := p.joined(s.Text); text != s.Text {
+		s.Text = text
+		s.Words[len(s.Words)-1] = len(text)
+	}
 }
 
 // Word is a word that could stand at the caret, with its share of all that could.
@@ -302,10 +315,28 @@ func (c *Continuer) Alternatives(ctx context.Context, r Request, k int) ([]Sugge
 			}
 		}
 		if s.Text != "" {
+			s.finish(p)
 			all = append(all, s)
 		}
 	}
 	return p.rankByRest(ctx, all)
+}
+
+// Insertion gives what is to be inserted at a caret behind before, so that word,
+// as NextWords gives it, stands there: without the half that is typed already,
+// with a space before it where the language wants one.
+func Insertion(before, word string) string {
+	typed := typedWord(before)
+	if typed != "" && len(word) >= len(typed) && strings.EqualFold(word[:len(typed)], typed) {
+		return word[len(typed):]
+	}
+	first, _ := utf8.DecodeRuneInString(word)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if !isWordRune(first) || before == "" || unicode.IsSpace(last) || wide(last) ||
+		strings.ContainsRune(openers+"-/", last) {
+		return word
+	}
+	return " " + word
 }
 
 func startsWithWord(s string) bool {

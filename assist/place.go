@@ -21,6 +21,10 @@ type place struct {
 	forced []byte
 }
 
+// mostReaders is how many models' answers are remembered: one for each language
+// and one to spare.
+const mostReaders = 3
+
 // afterReach is how much of the text behind the caret is looked at, in bytes.
 const afterReach = 400
 
@@ -42,6 +46,9 @@ func (c *Continuer) place(ctx context.Context, r Request) (*place, error) {
 	}
 	p.r = c.readers[model]
 	if p.r == nil {
+		if len(c.readers) == mostReaders { // models come and go
+			clear(c.readers)
+		}
 		p.r = newReader(model)
 		c.readers[model] = p.r
 	}
@@ -111,13 +118,19 @@ func (p *place) fit(text string) (fitted string, more bool) {
 	if n, hit := overlap(text, p.line); hit {
 		return strings.TrimRight(text[:n], " "), false
 	}
-	if next, _ := utf8.DecodeRuneInString(p.line); isWordRune(next) && endsInWord(text) {
-		text += " " // before a word behind the caret
-	}
 	if p.repeats(text) || p.echoes(text) {
 		return "", false
 	}
 	return text, true
+}
+
+// joined gives text with the space that keeps it apart from a word behind the
+// caret.
+func (p *place) joined(text string) string {
+	if next, _ := utf8.DecodeRuneInString(p.line); isWordRune(next) && endsInWord(text) {
+		return text + " "
+	}
+	return text
 }
 
 // closeHan drops the spaces that would stand between two Chinese characters.

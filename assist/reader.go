@@ -56,7 +56,7 @@ func (r *reader) next(ctx context.Context, tokens []int32) (distribution, error)
 		return nil, err
 	}
 	r.evals++
-	d := logSoftmax(logits)
+	d := logSoftmax(logits[:min(len(logits), len(r.lex.pieces))])
 	if r.mix != nil {
 		r.mix(tokens, d)
 	}

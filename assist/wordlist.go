@@ -72,7 +72,15 @@ func (l *WordList) Complete(before string) string {
 
 // typedWord gives the word that ends at the end of text.
 func typedWord(text string) string {
-	return text[strings.LastIndexFunc(text, func(r rune) bool { return !isWordRune(r) })+1:]
+	i := len(text)
+	for i > 0 {
+		r, size := utf8.DecodeLastRuneInString(text[:i])
+		if !isWordRune(r) {
+			break
+		}
+		i -= size
+	}
+	return text[i:]
 }
 
 // ownWords counts the words of text that begin with lower, in lower case.
