@@ -30,7 +30,13 @@ func (e *Editor) shiftHeld() bool {
 }
 
 // TypedKey implements fyne.Focusable. The driver sends keys here that have no modifier, or Shift alone.
+// Keys without a name belong to an input method, and modifiers alone do nothing.
 func (e *Editor) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case "", desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
+		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock:
+		return
+	}
 	key := Key{Name: event.Name}
 	if e.shiftHeld() {
 		key.Modifier = fyne.KeyModifierShift

@@ -174,6 +174,20 @@ func (t *typesetter) clusterWidth(shown string, id faceID) float32 {
 	return size.Width
 }
 
+// squeeze is how much narrower or wider a run of the system's fonts is than its clusters one by one: joined scripts
+// change their shapes.
+func (t *typesetter) squeeze(run *textRun, clusters []cluster) float32 {
+	var apart float32
+	for _, c := range clusters {
+		apart += c.width
+	}
+	if run.face != faceTheme || apart == 0 || len(clusters) == 1 {
+		return 1
+	}
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(run.text, t.size, fyne.TextStyle{}, nil)
+	return size.Width / apart
+}
+
 // combining says whether r has no width of its own after a base character.
 func combining(r rune) bool {
 	return r >= 0x300 && r <= 0x36f || r >= 0x1ab0 && r <= 0x1aff || r >= 0x1dc0 && r <= 0x1dff ||

@@ -1,6 +1,10 @@
 package editor
 
-import "inkling/editor/buffer"
+import (
+	"fyne.io/fyne/v2"
+
+	"inkling/editor/buffer"
+)
 
 // Caret is where the writer writes.
 func (e *Editor) Caret() int { return e.caret }
@@ -10,6 +14,15 @@ func (e *Editor) SetCaret(offset int) { e.SelectRange(offset, offset) }
 
 // Selection returns the selected bytes in order; both are the caret where nothing is selected.
 func (e *Editor) Selection() (start, end int) { return min(e.caret, e.anchor), max(e.caret, e.anchor) }
+
+// HasSelection says whether anything is selected.
+func (e *Editor) HasSelection() bool { return e.caret != e.anchor }
+
+// CaretPosition is the foot of the caret, in the widget.
+func (e *Editor) CaretPosition() fyne.Position {
+	at, height, _ := e.PositionOf(e.caret)
+	return at.AddXY(0, height)
+}
 
 // SelectedText is the text that is selected.
 func (e *Editor) SelectedText() string {
@@ -60,12 +73,16 @@ func (e *Editor) ScrollTo(offset int) {
 	e.update()
 }
 
-// Scroll is the scroll position: the offset at the top of the window and how far its row is scrolled out.
-func (e *Editor) Scroll() (offset int, dy float32) { return e.view.topOffset(), e.view.dy }
+// Scroll is the scroll position as one number to keep: the offset of the row at the top of the window and, as a
+// fraction, by how many thousands of pixels it is scrolled out.
+func (e *Editor) Scroll() float64 {
+	return float64(e.view.topOffset()) + float64(min(e.view.dy, 999))/1000
+}
 
 // SetScroll goes back to a position that Scroll gave.
-func (e *Editor) SetScroll(offset int, dy float32) {
-	e.view.scrollTo(offset, dy)
+func (e *Editor) SetScroll(position float64) {
+	offset := min(max(int(position), 0), e.snap.Len())
+	e.view.scrollTo(offset, float32(position-float64(int(position)))*1000)
 	e.view.scroll(0)
 	e.update()
 }
@@ -82,6 +99,7 @@ func (e *Editor) VisibleRange() (start, end int) {
 		at = below
 	}
 	p := e.view.paragraph(at.line)
+	e.view.wrap.toRow(p, at.row)
 	return start, p.start + p.toStored(p.rows.start(at.row))
 }
 
@@ -150,6 +168,7 @@ func (e *Editor) rowStart() int {
 func (e *Editor) rowEnd() (offset int, upper bool) {
 	at := e.caretPlace()
 	p := e.view.paragraph(at.line)
+	e.view.wrap.toRow(p, at.row)
 	end := p.start + p.toStored(p.rows.start(at.row+1))
 	return end, at.row+1 < p.rows.count()
 }

@@ -95,9 +95,12 @@ func (p *paragraph) lookAt(offset int) (look, int) {
 	return 0, 1 << 62
 }
 
+// contextBytes is how far back the face of shared punctuation may depend on the text.
+const contextBytes = 16
+
 // before is the nearest rune before offset that isn't shared punctuation, looking at most four runes back.
 func (p *paragraph) before(offset int) rune {
-	text := p.shown(max(offset-16, 0), offset)
+	text := p.shown(max(offset-contextBytes, 0), offset)
 	for range 4 {
 		r, size := utf8.DecodeLastRuneInString(text)
 		if size == 0 || !isShared(r) {

@@ -9,12 +9,14 @@ type rowList struct {
 	head  []int // starts, ascending
 	tail  []int // distances from the end, ascending: the next row is the last
 	total int   // length of the paragraph in bytes
+	open  bool  // the rows after the last one are not known yet
 }
 
-// count is the number of rows.
+// count is the number of rows known.
 func (l *rowList) count() int { return len(l.head) + len(l.tail) }
 
-// start is where row i starts; the row after the last starts at the paragraph's end.
+// start is where row i starts; the row after the last starts at the paragraph's end. Where the list is open, only
+// rows that the wrapper was asked for are known.
 func (l *rowList) start(i int) int {
 	if i < len(l.head) {
 		return l.head[i]

@@ -44,6 +44,7 @@ func (v *view) seenRow(at place, y *float32) seenRow {
 	row.y = *y + v.gapAbove(at, p)
 	row.height = v.rowHeight(p, at.line)
 	*y = row.y + row.height
+	v.wrap.toRow(p, at.row)
 	row.start, row.end = p.rows.start(at.row), p.rows.start(at.row+1)
 	row.x = p.form.indentOf(at.row == 0) * v.wrap.set.size
 	row.shaped = v.shape(p, row.start, row.end)

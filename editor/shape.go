@@ -163,6 +163,7 @@ func (s *shaper) place(row *shapedRow, run *piece, size float32) float32 {
 	f := &s.set.faces.all[run.face]
 	scale := size / s.set.size
 	if f.shape == nil || run.face == faceEmoji {
+		scale *= s.set.squeeze(&out, run.clusters)
 		for _, c := range run.clusters {
 			row.stops = append(row.stops, stop{run.at, run.x + out.width})
 			run.at += c.size

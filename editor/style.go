@@ -12,7 +12,7 @@ type Style struct {
 
 	TextSize    float32 // size of body text in device-independent pixels; 0 means 17
 	LineHeight  float32 // row height as a multiple of TextSize; 0 means 1.6
-	ColumnWidth float32 // width of the text column in ems of TextSize; 0 means 37.3, about 70 characters
+	ColumnWidth float32 // width of the text column in ems of TextSize; 0 means 37.7, about 70 characters
 	Zoom        float32 // scales everything on the page, from 0.5 to 4; 0 means 1
 }
 
@@ -49,7 +49,7 @@ func (s Style) filled() Style {
 		s.LineHeight = 1.6
 	}
 	if s.ColumnWidth == 0 {
-		s.ColumnWidth = 37.3
+		s.ColumnWidth = 37.7
 	}
 	if s.Zoom == 0 {
 		s.Zoom = 1

@@ -116,6 +116,7 @@ func (v *view) topOffset() int {
 		return v.snap.Len()
 	}
 	p := v.paragraph(v.top.line)
+	v.wrap.toRow(p, v.top.row)
 	return p.start + p.toStored(p.rows.start(v.top.row))
 }
 
@@ -129,6 +130,7 @@ func (v *view) placeOf(offset int, upper bool) place {
 	line := v.snap.LineOf(offset)
 	p := v.paragraph(line)
 	shown := p.toShown(offset - p.start)
+	v.wrap.toOffset(p, shown)
 	row := p.rows.find(shown)
 	if upper && row > 0 && p.rows.start(row) == shown {
 		row--
@@ -169,7 +171,9 @@ func pixel(x float32) float32 { return float32(int(x + 0.5)) }
 
 // next is the row below; ok is false at the end of the document.
 func (v *view) next(at place) (place, bool) {
-	if at.row+1 < v.paragraph(at.line).rows.count() {
+	p := v.paragraph(at.line)
+	v.wrap.toRow(p, at.row+1)
+	if at.row+1 < p.rows.count() {
 		return place{at.line, at.row + 1}, true
 	}
 	if at.line+1 < v.snap.Lines() {
@@ -184,7 +188,9 @@ func (v *view) previous(at place) (place, bool) {
 		return place{at.line, at.row - 1}, true
 	}
 	if at.line > 0 {
-		return place{at.line - 1, v.paragraph(at.line-1).rows.count() - 1}, true
+		p := v.paragraph(at.line - 1)
+		v.wrap.toEnd(p)
+		return place{at.line - 1, p.rows.count() - 1}, true
 	}
 	return at, false
 }

@@ -74,6 +74,7 @@ func (v *view) editLine(line int, r region, consumed int) {
 	}
 	p := v.paragraphs[i]
 	removed, added := r.oldEnd-r.start, r.newEnd-r.start
+	v.wrap.toOffset(p, p.toShown(r.start-p.start))
 	p.snap, p.start = v.snap, v.snap.LineStart(line)
 	size := p.size + added - removed
 	if p.long != (size > longParagraph) {

@@ -16,10 +16,14 @@ const rowPiece = 512
 // cluster may be cut.
 const longCluster = 64
 
-// wrap finds all rows of a paragraph.
+// rowsAhead is how many rows are wrapped at a time. In Chinese a character more moves every row behind it, to the end
+// of the paragraph; only those that somebody looks at are worth wrapping.
+const rowsAhead = 100
+
+// wrap finds the first rows of a paragraph.
 func (w *wrapper) wrap(p *paragraph) {
-	p.rows = rowList{head: append(p.rows.head[:0], 0), total: p.total()}
-	w.continueWrap(p)
+	p.rows = rowList{head: append(p.rows.head[:0], 0), total: p.total(), open: true}
+	w.more(p)
 }
 
 // rewrap finds the rows of a paragraph whose bytes [at, at+removed) as shown have become added bytes. It starts a
@@ -33,32 +37,58 @@ func (w *wrapper) rewrap(p *paragraph, at, removed, added int) {
 		l.tail = l.tail[:len(l.tail)-1]
 	}
 	l.total += added - removed
-	w.continueWrap(p)
+	w.moreFrom(p, at+added+contextBytes)
 }
 
-// continueWrap finds the rows after the last of the head until it meets a row of the tail.
-func (w *wrapper) continueWrap(p *paragraph) {
+func (w *wrapper) more(p *paragraph) { w.moreFrom(p, 0) }
+
+// moreFrom finds rows after the last of the head until they meet a row of the tail at or behind meet, the end of the
+// paragraph, or enough have been found: then the tail is given up and the list left open.
+func (w *wrapper) moreFrom(p *paragraph, meet int) {
 	l := &p.rows
-	for {
+	for range rowsAhead {
 		start := l.head[len(l.head)-1]
 		end, forced := w.rowEnd(p, start, len(l.head) == 1)
 		if end >= l.total && !forced {
-			l.tail = l.tail[:0]
+			l.tail, l.open = l.tail[:0], false
 			return
 		}
 		for len(l.tail) > 0 && l.total-l.tail[len(l.tail)-1] < end {
 			l.tail = l.tail[:len(l.tail)-1]
 		}
 		if len(l.tail) > 0 && l.total-l.tail[len(l.tail)-1] == end {
-			return
+			if end >= meet {
+				return
+			}
+			l.tail = l.tail[:len(l.tail)-1]
 		}
 		l.head = append(l.head, end)
 		if end >= l.total {
-			l.tail = l.tail[:0]
+			l.tail, l.open = l.tail[:0], false
 			return
 		}
 	}
+	l.tail, l.open = l.tail[:0], true
 }
+
+// toRow makes row i and where it ends known, if there is such a row.
+func (w *wrapper) toRow(p *paragraph, i int) {
+	for p.rows.open && p.rows.count() < i+2 {
+		p.rows.split(p.rows.count())
+		w.more(p)
+	}
+}
+
+// toOffset makes the row known that holds an offset of the text as shown.
+func (w *wrapper) toOffset(p *paragraph, offset int) {
+	for p.rows.open && p.rows.start(p.rows.count()-1) <= offset {
+		p.rows.split(p.rows.count())
+		w.more(p)
+	}
+}
+
+// toEnd makes all rows known.
+func (w *wrapper) toEnd(p *paragraph) { w.toOffset(p, p.total()) }
 
 // rowEnd is where the row ends that starts at start, and whether a line break ends it. It depends on nothing before
 // start, but for the face of shared punctuation.
