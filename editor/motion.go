@@ -73,16 +73,13 @@ func (e *Editor) ScrollTo(offset int) {
 	e.update()
 }
 
-// Scroll is the scroll position as one number to keep: the offset of the row at the top of the window and, as a
-// fraction, by how many thousands of pixels it is scrolled out.
-func (e *Editor) Scroll() float64 {
-	return float64(e.view.topOffset()) + float64(min(e.view.dy, 999))/1000
-}
+// Scroll is the scroll position: the offset of the row at the top of the window and by how many pixels its box is
+// scrolled out.
+func (e *Editor) Scroll() (offset int, dy float32) { return e.view.topOffset(), e.view.dy }
 
 // SetScroll goes back to a position that Scroll gave.
-func (e *Editor) SetScroll(position float64) {
-	offset := min(max(int(position), 0), e.snap.Len())
-	e.view.scrollTo(offset, float32(position-float64(int(position)))*1000)
+func (e *Editor) SetScroll(offset int, dy float32) {
+	e.view.scrollTo(min(max(offset, 0), e.snap.Len()), dy)
 	e.view.scroll(0)
 	e.update()
 }
