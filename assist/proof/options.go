@@ -25,6 +25,8 @@ type Options struct {
 	Quiet float64
 	// Trusted tells whether a word, as written, is in the writer's own dictionary. nil trusts none.
 	Trusted func(word string) bool
+	// Words are the writer's own words, from which spelling suggestions are drawn as well.
+	Words []string
 	// Ignored tells whether the writer wants to see no more of a finding: rule is its rule, text the
 	// stretch it covers, sentence the sentence around it. nil ignores none.
 	Ignored func(rule, text, sentence string) bool

@@ -174,7 +174,7 @@ def digit(count):
     return str(min(9, int(math.log2(count + 1))))
 
 
-def inflections(folder, known):
+def inflections(folder, known, freq):
     lem = lemmas(folder)
     exc = {n: exceptions(folder, n) for n in ('noun', 'verb', 'adj')}
     lines = []
@@ -204,10 +204,9 @@ def inflections(folder, known):
     for w, n in sorted(lem['n'].items()):
         if w not in known:
             continue
-        plural = [x for x in exc['noun'].get(w, []) if x in known] or [add_s(w)]
-        if plural[0] not in known and w + 's' in known:
-            plural = [w + 's']
-        lines.append('N%s %s %s' % (digit(n), w, plural[0] if plural[0] in known and plural[0] != w else '-'))
+        plural = {x for x in exc['noun'].get(w, []) + [add_s(w), w + 's'] if x in known and x != w and freq.get(x, 0) * 20 >= max(
+            freq.get(y, 0) for y in exc['noun'].get(w, []) + [add_s(w), w + 's'])}
+        lines.append('N%s %s %s' % (digit(n), w, '/'.join(sorted(plural, key=lambda x: -freq.get(x, 0))) or '-'))
     for w, n in sorted(lem['a'].items()):
         if w not in known:
             continue
@@ -242,7 +241,7 @@ def main():
             continue  # too rare to be meant, too short to be told from a slip
         lines.append('%s\t%d%d%s' % (w, tier, dialects, chr(48 + level(n)) if n else ''))
     write(os.path.join(out, 'english.txt.gz'), lines)
-    write(os.path.join(out, 'forms.txt.gz'), inflections(wordnet_dir, words))
+    write(os.path.join(out, 'forms.txt.gz'), inflections(wordnet_dir, words, freq))
     pairs = defaultdict(list)
     for line in open(os.path.join(symspell_dir, 'frequency_bigramdictionary_en_243_342.txt'), encoding='utf-8-sig'):
         a, b, n = line.split()

@@ -184,6 +184,34 @@ func nextRow(rows [][]int, letters []byte, d int, lower string) int {
 	return least
 }
 
+// Near returns up to eight frequent words that a single slip turns into the lower-case word w, or that
+// sound like it, the likeliest first.
+func (s *Speller) Near(w string) []string {
+	const frequent, most, dearest = 36, 8, 12.0
+	found := make(map[string]float64)
+	add := func(i int) {
+		near, entry := s.english.At(i)
+		if near == w || entry.Level < frequent || near[0] < 'a' || len(near) == 1 && near != "a" {
+			return
+		}
+		if cost := s.channel.Cost(near, w) + rarity(near, entry) + 8; cost < dearest {
+			found[near] = cost
+		}
+	}
+	s.near(w, 1, add)
+	for _, i := range s.sounds[soundKey(w)] {
+		add(int(i))
+	}
+	out := make([]string, 0, len(found))
+	for near := range found {
+		out = append(out, near)
+	}
+	sort.Slice(out, func(i, j int) bool {
+		return found[out[i]] < found[out[j]] || found[out[i]] == found[out[j]] && out[i] < out[j]
+	})
+	return out[:min(most, len(out))]
+}
+
 // matchCase writes word with the capitals of model: all, first letter, or as listed.
 func matchCase(word, model string) string {
 	first, size := utf8.DecodeRuneInString(model)

@@ -1,0 +1,36 @@
+package proof
+
+import (
+	"strings"
+
+	"inkling/assist/proof/lexicon"
+)
+
+// dialectOf is the English dialect to check a text in: the one that was set, or the one whose own
+// spellings the text uses more; American where it uses none.
+func (c *Checker) dialectOf(text string) Language {
+	if c.opts.Language == EnUS || c.opts.Language == EnGB {
+		return c.opts.Language
+	}
+	const enough = 4000 // words looked at
+	var american, british, seen int
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !letter(r) }) {
+		if seen++; seen > enough {
+			break
+		}
+		if len(w) < 5 {
+			continue
+		}
+		switch entry, ok := c.english.Find(w); {
+		case !ok:
+		case entry.Dialects == lexicon.American:
+			american++
+		case entry.Dialects == lexicon.British:
+			british++
+		}
+	}
+	if british > american {
+		return EnGB
+	}
+	return EnUS
+}

@@ -1,0 +1,17 @@
+package proof
+
+// englishRules lists the rules for English. Where two propose the same edit, the surer one is kept.
+func englishRules() []*rule {
+	return []*rule{
+		ruleSpelling(), ruleApostrophe(), ruleJoined(),
+		ruleCapitalStart(), ruleCapitalI(), ruleProper(),
+		ruleAAn(), ruleDoubled(), ruleCouldOf(), rulePhrase(),
+		ruleConfusedPattern(), ruleAgreement(), ruleNounVerb(), ruleThere(),
+		ruleModal(), rulePerfect(), ruleBadPlural(), ruleDeterminerNoun(), ruleQuantifier(), ruleComparative(),
+		ruleSpaceBefore(), ruleSpaceAfter(), ruleDoubleSpace(), ruleSentenceEnd(), ruleMarks(), ruleOrdinal(), ruleDate(),
+		ruleConfused(), ruleNearWord(), ruleVerbForms(), ruleNounForms(), ruleAdjectiveForms(),
+		rulePreposition(), ruleArticle(), ruleSmallWord(), rulePronoun(), ruleComma(), ruleOrder(),
+	}
+}
+
+func chineseRules() []*rule { return nil }
