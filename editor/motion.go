@@ -73,13 +73,16 @@ func (e *Editor) ScrollTo(offset int) {
 	e.update()
 }
 
-// Scroll is the scroll position: the offset of the row at the top of the window and by how many pixels its box is
-// scrolled out.
-func (e *Editor) Scroll() (offset int, dy float32) { return e.view.topOffset(), e.view.dy }
+// Scroll is the scroll position as one number to keep: the offset of the row at the top of the window and, as a
+// fraction, by how many thousands of pixels its box is scrolled out.
+func (e *Editor) Scroll() float64 {
+	return float64(e.view.topOffset()) + float64(min(e.view.dy, 999))/1000
+}
 
 // SetScroll goes back to a position that Scroll gave.
-func (e *Editor) SetScroll(offset int, dy float32) {
-	e.view.scrollTo(min(max(offset, 0), e.snap.Len()), dy)
+func (e *Editor) SetScroll(position float64) {
+	whole := int(max(position, 0))
+	e.view.scrollTo(min(whole, e.snap.Len()), float32(max(position, 0)-float64(whole))*1000)
 	e.view.scroll(0)
 	e.update()
 }
