@@ -31,11 +31,11 @@ func newBPE(f *gguf.File, v *vocab) (*bpe, error) {
 	if !ok || n > maxMerges {
 		return nil, gguf.Errorf("%s must be an array of at most %d strings", key, maxMerges)
 	}
-	split, err := splitterFor(f)
+	pre, split, err := preTokenizer(f)
 	if err != nil {
 		return nil, err
 	}
-	b := &bpe{split: split, classes: newClasses(), tokens: len(v.texts)}
+	b := &bpe{classes: newClasses(), tokens: len(v.texts)}
 	in := &interner{ids: v.ids, next: symbol(len(v.texts)), chars: newByteChars()}
 	for i, r := range in.chars.char {
 		b.bytes[i] = in.symbol([]byte(string(r)))
@@ -52,14 +52,20 @@ func newBPE(f *gguf.File, v *vocab) (*bpe, error) {
 		b.merges.add(in.symbol([]byte(left)), in.symbol([]byte(right)), int32(rank), in.symbol(joined))
 	}
 	b.extra = in.extra
-	if pre, _ := f.String(preKey); pre == "llama-bpe" {
-		b.whole = wholeWords(v)
-	}
+	b.usePreTokenizer(pre, split, v)
 	return b, nil
 }
 
-// wholeWords lists the tokens by the bytes they stand for: Llama 3 takes a piece
-// that is a token as that token, without looking at the merges.
+// usePreTokenizer sets how text is cut into pieces. Llama 3 takes a piece that is a
+// token as that token, without looking at the merges.
+func (b *bpe) usePreTokenizer(name string, split splitter, v *vocab) {
+	b.split = split
+	if name == "llama-bpe" {
+		b.whole = wholeWords(v)
+	}
+}
+
+// wholeWords lists the tokens by the bytes they stand for.
 func wholeWords(v *vocab) map[string]ID {
 	whole := make(map[string]ID, len(v.texts))
 	for i := range v.texts {

@@ -180,12 +180,7 @@ func TestEveryCodePoint(t *testing.T) {
 	eachModel(t, func(t *testing.T, tok *Tokenizer, golden string) {
 		want := readGoldenInfo(t, golden).Sweep
 		for block := range 0x1100 {
-			var packed []byte
-			for _, id := range tok.AppendText(nil, sweepText(block)) {
-				packed = binary.AppendUvarint(packed, uint64(id))
-			}
-			sum := sha256.Sum256(packed)
-			if got := hex.EncodeToString(sum[:4]); got != want[8*block:8*block+8] {
+			if got := idsDigest(tok.AppendText(nil, sweepText(block))); got != want[8*block:8*block+8] {
 				t.Errorf("block U+%04X differs", block*256)
 			}
 		}
@@ -201,4 +196,41 @@ func sweepText(block int) string {
 		}
 	}
 	return b.String()
+}
+
+// TestPreTokenizersEqualLlamaCpp runs the pre-tokenizers that no model at hand
+// names on the vocabulary of one that has another.
+func TestPreTokenizersEqualLlamaCpp(t *testing.T) {
+	var golden map[string]struct{ Lines, Sweep string }
+	if err := json.Unmarshal(readGzip(t, "pre.json.gz"), &golden); err != nil {
+		t.Fatal(err)
+	}
+	lines := goldenLines(t)
+	for name, want := range golden {
+		t.Run(name, func(t *testing.T) {
+			tok := openTokenizer(t, "smollm2-135m")
+			encoder := tok.encoder.(*bpe)
+			encoder.usePreTokenizer(name, preTokenizers()[name], tok.vocab)
+			for i, line := range lines {
+				if got := idsDigest(tok.Encode(line)); got != want.Lines[8*i:8*i+8] {
+					t.Errorf("line %d, %.200q differs", i, line)
+				}
+			}
+			for block := range 0x1100 {
+				if got := idsDigest(tok.AppendText(nil, sweepText(block))); got != want.Sweep[8*block:8*block+8] {
+					t.Errorf("block U+%04X differs", block*256)
+				}
+			}
+		})
+	}
+}
+
+// idsDigest is golden.py's digest.
+func idsDigest(ids []ID) string {
+	var packed []byte
+	for _, id := range ids {
+		packed = binary.AppendUvarint(packed, uint64(id))
+	}
+	sum := sha256.Sum256(packed)
+	return hex.EncodeToString(sum[:4])
 }

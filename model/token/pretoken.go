@@ -27,20 +27,20 @@ func preTokenizers() map[string]splitter {
 	}
 }
 
-// splitterFor finds the pre-tokenizer of a byte-level vocabulary.
-func splitterFor(f *gguf.File) (splitter, error) {
+// preTokenizer finds the pre-tokenizer of a byte-level vocabulary.
+func preTokenizer(f *gguf.File) (name string, split splitter, err error) {
 	known := preTokenizers()
 	name, ok := f.String(preKey)
 	if !ok {
 		if f.Has(preKey) {
-			return nil, gguf.Errorf("%s must be a string", preKey)
+			return "", nil, gguf.Errorf("%s must be a string", preKey)
 		}
 		name = "default"
 	}
 	if s := known[name]; s != nil {
-		return s, nil
+		return name, s, nil
 	}
-	return nil, &gguf.UnsupportedError{What: "pre-tokenizer", Name: name, Where: preKey, Known: slices.Sorted(maps.Keys(known))}
+	return "", nil, &gguf.UnsupportedError{What: "pre-tokenizer", Name: name, Where: preKey, Known: slices.Sorted(maps.Keys(known))}
 }
 
 // splitGPT2 is

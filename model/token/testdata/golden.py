@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the golden files of the tokenizer tests with llama.cpp.
 
-    pip install llama-cpp-python==0.3.36
+    pip install llama-cpp-python==0.3.36 gguf==0.19.0
     golden.py MODELS            MODELS is a folder with the GGUF files, named as in assets/catalogue.json
 
 Writes, beside itself:
@@ -11,17 +11,20 @@ Writes, beside itself:
     VOCAB.json          the vocabulary's special tokens, a digest of the text of all tokens, texts
                         tokenised with special tokens on, and a digest of the tokens of each block
                         of 256 code points (see sweep())
+    pre.json.gz         the same digests, and one of each line's tokens, for the vocabulary
+                        of smollm2-135m with other pre-tokenizers named in the file
 
 Text is tokenised with special tokens off, and with BOS where the model's metadata asks for it.
 The quotations are from works in the public domain (Austen, Carroll, Shakespeare, the Tao Te Ching,
 the Analects, Cao Xueqin); all else is written or drawn at random here.
 """
-import ctypes, gzip, hashlib, json, os, random, sys
+import ctypes, gzip, hashlib, json, os, random, subprocess, sys, tempfile
 
 import llama_cpp as L
 
 # The vocabularies, and the models that have them.
 VOCABS = {"smollm2": ["smollm2-135m"], "qwen2.5-coder": ["qwen2.5-coder-0.5b", "qwen2.5-coder-1.5b"], "gemma3": ["gemma3-270m"]}
+PRE_TOKENIZERS = ["gpt-2", "llama-bpe", "qwen2", "default"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 ENGLISH = """
@@ -202,6 +205,19 @@ def main(models):
         with open(os.path.join(HERE, name + ".json"), "w") as f:
             f.write("{\n" + ",\n".join(f" {json.dumps(k)}: {json.dumps(x, ensure_ascii=False)}" for k, x in info.items()) + "\n}\n")
         print(name, len(lines), "lines")
+
+
+    pre = {}
+    for name in PRE_TOKENIZERS:
+        with tempfile.TemporaryDirectory() as tmp:
+            path = os.path.join(tmp, "pre.gguf")
+            subprocess.run([sys.executable, "-m", "gguf.scripts.gguf_new_metadata", "--pre-tokenizer", name,
+                            os.path.join(models, "smollm2-135m.gguf"), path], check=True, capture_output=True)
+            v = Vocab(path)
+        pre[name] = {"lines": "".join(digest(v.tokens(s)) for s in lines),
+                     "sweep": "".join(digest(v.tokens(sweep(b), bos=False)) for b in range(0x1100))}
+        print(name)
+    write_gz("pre.json.gz", json.dumps(pre).encode())
 
 
 def golden(v, lines):
