@@ -50,6 +50,7 @@ type App struct {
 	find      *findBar
 	assistant *assistantPane
 	proofTab  *tab
+	history   *historyPane
 	columns   *columns
 	body      *fyne.Container // laid out by columns
 
@@ -110,7 +111,7 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 	a.documents.onMenu = a.documentMenu
 	a.documents.filter.onKey = a.sideKey
 	a.page = a.newPage()
-	a.connectProof()
+	a.connectAssistant()
 	a.find = newFindBar(a.page, a.sideKey, a.focusPage)
 
 	a.commands = a.commandTable()

@@ -34,7 +34,13 @@ func (p *assistantPane) choose(i int) {
 		}
 	}
 	p.strip.Refresh()
+	if shown := p.strip.tabs[i].shown; shown != nil {
+		shown()
+	}
 }
+
+// current is the page at the front.
+func (p *assistantPane) current() *tab { return p.strip.tabs[p.strip.chosen] }
 
 // chooseTab brings the page of t to the front.
 func (p *assistantPane) chooseTab(t *tab) {
@@ -54,5 +60,12 @@ func (p *assistantPane) setCount(t *tab, n int) {
 	if t.count != count {
 		t.count = count
 		p.strip.Refresh()
+	}
+}
+
+// documentChanged lets the page at the front follow the open document.
+func (p *assistantPane) documentChanged() {
+	if shown := p.current().shown; shown != nil {
+		shown()
 	}
 }

@@ -74,7 +74,8 @@ func (a *App) openDocument(id store.ID) bool {
 	a.page.SetBuffer(b)
 	a.suggest.documentChanged()
 	a.proof.documentChanged()
-	a.page.SetScroll(int(scroll), 0)
+	a.assistant.documentChanged()
+	a.page.SetScroll(scroll)
 	a.find.refresh()
 	a.setLastOpen(id)
 	a.listDocuments()
@@ -92,7 +93,7 @@ func (a *App) leaveDocument() {
 	}
 	_ = a.saveNow() // a failure is shown, and the draft kept
 	if a.desk.buffer.Len() <= keptBytes {
-		a.desk.earlier = append(a.desk.earlier, keptBuffer{a.desk.id, a.desk.buffer, a.scroll()})
+		a.desk.earlier = append(a.desk.earlier, keptBuffer{a.desk.id, a.desk.buffer, a.page.Scroll()})
 		if len(a.desk.earlier) > keptBuffers {
 			a.desk.earlier = slices.Delete(a.desk.earlier, 0, 1)
 		}
@@ -116,19 +117,12 @@ func (a *App) takeBuffer(id store.ID, doc store.Document) (*buffer.Buffer, float
 	return b, doc.Scroll
 }
 
-// scroll is the scroll position as it is stored: the offset of the text at
-// the top of the page.
-func (a *App) scroll() float64 {
-	top, _ := a.page.Scroll()
-	return float64(top)
-}
-
 // touch tells the autosaver of the open document's newest state.
 func (a *App) touch() {
 	snapshot := a.desk.buffer.Snapshot()
 	a.saver.touch(draft{
 		document: a.desk.id, text: snapshot.Text,
-		caret: a.page.Caret(), scroll: a.scroll(),
+		caret: a.page.Caret(), scroll: a.page.Scroll(),
 	})
 }
 
@@ -141,7 +135,7 @@ func (a *App) saveNow() error {
 		a.touch() // with the caret as it is now
 		return a.saver.flush()
 	}
-	return a.store.SaveView(a.desk.id, a.page.Caret(), a.scroll())
+	return a.store.SaveView(a.desk.id, a.page.Caret(), a.page.Scroll())
 }
 
 // writeDraft is the autosaver's way to the store. It runs on any goroutine.
@@ -158,6 +152,9 @@ func (a *App) writeDraft(d draft) error {
 
 func (a *App) documentSaved(info store.Info) {
 	a.documents.changed(listed(info))
+	if info.ID == a.desk.id {
+		a.assistant.documentChanged()
+	}
 	if info.ID == a.desk.id && info.Title != a.desk.title {
 		a.desk.title = info.Title
 		a.showTitle()

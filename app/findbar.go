@@ -49,7 +49,7 @@ func newFindBar(page *editor.Editor, keys func(keystroke) bool, leave func()) *f
 		iconButton(theme.MoveUpIcon(), b.previous), iconButton(theme.MoveDownIcon(), b.next), iconButton(theme.CancelIcon(), b.close))
 	first := container.NewBorder(nil, nil, nil, tools, b.query)
 	b.second = container.NewBorder(nil, nil, nil, container.NewHBox(
-		widget.NewButton("Replace", b.replaceOne), widget.NewButton("Replace all", b.replaceAll)), b.replacement)
+		newButton("Replace", b.replaceOne), newButton("Replace all", b.replaceAll)), b.replacement)
 	b.second.Hide()
 	b.box = container.NewStack(newSurface(colorSide),
 		container.New(&stacked{}, container.New(layout.NewCustomPaddedLayout(6, 6, 14, 14), container.NewVBox(first, b.second)),
@@ -65,16 +65,11 @@ func iconButton(icon fyne.Resource, tapped func()) *widget.Button {
 }
 
 // toggle is a button that turns one way of searching on and off.
-func (b *findBar) toggle(title string, option *bool) *widget.Button {
-	button := widget.NewButton(title, nil)
-	button.Importance = widget.LowImportance
-	button.OnTapped = func() {
+func (b *findBar) toggle(title string, option *bool) *inkButton {
+	button := newButton(title, nil)
+	button.run = func() {
 		*option = !*option
-		button.Importance = widget.LowImportance
-		if *option {
-			button.Importance = widget.HighImportance
-		}
-		button.Refresh()
+		button.setChosen(*option)
 		b.refresh()
 		b.toFirst()
 	}

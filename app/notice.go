@@ -51,10 +51,8 @@ func (n *notice) show(tag, message string, answers ...answer) {
 	n.bar.Hide()
 	n.answers.Objects = nil
 	for _, a := range answers {
-		b := widget.NewButton(a.title, a.run)
-		if a.primary {
-			b.Importance = widget.HighImportance
-		}
+		b := newButton(a.title, a.run)
+		b.primary = a.primary
 		n.answers.Add(b)
 	}
 	n.answers.Refresh()

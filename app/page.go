@@ -151,17 +151,18 @@ func (a *App) belowCaret() fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(a.page).Add(at).AddXY(-8, height+4)
 }
 
-// connectProof makes the proofreader and its pane.
-func (a *App) connectProof() {
+// connectAssistant makes the pane at the right with its pages.
+func (a *App) connectAssistant() {
 	a.proof = &proofreader{app: a}
-	pane := newProofPane(a)
-	a.proofTab = &tab{title: "Proofread", page: pane.box}
-	a.assistant = newAssistantPane(a.proofTab)
+	findings := newProofPane(a)
+	a.history = newHistoryPane(a)
+	a.proofTab = &tab{title: "Proofread", page: findings.box}
+	a.assistant = newAssistantPane(a.proofTab, &tab{title: "History", page: a.history.box, shown: a.history.refresh})
 	a.proof.changed = func() {
 		a.assistant.setCount(a.proofTab, len(a.proof.findings))
-		pane.refresh()
+		findings.refresh()
 	}
-	pane.refresh()
+	findings.refresh()
 }
 
 func (a *App) command(id string) *command {

@@ -74,22 +74,18 @@ func (p *proofPane) openCard(f finding) fyne.CanvasObject {
 func (p *proofPane) buttons(f finding) fyne.CanvasObject {
 	row := container.NewHBox()
 	if len(f.Replacements) > 0 {
-		fix := widget.NewButton("Fix", func() { p.app.proof.fix(f, f.Replacements[0]) })
-		fix.Importance = widget.HighImportance
-		row.Add(fix)
+		row.Add(newPrimaryButton("Fix", func() { p.app.proof.fix(f, f.Replacements[0]) }))
 	}
-	row.Add(widget.NewButton("Ignore", func() { p.app.ignoreFinding(f) }))
+	row.Add(newButton("Ignore", func() { p.app.ignoreFinding(f) }))
 	if f.Kind == proof.Spelling {
-		row.Add(widget.NewButton("Add to dictionary", func() { p.app.addWord(f.text) }))
+		row.Add(newButton("Add to dictionary", func() { p.app.addWord(f.text) }))
 	}
 	if len(f.Replacements) < 2 {
 		return row
 	}
 	others := container.NewHBox()
 	for _, r := range f.Replacements[1:min(len(f.Replacements), 4)] {
-		b := widget.NewButton(shownReplacement(r), func() { p.app.proof.fix(f, r) })
-		b.Importance = widget.LowImportance
-		others.Add(b)
+		others.Add(newButton(shownReplacement(r), func() { p.app.proof.fix(f, r) }))
 	}
 	return container.NewVBox(container.NewHScroll(others), row)
 }

@@ -27,11 +27,9 @@ func explain(toolkit fyne.App, dir string, err error) {
 	buttons := container.NewHBox(layout.NewSpacer())
 	var damaged *store.DamagedError
 	if errors.As(err, &damaged) {
-		rescue := widget.NewButton("Save what can be read", func() { rescueDocuments(w, dir) })
-		rescue.Importance = widget.HighImportance
-		buttons.Add(rescue)
+		buttons.Add(newPrimaryButton("Save what can be read", func() { rescueDocuments(w, dir) }))
 	}
-	buttons.Add(widget.NewButton("Close", w.Close))
+	buttons.Add(newButton("Close", w.Close))
 	heading := newInkText(title, colorText, 16)
 	heading.style = fyne.TextStyle{Bold: true}
 	w.SetContent(container.NewPadded(container.NewPadded(container.NewBorder(heading, buttons, nil, nil, message))))

@@ -13,6 +13,7 @@ type tab struct {
 	title string
 	count string
 	page  fyne.CanvasObject
+	shown func() // called when the page comes to the front; nil: nobody asks
 }
 
 // tabStrip is the row of names above the assistant's pages; the chosen one has
