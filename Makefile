@@ -17,6 +17,8 @@ LDFLAGS := -X main.version=$(VERSION)
 export GOFLAGS := $(GOFLAGS) -buildvcs=false
 PROGRAM := build/inkling$(shell go env GOEXE 2>/dev/null)
 
+# What needs neither display nor C, and is checked to compile for every system.
+HEADLESS := ./assist/... ./model/... ./store/... ./editor/buffer ./app/cli ./app/engine
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .PHONY: help run test build check models models-test models-all test-models clean
@@ -56,6 +58,8 @@ check: check-go ## look for faults without running anything
 	  if [ -n "$$unformatted" ]; then echo "not gofmt-ed: $$unformatted" >&2; exit 1; fi
 	go vet -tags $(TAGS) ./...
 	go run $(STATICCHECK) -tags $(TAGS) ./...
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build $(HEADLESS)
+	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build $(HEADLESS)
 
 test-models: packages-test check-go models-all ## run the checks that need all models
 	INKLING_ALL_MODELS=1 scripts/with-display.sh go test -tags $(TAGS) -timeout 60m ./model/... ./app/...

@@ -62,6 +62,7 @@ func newServer(t *testing.T, file []byte, script ...answer) *server {
 		from, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(r.Header.Get("Range"), "bytes="), "-"))
 		do(w, r, file, from)
 	}))
+	s.Client().CheckRedirect = secureRedirect
 	t.Cleanup(s.CloseClientConnections)
 	t.Cleanup(s.Close)
 	return s
@@ -77,9 +78,7 @@ func (s *server) asked() []string {
 
 // fetcher trusts the server's certificate and is impatient.
 func (s *server) fetcher() *Fetcher {
-	client := s.Client()
-	client.CheckRedirect = secureRedirect
-	return &Fetcher{Client: client, StallTimeout: 300 * time.Millisecond, RetryWait: time.Millisecond}
+	return &Fetcher{Client: s.Client(), StallTimeout: 300 * time.Millisecond, RetryWait: time.Millisecond}
 }
 
 func honest(w http.ResponseWriter, r *http.Request, file []byte, from int) {
