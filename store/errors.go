@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 )
 
@@ -71,9 +72,19 @@ func saveError(err error) error {
 		return nil
 	case errors.As(err, &damaged), errors.Is(err, ErrNotFound), errors.Is(err, ErrClosed):
 		return err
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
+	case isFull(err):
 		return fmt.Errorf("not saved, the disk is full; what was saved before is intact: %w", err)
 	default:
 		return fmt.Errorf("not saved; what was saved before is intact: %w", err)
 	}
+}
+
+// isFull tells whether a write failed for want of space. bbolt passes some causes on as text alone.
+func isFull(err error) bool {
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, full) || strings.Contains(err.Error(), full.Error()) {
+			return true
+		}
+	}
+	return false
 }

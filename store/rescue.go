@@ -19,6 +19,7 @@ type Report struct {
 	Documents int      // in the new file, with those in the trash
 	Revisions int      // likewise
 	Samples   int      // likewise
+	Healed    int      // records in which one changed byte was found and put right
 	Lost      []string // what is missing or uncertain, in words; empty if nothing is
 }
 
@@ -132,6 +133,7 @@ func rescueInto(f *pageFile, path string) (report *Report, err error) {
 	if err := r.meta(); err != nil {
 		return nil, err
 	}
+	r.report.Healed = r.healed
 	return &r.report, r.w.commit()
 }
 
@@ -218,6 +220,9 @@ func (r *rescuer) documents() error {
 		if err := r.document(id); err != nil {
 			return err
 		}
+	}
+	if r.hurt[bucketInfos] && r.hurt[bucketStates] {
+		r.lost("the list of documents was damaged: %d were found, others may be missing", r.report.Documents)
 	}
 	return nil
 }

@@ -21,12 +21,14 @@ type salvage struct {
 	broken map[string]map[string]payloadAt   // payloads whose checksum doesn't fit
 	byHash map[chunkID]payloadAt             // chunks in broken records, by what they really hold
 	hurt   map[string]bool                   // buckets with damage
+	healed int                               // records in which a changed byte was put right
 }
 
 // payloadAt tells where in the file a record's payload lies.
 type payloadAt struct {
 	offset int64
 	size   int
+	healed []byte // the payload itself, where it isn't what lies in the file
 }
 
 // gather reads the file.
@@ -74,7 +76,7 @@ func (f *pageFile) guessPageSize() int {
 // buckets follows the tree as far as it leads, and tells whether the roots of all buckets were found.
 func (s *salvage) buckets() bool {
 	found := map[string]bool{}
-	whole := s.tree(s.file.root, 0, func(p page, e element) bool {
+	whole := s.tree(s.file.root, 0, func(element) bool { return false }, func(p page, e element) bool {
 		name := string(e.key)
 		if _, known := s.live[name]; !known {
 			return false
@@ -87,12 +89,12 @@ func (s *salvage) buckets() bool {
 		found[name] = true
 		record := func(p page, e element) bool { return s.record(name, p, e) }
 		if root != 0 {
-			s.hurt[name] = !s.tree(root, 0, record)
+			s.hurt[name] = !s.tree(root, 0, fitsIn(name), record)
 			return true
 		}
 		inside.id = p.id
 		base := e.at + 16
-		elements, sound := inside.looseElements()
+		elements, sound := inside.looseElements(fitsIn(name))
 		for _, e := range elements {
 			e.at += base
 			sound = record(p, e) && sound
@@ -104,7 +106,7 @@ func (s *salvage) buckets() bool {
 }
 
 // tree visits the elements below a page that can be reached, and tells whether that was all.
-func (s *salvage) tree(id pageID, depth int, visit func(page, element) bool) (sound bool) {
+func (s *salvage) tree(id pageID, depth int, fits func(element) bool, visit func(page, element) bool) (sound bool) {
 	if id >= pageID(len(s.seen)) || s.seen[id] || depth > maxDepth {
 		return false
 	}
@@ -113,11 +115,11 @@ func (s *salvage) tree(id pageID, depth int, visit func(page, element) bool) (so
 	if err != nil {
 		return false
 	}
-	elements, sound := p.looseElements()
+	elements, sound := p.looseElements(fits)
 	sound = sound && p.sound
 	for _, e := range elements {
 		if p.kind == branchPage {
-			sound = s.tree(e.child, depth+1, visit) && sound
+			sound = s.tree(e.child, depth+1, fits, visit) && sound
 		} else {
 			sound = visit(p, e) && sound
 		}
@@ -130,11 +132,16 @@ func (s *salvage) record(bucket string, p page, e element) bool {
 	payload, err := unseal(bucket, e.key, e.value)
 	at := s.at(p, e)
 	if err == nil {
-		s.live[bucket][string(e.key)] = payloadAt{at, len(payload)}
+		s.live[bucket][string(e.key)] = payloadAt{offset: at, size: len(payload)}
 		return true
 	}
 	s.suspect(bucket, p, e)
-	return false
+	key, payload, ok := heal(bucket, e.key, e.value)
+	if ok {
+		s.live[bucket][string(key)] = payloadAt{size: len(payload), healed: payload}
+		s.healed++
+	}
+	return ok
 }
 
 // suspect remembers a record whose checksum doesn't fit: a chunk may still be what its name says.
@@ -142,7 +149,7 @@ func (s *salvage) suspect(bucket string, p page, e element) {
 	if len(e.value) <= recordHeadSize {
 		return
 	}
-	payload := payloadAt{s.at(p, e), len(e.value) - recordHeadSize}
+	payload := payloadAt{offset: s.at(p, e), size: len(e.value) - recordHeadSize}
 	if _, ok := s.broken[bucket][string(e.key)]; !ok {
 		s.broken[bucket][string(e.key)] = payload
 	}
@@ -165,7 +172,7 @@ func (s *salvage) strays() {
 		if err != nil || p.kind != leafPage || !p.sound {
 			continue
 		}
-		elements, _ := p.looseElements()
+		elements, _ := p.looseElements(fitsAny)
 		for _, e := range elements {
 			s.strayElement(p, e)
 		}
@@ -176,7 +183,7 @@ func (s *salvage) strayElement(p page, e element) {
 	if e.flags == bucketElement { // a root page: small buckets lie in it
 		if root, inside, err := e.bucketRoot(); err == nil && root == 0 {
 			inside.id = p.id
-			elements, _ := inside.looseElements()
+			elements, _ := inside.looseElements(fitsAny)
 			for _, inner := range elements {
 				inner.at += e.at + 16
 				s.strayElement(p, inner)
@@ -187,7 +194,7 @@ func (s *salvage) strayElement(p page, e element) {
 	for _, name := range buckets() {
 		if payload, err := unseal(name, e.key, e.value); err == nil {
 			key := string(e.key)
-			s.stray[name][key] = append(s.stray[name][key], payloadAt{s.at(p, e), len(payload)})
+			s.stray[name][key] = append(s.stray[name][key], payloadAt{offset: s.at(p, e), size: len(payload)})
 			return
 		}
 	}
@@ -196,6 +203,9 @@ func (s *salvage) strayElement(p page, e element) {
 
 // read gives a payload's bytes.
 func (s *salvage) read(at payloadAt) ([]byte, error) {
+	if at.healed != nil {
+		return at.healed, nil
+	}
 	b := make([]byte, at.size)
 	_, err := s.file.file.ReadAt(b, at.offset)
 	return b, err
@@ -273,7 +283,7 @@ func (f *pageFile) loosePage(id pageID) (page, error) {
 	p.sound = binary.NativeEndian.Uint64(data) == uint64(id) && (p.kind == leafPage || p.kind == branchPage)
 	if p.kind != branchPage {
 		p.kind = leafPage // a flipped byte in the type: the checksums of the records decide
-		end := min(int64(p.looseEnd()), f.size-at)
+		end := min(max(int64(p.looseEnd()), int64(min(p.span(), 1<<14))*int64(f.pageSize)), f.size-at)
 		if end > int64(len(data)) {
 			p.data = make([]byte, end)
 			if _, err := f.file.ReadAt(p.data, at); err != nil && !errors.Is(err, io.EOF) {
@@ -314,30 +324,78 @@ func (p page) looseEnd() int {
 }
 
 // looseElements gives the elements that lie within the page, each by itself, and tells whether those are all and as
-// bbolt writes them.
-func (p page) looseElements() (elements []element, sound bool) {
+// bbolt writes them. Where an entry of a leaf's table leads to no sound record by fits, it is tried where the
+// record should lie by its neighbour's entry and its own head.
+func (p page) looseElements(fits func(element) bool) (elements []element, sound bool) {
 	if strict, err := p.elements(); err == nil {
 		return strict, true
 	}
+	next := pageHeadSize + p.looseCount()*elementSize // where a record begins if the one before it is sound
 	for i := range p.looseCount() {
 		at := pageHeadSize + i*elementSize
-		entry := p.data[at:]
-		var e element
-		pos, key, value := binary.NativeEndian.Uint32(entry), binary.NativeEndian.Uint32(entry[4:]), uint32(0)
 		if p.kind == branchPage {
-			e.child = pageID(binary.NativeEndian.Uint64(entry[8:]))
-			elements = append(elements, e) // the key isn't needed to follow it
+			child := pageID(binary.NativeEndian.Uint64(p.data[at+8:]))
+			elements = append(elements, element{child: child}) // the key isn't needed to follow it
 			continue
 		}
-		e.flags, pos = pos, key
-		key, value = binary.NativeEndian.Uint32(entry[8:]), binary.NativeEndian.Uint32(entry[12:])
-		begin := uint64(at) + uint64(pos)
-		if end := begin + uint64(key) + uint64(value); key > 0 && end <= uint64(len(p.data)) {
-			e.key = p.data[begin : begin+uint64(key)]
-			e.at = int(begin) + int(key)
-			e.value = p.data[e.at:end]
+		e, ok := p.looseRecord(at, next, fits)
+		if ok {
 			elements = append(elements, e)
+			next = e.at + len(e.value)
 		}
 	}
 	return elements, false
+}
+
+// looseRecord finds the record of a leaf's entry at a place in the page; ok is false if it can't lie in the page.
+func (p page) looseRecord(at, next int, fits func(element) bool) (declared element, ok bool) {
+	entry := p.data[at:]
+	flags, pos := binary.NativeEndian.Uint32(entry), binary.NativeEndian.Uint32(entry[4:])
+	keySize, valueSize := binary.NativeEndian.Uint32(entry[8:]), binary.NativeEndian.Uint32(entry[12:])
+	declared, ok = p.slice(flags, uint64(at)+uint64(pos), uint64(keySize), uint64(valueSize))
+	if ok && (flags == bucketElement || fits(declared)) {
+		return declared, true
+	}
+	for _, begin := range []uint64{uint64(at) + uint64(pos), uint64(next)} {
+		for _, size := range []uint64{uint64(keySize), 8, 9, 16, 24} { // of the keys of the buckets
+			head, inside := p.slice(0, begin, size, recordHeadSize)
+			if !inside {
+				continue
+			}
+			length := recordHeadSize + uint64(binary.LittleEndian.Uint32(head.value[4:]))
+			if e, inside := p.slice(0, begin, size, length); inside && fits(e) {
+				return e, true
+			}
+		}
+	}
+	return declared, ok
+}
+
+// slice cuts an element out of a page, if it lies inside.
+func (p page) slice(flags uint32, begin, keySize, valueSize uint64) (e element, ok bool) {
+	end := begin + keySize + valueSize // all are below 2^33
+	if keySize == 0 || end > uint64(len(p.data)) {
+		return element{}, false
+	}
+	e = element{flags: flags, at: int(begin + keySize)}
+	e.key, e.value = p.data[begin:e.at], p.data[e.at:end]
+	return e, true
+}
+
+// fitsIn tells whether an element is a sound record of a bucket.
+func fitsIn(bucket string) func(element) bool {
+	return func(e element) bool {
+		_, err := unseal(bucket, e.key, e.value)
+		return err == nil
+	}
+}
+
+// fitsAny tells whether an element is a sound record of some bucket.
+func fitsAny(e element) bool {
+	for _, name := range buckets() {
+		if fitsIn(name)(e) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,362 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// library is a small store on disk and what is in it.
+type library struct {
+	file      []byte
+	texts     map[ID]string
+	titles    map[ID]string
+	revisions map[ID]map[uint64]string
+	words     []string
+}
+
+// buildLibrary writes documents short and long, English and Chinese, with history, in the trash and purged.
+func buildLibrary(t testing.TB) *library {
+	t.Helper()
+	dir := t.TempDir()
+	clock := newClock()
+	s, err := Open(dir, Options{Now: clock.Now})
+	must(t, err)
+	r := rand.New(rand.NewPCG(3, 4))
+	l := &library{texts: map[ID]string{}, titles: map[ID]string{}, revisions: map[ID]map[uint64]string{}, words: []string{"colour", "墨水"}}
+	for i := range 12 {
+		text := strings.Repeat(fmt.Sprintf("Document %d. 这是第%d篇文章。\n", i, i), 1+i*i)
+		if i == 11 {
+			text = strings.Repeat("long ", 20_000) + draft(11, 1)
+		}
+		info, err := s.Create(text)
+		must(t, err)
+		for n := range i % 4 {
+			clock.advance(5 * time.Minute)
+			at := r.IntN(len(text))
+			text = text[:at] + fmt.Sprintf("[edit %d of %d]", n, i) + text[at:]
+			info, err = s.Save(info.ID, text, at, 1)
+			must(t, err)
+		}
+		l.texts[info.ID], l.titles[info.ID] = text, info.Title
+		_, err = s.AddSample(Sample{Kind: Accepted, Text: fmt.Sprint("sample ", i), Document: info.ID})
+		must(t, err)
+	}
+	must(t, s.Rename(2, "A title of its own, 标题"))
+	l.titles[2] = "A title of its own, 标题"
+	must(t, s.Delete(3))
+	must(t, s.Delete(4))
+	must(t, s.Purge(4))
+	delete(l.texts, 4)
+	for _, w := range l.words {
+		must(t, s.AddWord(w))
+	}
+	must(t, s.Set("theme", "dark"))
+	for id := range l.texts {
+		revs, err := s.History(id)
+		must(t, err)
+		l.revisions[id] = map[uint64]string{}
+		for _, rev := range revs {
+			l.revisions[id][rev.Number], err = s.LoadRevision(id, rev.Number)
+			must(t, err)
+		}
+	}
+	must(t, s.Close())
+	l.file, err = os.ReadFile(filepath.Join(dir, fileName))
+	must(t, err)
+	meta, err := parseMeta(l.file[4096:])
+	must(t, err)
+	l.file = l.file[:int(meta.end)*meta.pageSize] // behind it nothing was ever written
+	return l
+}
+
+// write puts a file in the place of the database in a fresh folder.
+func writeFile(t testing.TB, file []byte) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	must(t, os.WriteFile(filepath.Join(dir, fileName), file, 0o600))
+	return dir
+}
+
+// compare reads everything and gives what differs from the library without saying so.
+func (l *library) compare(s *Store) error {
+	damaged := func(err error) bool {
+		var d *DamagedError
+		return errors.As(err, &d)
+	}
+	live, err := s.List()
+	if err != nil {
+		return err
+	}
+	trash, err := s.Trash()
+	if err != nil {
+		return err
+	}
+	if len(live) != len(l.texts)-1 || len(trash) != 1 {
+		return fmt.Errorf("%d documents are listed, %d in the trash", len(live), len(trash))
+	}
+	for _, info := range append(live, trash...) {
+		if info.Title != l.titles[info.ID] || info.Bytes != len(l.texts[info.ID]) {
+			return fmt.Errorf("the list shows %+v", info)
+		}
+	}
+	for id, text := range l.texts {
+		if d, err := s.Load(id); !damaged(err) && (err != nil || d.Text != text) {
+			return fmt.Errorf("document %s: wrong text or %v", id, err)
+		}
+		revs, err := s.History(id)
+		if !damaged(err) && (err != nil || len(revs) != len(l.revisions[id])) {
+			return fmt.Errorf("document %s: %d revisions, %v", id, len(revs), err)
+		}
+		for n, text := range l.revisions[id] {
+			if got, err := s.LoadRevision(id, n); !damaged(err) && (err != nil || got != text) {
+				return fmt.Errorf("document %s, revision %d: wrong text or %v", id, n, err)
+			}
+		}
+	}
+	words, err := s.Words()
+	if !damaged(err) && (err != nil || fmt.Sprint(words) != fmt.Sprint(l.words)) {
+		return fmt.Errorf("the dictionary is %q, %v", words, err)
+	}
+	var theme string
+	if ok, err := s.Get("theme", &theme); !damaged(err) && (!ok || err != nil || theme != "dark") {
+		return fmt.Errorf("the theme is %q, %v", theme, err)
+	}
+	counts, err := s.CountSamples()
+	if !damaged(err) && (err != nil || counts[Accepted] != 12) {
+		return fmt.Errorf("samples: %v, %v", counts, err)
+	}
+	return nil
+}
+
+// rescued tells what of the library is missing after a rescue although the report doesn't say so.
+func (l *library) rescued(s *Store, report *Report) (exact int, err error) {
+	said := strings.Join(report.Lost, "\n")
+	for id, text := range l.texts {
+		d, err := s.Load(id)
+		switch {
+		case err == nil && d.Text == text:
+			exact++
+		case errors.Is(err, ErrNotFound), err == nil:
+			if !strings.Contains(said, "others may be missing") && !strings.Contains(said, fmt.Sprintf("%q", l.titles[id])) && !strings.Contains(said, fmt.Sprintf("%q", d.Title)) {
+				return exact, fmt.Errorf("document %s isn't what it was, and the report doesn't name it: %q", id, said)
+			}
+		default:
+			return exact, fmt.Errorf("document %s after the rescue: %w", id, err)
+		}
+	}
+	return exact, nil
+}
+
+// open opens a file in a fresh folder and demands the library or a DamagedError, which it gives.
+func (l *library) open(t *testing.T, name string, file []byte) error {
+	t.Helper()
+	dir := writeFile(t, file)
+	s, err := Open(dir, Options{})
+	if err == nil {
+		defer s.Close()
+		if err := l.compare(s); err != nil {
+			t.Errorf("%s: not noticed: %v", name, err)
+		}
+		return nil
+	}
+	var damaged *DamagedError
+	if !errors.As(err, &damaged) {
+		t.Errorf("%s: Open gave %v, want a DamagedError", name, err)
+	}
+	if now, err := os.ReadFile(filepath.Join(dir, fileName)); err != nil || !bytes.Equal(now, file) {
+		t.Errorf("%s: Open changed the damaged file", name)
+	}
+	return err
+}
+
+// rescue rescues a file in a fresh folder and gives the number of texts that are exact then.
+func (l *library) rescue(t *testing.T, name string, file []byte) int {
+	t.Helper()
+	dir := writeFile(t, file)
+	report, err := Rescue(dir, Options{})
+	if err != nil {
+		t.Errorf("%s: Rescue: %v", name, err)
+		return 0
+	}
+	if kept, err := os.ReadFile(report.Kept); err != nil || !bytes.Equal(kept, file) {
+		t.Errorf("%s: the damaged file wasn't kept: %v", name, err)
+	}
+	s, err := Open(dir, Options{})
+	if err != nil {
+		t.Errorf("%s: Open after the rescue: %v", name, err)
+		return 0
+	}
+	defer s.Close()
+	checkInvariants(t, s)
+	exact, err := l.rescued(s, report)
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
+	return exact
+}
+
+// openDamaged opens and, where that is refused, rescues; it gives the number of texts that are exact then.
+func (l *library) openDamaged(t *testing.T, name string, file []byte) int {
+	t.Helper()
+	if l.open(t, name, file) == nil {
+		return len(l.texts)
+	}
+	return l.rescue(t, name, file)
+}
+
+func TestFlippedBytes(t *testing.T) {
+	l := buildLibrary(t)
+	flips := 1000
+	if testing.Short() {
+		flips = 100
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	harmless, rescued, exact := 0, 0, 0
+	for i := range flips {
+		at, by := r.IntN(len(l.file)), byte(1+r.IntN(255))
+		if i%3 == 0 { // the beginnings of pages hold their structure
+			at = r.IntN(len(l.file)/4096)*4096 + r.IntN(200)
+		}
+		file := bytes.Clone(l.file)
+		file[at] ^= by
+		name := fmt.Sprintf("byte %d changed by %#x", at, by)
+		err := l.open(t, name, file)
+		if err == nil {
+			harmless++
+		} else if i%5 == 0 {
+			rescued++
+			n := l.rescue(t, name, file)
+			if exact += n; n < len(l.texts) {
+				t.Logf("%s: %d of %d texts rescued exactly (%v)", name, n, len(l.texts), err)
+			}
+		}
+	}
+	t.Logf("%d flips in %d bytes: %d noticed, the others in unused space; of %d tried rescues' %d texts %d were exact",
+		flips, len(l.file), flips-harmless, rescued, rescued*len(l.texts), exact)
+}
+
+func TestTruncatedFile(t *testing.T) {
+	l := buildLibrary(t)
+	r := rand.New(rand.NewPCG(7, 8))
+	lengths := []int{1, 79, 80, 4095, 4096, 8191, 8192, 12288, len(l.file) - 4096, len(l.file) - 1}
+	for len(lengths) < 50 {
+		lengths = append(lengths, r.IntN(len(l.file)))
+	}
+	exact := 0
+	for _, n := range lengths {
+		exact += l.openDamaged(t, fmt.Sprintf("cut to %d bytes", n), l.file[:n])
+	}
+	t.Logf("rescued exactly: %d of %d texts", exact, len(lengths)*len(l.texts))
+}
+
+func TestZeroByteFileIsDamage(t *testing.T) {
+	dir := writeFile(t, nil)
+	var damaged *DamagedError
+	if _, err := Open(dir, Options{}); !errors.As(err, &damaged) {
+		t.Fatalf("Open gave %v", err)
+	}
+	if info, err := os.Stat(filepath.Join(dir, fileName)); err != nil || info.Size() != 0 {
+		t.Errorf("the empty file was touched: %v, %v", info, err)
+	}
+}
+
+func TestForeignFilesAreDamage(t *testing.T) {
+	l := buildLibrary(t)
+	zeroed := func(from, to int) []byte {
+		b := bytes.Clone(l.file)
+		clear(b[from:to])
+		return b
+	}
+	for name, file := range map[string][]byte{
+		"text":            []byte(strings.Repeat("This is no database.\n", 1000)),
+		"zeros":           make([]byte, 1<<16),
+		"first meta gone": zeroed(0, 4096),
+		"both metas gone": zeroed(0, 8192),
+		"no freelist":     zeroed(8192, 16384),
+		"tail of zeros":   zeroed(len(l.file)/2, len(l.file)),
+	} {
+		exact := l.openDamaged(t, name, file)
+		t.Logf("%s: %d of %d texts rescued exactly", name, exact, len(l.texts))
+	}
+}
+
+func TestRescueOfASoundFileLosesNothing(t *testing.T) {
+	l := buildLibrary(t)
+	dir := writeFile(t, l.file)
+	report, err := Rescue(dir, Options{})
+	must(t, err)
+	if len(report.Lost) != 0 || report.Documents != len(l.texts) || report.Samples != 12 {
+		t.Errorf("Rescue reports %+v", report)
+	}
+	s := openAt(t, dir, Options{})
+	must(t, l.compare(s))
+	info, err := s.Create("the next one")
+	must(t, err)
+	if info.ID != 13 {
+		t.Errorf("the next document is %s", info.ID)
+	}
+}
+
+// childFlipped changes bytes of the file while the store is open, and reads.
+func childFlipped(dir string) int {
+	var seed uint64
+	fmt.Sscan(os.Getenv("INKLING_STORE_SEED"), &seed)
+	s, err := Open(dir, Options{})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	texts := map[ID]string{}
+	list, _ := s.List()
+	for _, info := range list {
+		d, err := s.Load(info.ID)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		texts[info.ID] = d.Text
+	}
+	f, err := os.OpenFile(s.path(), os.O_RDWR, 0)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	info, _ := f.Stat()
+	r := rand.New(rand.NewPCG(seed, 0))
+	for range 20 {
+		var b [1]byte
+		at := r.Int64N(info.Size())
+		f.ReadAt(b[:], at)
+		b[0] ^= byte(1 + r.IntN(255))
+		f.WriteAt(b[:], at)
+	}
+	if seed%3 == 0 {
+		f.Truncate(r.Int64N(info.Size()))
+	}
+	var damaged *DamagedError
+	for id, text := range texts {
+		d, err := s.Load(id)
+		if err == nil && d.Text != text || err != nil && !errors.As(err, &damaged) && !errors.Is(err, ErrNotFound) {
+			fmt.Fprintf(os.Stderr, "document %s: wrong text, or %v\n", id, err)
+			return 1
+		}
+	}
+	return 0
+}
+
+func TestBytesFlippedUnderTheRunningProgram(t *testing.T) {
+	l := buildLibrary(t)
+	for seed := range 30 {
+		cmd := child("flipped", writeFile(t, l.file), fmt.Sprint("INKLING_STORE_SEED=", seed))
+		if err := cmd.Run(); err != nil {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+	}
+}
