@@ -97,8 +97,7 @@ type Buffer struct {
 
 type observer struct{ tell func([]Change) }
 
-// New returns a buffer with text, the caret at its start. It shares text's
-// memory.
+// New returns a buffer with text, the caret at its start.
 func New(text string, opts Options) *Buffer {
 	if opts.UndoBytes <= 0 {
 		opts.UndoBytes = 64 << 20

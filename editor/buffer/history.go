@@ -179,8 +179,7 @@ func (h *history) push(c Change) {
 
 // push adds a record for c and returns what it costs in bytes.
 func (s *step) push(c Change) int {
-	// Old may be part of a leaf, or of the text the document was opened with;
-	// a copy doesn't keep those alive.
+	// Old may be part of a leaf; a copy doesn't keep that alive.
 	s.records = append(s.records, record{c.Start, len(c.Text), strings.Clone(c.Old)})
 	size := recordBytes + len(c.Old)
 	s.bytes += size

@@ -41,35 +41,31 @@ func cutPoint(s string, i int) int {
 	return i
 }
 
-// buildTree makes a tree of text that shares text's memory.
+// buildTree makes a tree of text.
 func buildTree(text string) *node {
-	return buildLeaves(appendLeaves(nil, text, false))
+	return buildLeaves(appendLeaves(nil, text))
 }
 
-// appendLeaves cuts text into leaves of even length. With own set the leaves
-// are copies, so that a short one doesn't keep a longer string alive.
-func appendLeaves(leaves []*node, text string, own bool) []*node {
+// appendLeaves cuts text into leaves of even length. The leaves are copies: a
+// piece of a long string would keep all of it alive, for as long as any leaf
+// of it is left.
+func appendLeaves(leaves []*node, text string) []*node {
 	parts := 1
 	if len(text) > maxLeaf {
 		parts = (len(text) + fillLeaf - 1) / fillLeaf
 	}
 	for ; parts > 1; parts-- {
 		at := cutPoint(text, len(text)/parts)
-		leaves = append(leaves, newLeaf(text[:at], own))
+		leaves = append(leaves, newLeaf(strings.Clone(text[:at])))
 		text = text[at:]
 	}
 	if text != "" {
-		leaves = append(leaves, newLeaf(text, own))
+		leaves = append(leaves, newLeaf(strings.Clone(text)))
 	}
 	return leaves
 }
 
-func newLeaf(text string, own bool) *node {
-	if own {
-		text = strings.Clone(text)
-	}
-	return &node{text: text, sum: summarize(text)}
-}
+func newLeaf(text string) *node { return &node{text: text, sum: summarize(text)} }
 
 // buildLeaves makes a balanced tree over leaves; nil for none.
 func buildLeaves(leaves []*node) *node {
@@ -84,14 +80,14 @@ func buildLeaves(leaves []*node) *node {
 }
 
 // spliceLeaves cuts prefix+text+suffix into leaves. Prefix and suffix are at
-// most a few leaves long. A long text is shared, not copied.
+// most a few leaves long.
 func spliceLeaves(prefix, text, suffix string) []*node {
 	if len(text) <= 2*maxLeaf {
-		return appendLeaves(nil, prefix+text+suffix, true)
+		return appendLeaves(nil, prefix+text+suffix)
 	}
 	head := cutPoint(text, fillLeaf)
 	tail := cutPoint(text, len(text)-fillLeaf)
-	leaves := appendLeaves(nil, prefix+text[:head], true)
-	leaves = appendLeaves(leaves, text[head:tail], false)
-	return appendLeaves(leaves, text[tail:]+suffix, true)
+	leaves := appendLeaves(nil, prefix+text[:head])
+	leaves = appendLeaves(leaves, text[head:tail])
+	return appendLeaves(leaves, text[tail:]+suffix)
 }

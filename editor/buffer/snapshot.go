@@ -17,7 +17,7 @@ type Snapshot struct {
 }
 
 // NewSnapshot returns a snapshot of text that belongs to no buffer, at
-// revision 0. It shares text's memory.
+// revision 0.
 func NewSnapshot(text string) *Snapshot { return &Snapshot{root: buildTree(text)} }
 
 // Revision is the buffer's revision that this is the text of.

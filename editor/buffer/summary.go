@@ -55,14 +55,15 @@ func (a summary) plus(b summary) summary {
 	return s
 }
 
-// runeClass is what a rune does to the counting of words.
+// runeClass is what a rune does to the counting of words: a set of two bits,
+// so that counting needs no branches.
 type runeClass uint8
 
 const (
-	classNone  runeClass = iota // inner punctuation, marks: changes nothing
-	classWord                   // a letter or digit: begins a word, or goes on with it
-	classBreak                  // space, dash, East Asian punctuation: ends a word
-	classHan                    // a word of its own
+	classNone  runeClass = 0 // inner punctuation, marks: changes nothing
+	classWord  runeClass = 1 // a letter or digit: begins a word, or goes on with it
+	classBreak runeClass = 2 // space, dash, East Asian punctuation: ends a word
+	classHan   runeClass = 3 // a word of its own
 )
 
 // classify says what r does to the counting of words.
@@ -88,49 +89,63 @@ func classify(r rune) runeClass {
 	return classNone
 }
 
-func asciiClass(c byte) runeClass {
-	switch {
-	case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
-		return classWord
-	case c <= ' ':
-		return classBreak
-	}
-	return classNone
-}
+// asciiClasses holds a digit for the runeClass of each ASCII character.
+const asciiClasses = "222222222222222222222222222222222" + // controls and space
+	"000000000000000" + "1111111111" + "0000000" + // digits
+	"11111111111111111111111111" + "000000" + // capitals
+	"11111111111111111111111111" + "00000" // small letters
+
+func asciiClass(c byte) runeClass { return runeClass(asciiClasses[c] - '0') }
 
 // summarize reads text once.
 func summarize(text string) summary {
-	s := summary{bytes: len(text)}
-	s.breaks = countBreaks(text)
+	s := summary{bytes: len(text), breaks: countBreaks(text)}
+	first := firstClass(text)
+	s.opens = first == classWord
+	word := 0 // 1 inside a word
 	for i := 0; i < len(text); {
-		var class runeClass
 		if c := text[i]; c < utf8.RuneSelf {
-			class = asciiClass(c)
+			class := int(asciiClasses[c] - '0')
+			s.words += class &^ word & 1
+			word = (word | class&1) &^ (class >> 1)
+			s.runes++
 			i++
-		} else {
-			r, size := utf8.DecodeRuneInString(text[i:])
-			class = classify(r)
-			i += size
+			continue
 		}
-		s.runes++
-		switch class {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch classify(r) {
 		case classWord:
-			if s.end == unchanged {
-				s.opens = true
-			}
-			if s.end != inside {
-				s.words++
-			}
-			s.end = inside
+			s.words += 1 - word
+			word = 1
 		case classHan:
 			s.words++
 			s.han++
-			s.end = outside
+			word = 0
 		case classBreak:
-			s.end = outside
+			word = 0
 		}
+		s.runes++
+		i += size
+	}
+	switch {
+	case first == classNone:
+		s.end = unchanged
+	case word == 1:
+		s.end = inside
+	default:
+		s.end = outside
 	}
 	return s
+}
+
+// firstClass is the class of the first rune of text that has one.
+func firstClass(text string) runeClass {
+	for _, r := range text {
+		if class := classify(r); class != classNone {
+			return class
+		}
+	}
+	return classNone
 }
 
 func countBreaks(text string) int {

@@ -138,7 +138,7 @@ func replaceInLeaf(t *node, start, end int, text string, first, last bool) *node
 			size > maxLeaf || size < minLeaf && !(first && last) || size == 0 {
 			return nil
 		}
-		return newLeaf(t.text[:start]+text+t.text[end:], false)
+		return newLeaf(t.text[:start] + text + t.text[end:])
 	}
 	mid := t.left.sum.bytes
 	switch {
