@@ -28,7 +28,9 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
-run: packages-build build models ## build Inkling, fetch its models, open the window
+# Without its models the window opens all the same: it says what is missing.
+run: check-go packages-build build ## build Inkling, fetch its models, open the window
+	@$(PROGRAM) model fetch --set $(MODELS) || echo 'Opening the window without all of its models.' >&2
 	$(PROGRAM)
 
 build: check-go ## build the program into build/
@@ -50,7 +52,7 @@ models-all: build ## fetch all models that the on-demand checks use
 test test-models: export LIBGL_ALWAYS_SOFTWARE = 1
 test test-models: export INKLING_REQUIRE_MODELS = 1
 
-test: packages-test check-go models-test check ## install what the tests need and run every test
+test: check-go packages-test models-test check ## install what the tests need and run every test
 	scripts/with-display.sh go test -tags $(TAGS) -timeout 20m ./...
 
 check: check-go ## look for faults without running anything
@@ -61,7 +63,7 @@ check: check-go ## look for faults without running anything
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build $(HEADLESS)
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build $(HEADLESS)
 
-test-models: packages-test check-go models-all ## run the checks that need all models
+test-models: check-go packages-test models-all ## run the checks that need all models
 	INKLING_ALL_MODELS=1 scripts/with-display.sh go test -tags $(TAGS) -timeout 60m ./model/... ./app/...
 
 clean: ## remove what was built; fetched models stay
