@@ -86,6 +86,7 @@ func Run(config Config) error {
 	}
 	a := newApp(config, toolkit, theme, documents, catalogue)
 	a.open()
+	a.proof.begin()
 	stop := a.quitOnSignals()
 	defer stop()
 	a.window.ShowAndRun()
@@ -140,7 +141,6 @@ func (a *App) layOut() {
 // document at its last caret, or a new one.
 func (a *App) open() {
 	a.showModelState()
-	a.proof.begin()
 	if a.config.File != "" && a.importFile(a.config.File) {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -64,5 +65,17 @@ func rescueDocuments(w fyne.Window, dir string) {
 		dialog.ShowError(err, w)
 		return
 	}
-	dialog.ShowInformation("Done", fmt.Sprintf("%v\nStart Inkling again to go on.", report), w)
+	d := dialog.NewInformation("Done", rescueText(report), w)
+	d.SetOnClosed(w.Close)
+	d.Show()
+}
+
+// rescueText says what a rescue brought.
+func rescueText(r *store.Report) string {
+	text := fmt.Sprintf("%s could be read and are in the new file. Start Inkling again to go on with them.\nThe damaged file is kept as %s.",
+		countOf(r.Documents, "document", "documents"), r.Kept)
+	if len(r.Lost) > 0 {
+		text += "\n\nThis is missing or uncertain:\n– " + strings.Join(r.Lost, "\n– ")
+	}
+	return text
 }
