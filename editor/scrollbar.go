@@ -28,6 +28,9 @@ func (e *Editor) thumb() (y, height float32, ok bool) {
 // overBar says whether a position in the widget is on the scroll bar.
 func (e *Editor) overBar(at fyne.Position) bool {
 	width := e.Size().Width
+	if _, _, ok := e.thumb(); !ok {
+		return false
+	}
 	return at.X >= width-barWidth && at.X <= width && at.Y >= 0 && at.Y <= e.view.height
 }
 
