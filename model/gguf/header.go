@@ -117,9 +117,8 @@ func (c *cursor) u64(what string) uint64 {
 	return 0
 }
 
-func (c *cursor) str(what string) []byte {
-	return c.bytes(c.u64("the length of "+what), what)
-}
+// str reads a string: its length, then its bytes.
+func (c *cursor) str(what string) []byte { return c.bytes(c.u64(what), what) }
 
 // parseHeader reads a header from the start of data, which may go on after it.
 // Nothing it returns refers to memory other than data's.
@@ -168,6 +167,7 @@ func (h *header) parseCounts(c *cursor) (nTensors, nKeys int) {
 
 func (h *header) parseKeys(c *cursor, n int) {
 	h.values = make(map[string]value)
+	h.keys = make([]string, 0, min(n, len(c.data)/8))
 	for range n {
 		at := c.pos
 		key := string(c.str("a metadata key"))
@@ -273,7 +273,8 @@ func (h *header) parseAlignment(c *cursor) {
 }
 
 func (h *header) parseTensors(c *cursor, n int) {
-	seen := make(map[string]bool)
+	seen := make(map[string]bool, min(n, len(c.data)/8))
+	h.tensors = make([]Tensor, 0, min(n, len(c.data)/8))
 	for range n {
 		at := c.pos
 		name := string(c.str("a tensor name"))
