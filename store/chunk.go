@@ -135,3 +135,33 @@ func (c *chunker) cut(text string, piece func(chunkID, string)) manifest {
 	}
 	return m
 }
+
+// recut gives what cut gives, for a text that shares a prefix and a suffix with one of oldSize bytes whose manifest
+// is known. It calls piece only with chunks around what changed: where a chunk ends depends on nothing before it,
+// so once an old end is met in the suffix the rest is as it was.
+func (c *chunker) recut(old manifest, oldSize int, text string, prefix, suffix int, piece func(chunkID, string)) manifest {
+	m := make(manifest, 0, len(old)+8)
+	at, next := 0, 0 // the end of what is cut, the number of old chunks before that place
+	for next < len(old)-1 && at+old[next].size <= prefix {
+		m = append(m, old[next])
+		at += old[next].size
+		next++
+	}
+	oldAt := at
+	for at < len(text) {
+		n := c.next(text[at:])
+		id := idOf(text[at : at+n])
+		piece(id, text[at:at+n])
+		m = append(m, chunkRef{id, n})
+		at += n
+		same := at - len(text) + oldSize // this place in the old text, if it lies in the suffix
+		for next < len(old) && oldAt < same {
+			oldAt += old[next].size
+			next++
+		}
+		if at >= len(text)-suffix && oldAt == same {
+			return append(m, old[next:]...)
+		}
+	}
+	return m
+}

@@ -53,6 +53,35 @@ func TestAnEditChangesFewChunks(t *testing.T) {
 	}
 }
 
+func TestRecuttingGivesWhatCuttingGives(t *testing.T) {
+	c := newChunker()
+	r := rand.New(rand.NewPCG(6, 6))
+	for range 300 {
+		old := english(r.IntN(100_000)) + strings.Repeat("a", r.IntN(2)*r.IntN(40_000)) + noise(r.Uint64(), r.IntN(30_000))
+		from := r.IntN(len(old) + 1)
+		to := min(len(old), from+r.IntN(3)*r.IntN(20_000))
+		text := old[:from] + noise(r.Uint64(), r.IntN(3)*r.IntN(20_000)) + old[to:]
+		if r.IntN(10) == 0 {
+			text = old[:from] // an end that moved
+		}
+		m := c.cut(old, func(chunkID, string) {})
+		prefix := commonPrefix(old, text)
+		suffix := commonSuffix(old[prefix:], text[prefix:])
+		if old[:prefix] != text[:prefix] || old[len(old)-suffix:] != text[len(text)-suffix:] || prefix+suffix > min(len(old), len(text)) {
+			t.Fatal("what is shared isn't shared")
+		}
+		given := 0
+		got := c.recut(m, len(old), text, prefix, suffix, func(_ chunkID, piece string) { given += len(piece) })
+		if want := c.cut(text, func(chunkID, string) {}); !equalManifests(got, want) {
+			t.Fatalf("%d bytes with %d, %d shared: %d chunks, want %d", len(text), prefix, suffix, len(got), len(want))
+		}
+		before, after := CountWords(changedLines(old, prefix, suffix)), CountWords(changedLines(text, prefix, suffix))
+		if got, want := CountWords(old)-before+after, CountWords(text); got != want {
+			t.Fatalf("%d words, want %d", got, want)
+		}
+	}
+}
+
 func FuzzDecodeManifest(f *testing.F) {
 	c := newChunker()
 	f.Add(c.cut(noise(1, 20_000), func(chunkID, string) {}).encode(nil))

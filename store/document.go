@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -89,52 +88,10 @@ func (t *txn) putState(r *stateRecord) error {
 	return t.putJSON(bucketInfos, id.key(), info)
 }
 
-// text joins the chunks of a manifest.
-func (t *txn) text(id ID, title string, m manifest) (string, error) {
-	var text strings.Builder
-	text.Grow(m.size())
-	for _, c := range m {
-		chunk, err := t.get(bucketChunks, chunkKey(id, c.id))
-		if err == nil && (len(chunk) != c.size || idOf(string(chunk)) != c.id) {
-			err = errSeal
-		}
-		if err != nil {
-			what := fmt.Sprintf("a passage of %q, at byte %d, can't be read", title, text.Len())
-			return "", t.damaged(what, err)
-		}
-		text.Write(chunk)
-	}
-	return text.String(), nil
-}
-
-func chunkKey(id ID, chunk chunkID) []byte { return append(id.key(), chunk[:]...) }
-
-// putText stores the chunks of text that the document doesn't have yet, and gives its manifest and how many bytes
-// were new.
-func (s *Store) putText(t *txn, id ID, text string) (m manifest, written int, err error) {
-	b, err := t.bucket(bucketChunks)
-	if err != nil {
-		return nil, 0, err
-	}
-	m = s.chunker.cut(text, func(chunk chunkID, piece string) {
-		key := chunkKey(id, chunk)
-		if err != nil {
-			return
-		}
-		if record := b.Get(key); record != nil {
-			if old, damage := unseal(bucketChunks, key, record); damage == nil && string(old) == piece {
-				return
-			}
-		}
-		written += len(piece)
-		err = t.put(bucketChunks, key, []byte(piece))
-	})
-	return m, written, err
-}
-
 // Create makes a document with a text, which may be empty.
 func (s *Store) Create(text string) (Info, error) {
 	var info Info
+	var written *writtenText
 	err := s.update(func(t *txn) error {
 		id, err := t.nextID()
 		if err != nil {
@@ -142,13 +99,13 @@ func (s *Store) Create(text string) (Info, error) {
 		}
 		now := s.now()
 		r := &stateRecord{Info: infoRecord{Info: Info{ID: id, Created: now}}}
-		if r.manifest, _, err = s.putText(t, id, text); err != nil {
+		if written, _, err = s.putText(t, id, nil, text); err != nil {
 			return err
 		}
-		s.describe(r, text)
+		s.describe(r, written)
 		info = r.Info.Info
 		return t.putState(r)
-	})
+	}, func() { s.last = written })
 	return info, err
 }
 
@@ -168,14 +125,15 @@ func (t *txn) nextID() (ID, error) {
 	return id, t.putJSON(bucketMeta, keyNextID, id+1)
 }
 
-// describe sets what the list shows after a change of the text.
-func (s *Store) describe(r *stateRecord, text string) {
+// describe makes a text the current one and sets what the list shows of it.
+func (s *Store) describe(r *stateRecord, w *writtenText) {
+	r.manifest = w.manifest
 	r.Info.Modified = s.now()
 	r.Info.Change = s.nextChange()
-	r.Info.Bytes = len(text)
-	r.Info.Words = CountWords(text)
+	r.Info.Bytes = len(w.text)
+	r.Info.Words = w.words
 	if !r.Info.Named {
-		r.Info.Title = titleOf(text)
+		r.Info.Title = titleOf(w.text)
 	}
 }
 
@@ -201,24 +159,23 @@ func (s *Store) Load(id ID) (Document, error) {
 // It is durable on return. The replaced text may become a revision (see the package comment).
 func (s *Store) Save(id ID, text string, caret int, scroll float64, samples ...Sample) (Info, error) {
 	var info Info
+	var written *writtenText
 	err := s.update(func(t *txn) error {
 		r, err := t.state(id)
 		if err != nil {
 			return err
 		}
-		old := r.manifest
-		m, written, err := s.putText(t, id, text)
-		if err != nil {
+		var fresh int
+		if written, fresh, err = s.putText(t, id, r.manifest, text); err != nil {
 			return err
 		}
 		r.Caret, r.Scroll = caret, scroll
-		if !equalManifests(old, m) {
+		if !equalManifests(r.manifest, written.manifest) {
 			if err := s.reviseBefore(t, r, len(text)); err != nil {
 				return err
 			}
-			r.manifest = m
-			s.describe(r, text)
-			s.sweeps[id] += written
+			s.describe(r, written)
+			s.sweeps[id] += fresh
 		}
 		for _, sample := range samples {
 			if _, err := s.putSample(t, sample); err != nil {
@@ -230,7 +187,7 @@ func (s *Store) Save(id ID, text string, caret int, scroll float64, samples ...S
 			return err
 		}
 		return s.sweepIfDue(t, r)
-	})
+	}, func() { s.last = written })
 	return info, err
 }
 
@@ -318,73 +275,6 @@ func (s *Store) Purge(id ID) error {
 		}
 		t.changed[id] = nil
 		delete(s.sweeps, id)
-		return nil
-	})
-}
-
-// sweepIfDue deletes chunks that no state of the document uses, once enough were written since the last time.
-func (s *Store) sweepIfDue(t *txn, r *stateRecord) error {
-	if s.sweeps[r.Info.ID] < max(256<<10, r.manifest.size()/4) {
-		return nil
-	}
-	err := s.sweep(t, r)
-	var damaged *DamagedError
-	if errors.As(err, &damaged) {
-		return nil // the new text is worth more than a tidy file
-	}
-	return err
-}
-
-// sweep marks the chunks of the current text and of every revision, and deletes the others. An unreadable
-// manifest stops it: what can't be read isn't thrown away.
-func (s *Store) sweep(t *txn, r *stateRecord) error {
-	id := r.Info.ID
-	used := map[chunkID]bool{}
-	for _, c := range r.manifest {
-		used[c.id] = true
-	}
-	err := t.revisions(id, func(_ Revision, m manifest) error {
-		for _, c := range m {
-			used[c.id] = true
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	b, err := t.bucket(bucketChunks)
-	if err != nil {
-		return err
-	}
-	var unused [][]byte
-	c := b.Cursor()
-	for k, _ := c.Seek(id.key()); len(k) == 24 && bytes.HasPrefix(k, id.key()); k, _ = c.Next() {
-		if !used[chunkID(k[8:])] {
-			unused = append(unused, bytes.Clone(k))
-		}
-	}
-	for _, k := range unused {
-		if err := b.Delete(k); err != nil {
-			return err
-		}
-	}
-	delete(s.sweeps, id)
-	return nil
-}
-
-// sweepAll tidies the documents that were written to. The caller holds s.write. What fails is left for another time.
-func (s *Store) sweepAll() {
-	if len(s.sweeps) == 0 {
-		return
-	}
-	_ = s.updateLocked(func(t *txn) error {
-		for id := range s.sweeps {
-			if r, err := t.state(id); err == nil {
-				if err := s.sweep(t, r); err != nil {
-					return err
-				}
-			}
-		}
 		return nil
 	})
 }

@@ -182,9 +182,8 @@ func (s *Store) RestoreRevision(id ID, number uint64) error {
 		if err := s.revise(t, r, ""); err != nil {
 			return err
 		}
-		r.manifest = m
 		r.Caret = min(r.Caret, len(text))
-		s.describe(r, text)
+		s.describe(r, &writtenText{text: text, manifest: m, words: rev.Words})
 		return t.putState(r)
 	})
 }

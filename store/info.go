@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,16 +63,23 @@ func (s *Store) list(deleted bool) ([]Info, error) {
 		return nil, ErrClosed
 	}
 	s.listed.Lock()
-	records := slices.Collect(maps.Values(s.infos))
-	s.listed.Unlock()
-	slices.SortFunc(records, func(a, b infoRecord) int {
-		return cmp.Or(cmp.Compare(b.Change, a.Change), cmp.Compare(b.ID, a.ID))
-	})
-	infos := make([]Info, 0, len(records))
-	for _, r := range records {
+	defer s.listed.Unlock()
+	type entry struct {
+		change uint64
+		id     ID
+	}
+	order := make([]entry, 0, len(s.infos))
+	for id, r := range s.infos {
 		if r.Deleted == deleted {
-			infos = append(infos, r.Info)
+			order = append(order, entry{r.Change, id})
 		}
+	}
+	slices.SortFunc(order, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(b.change, a.change), cmp.Compare(b.id, a.id))
+	})
+	infos := make([]Info, len(order))
+	for i, e := range order {
+		infos[i] = s.infos[e.id].Info
 	}
 	return infos, nil
 }
@@ -96,14 +102,14 @@ func (s *Store) Info(id ID) (Info, error) {
 
 // loadInfos reads the list once, when the file is opened.
 func (s *Store) loadInfos() error {
-	infos := map[ID]infoRecord{}
+	infos := map[ID]*infoRecord{}
 	err := s.view(func(t *txn) error {
 		return t.scan(bucketInfos, nil, func(key, payload []byte) error {
 			var r infoRecord
 			if err := json.Unmarshal(payload, &r); err != nil {
 				return fmt.Errorf("reading the list of documents: %w", err)
 			}
-			infos[r.ID] = r
+			infos[r.ID] = &r
 			s.lastChange = max(s.lastChange, r.Change)
 			return nil
 		})
@@ -146,21 +152,28 @@ func titleOf(text string) string {
 }
 
 // CountWords counts words as a writer does: a run of letters and digits (with the apostrophes and hyphens inside
-// it) is one, and so is each Chinese character or kana.
+// it) is one, and so is each Chinese character or kana. A line break ends a word, so counts of lines add up.
 func CountWords(text string) int {
 	n, inside := 0, false
-	for _, r := range text {
-		switch {
-		case r < utf8.RuneSelf:
-			if 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9' {
-				if !inside {
-					n, inside = n+1, true
-				}
-			} else if r != '\'' && r != '-' {
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			i++
+			switch letter := 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'; {
+			case letter && !inside:
+				n, inside = n+1, true
+			case !letter && c != '\'' && c != '-':
 				inside = false
 			}
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		switch {
+		case '\u4e00' <= r && r <= '\u9fff', '\u3040' <= r && r <= '\u30ff' && unicode.In(r, unicode.Hiragana, unicode.Katakana),
+			r > '\u2e7f' && unicode.Is(unicode.Han, r):
 			n, inside = n+1, false
+		case '\u3000' <= r && r <= '\u303f', '\uff00' <= r && r <= '\uff0f': // 、。「」！，
+			inside = false
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			if !inside {
 				n, inside = n+1, true

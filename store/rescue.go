@@ -374,7 +374,7 @@ func (r *rescuer) putChunks(id ID, m manifest) error {
 	}
 	for chunk, payload := range fresh {
 		r.written[chunk] = true
-		if err := r.put(bucketChunks, string(chunkKey(id, chunk)), payload); err != nil {
+		if err := r.put(bucketChunks, string(chunkKey(id, chunk)), encodeChunk(string(payload))); err != nil {
 			return err
 		}
 	}
@@ -390,7 +390,7 @@ func (r *rescuer) putDocument(state *stateRecord, certain bool) error {
 		text := r.patchedText(state)
 		state.manifest = newChunker().cut(text, func(chunk chunkID, piece string) {
 			if err == nil || errors.Is(err, errSeal) {
-				err = r.put(bucketChunks, string(chunkKey(id, chunk)), []byte(piece))
+				err = r.put(bucketChunks, string(chunkKey(id, chunk)), encodeChunk(piece))
 			}
 		})
 		state.Info.Bytes, state.Info.Words = len(text), CountWords(text)

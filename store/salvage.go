@@ -154,7 +154,9 @@ func (s *salvage) suspect(bucket string, p page, e element) {
 		s.broken[bucket][string(e.key)] = payload
 	}
 	if bucket == bucketChunks {
-		s.byHash[idOf(string(e.value[recordHeadSize:]))] = payload
+		if chunk, err := decodeChunk(e.value[recordHeadSize:]); err == nil {
+			s.byHash[idOf(string(chunk))] = payload
+		}
 	}
 }
 
@@ -257,16 +259,24 @@ func (s *salvage) chunk(id ID, c chunkRef) (chunk []byte, exact bool) {
 		places = append(places, at)
 	}
 	for _, at := range places {
-		if b, err := s.read(at); err == nil && len(b) == c.size && idOf(string(b)) == c.id {
+		if b, err := s.readChunk(at); err == nil && len(b) == c.size && idOf(string(b)) == c.id {
 			return b, true
 		}
 	}
-	if at, ok := s.broken[bucketChunks][key]; ok && at.size == c.size {
-		if b, err := s.read(at); err == nil {
+	if at, ok := s.broken[bucketChunks][key]; ok {
+		if b, err := s.readChunk(at); err == nil && len(b) == c.size {
 			return b, false
 		}
 	}
 	return nil, false
+}
+
+func (s *salvage) readChunk(at payloadAt) ([]byte, error) {
+	payload, err := s.read(at)
+	if err != nil {
+		return nil, err
+	}
+	return decodeChunk(payload)
 }
 
 // loosePage reads a page whatever its head says, up to where its elements end.

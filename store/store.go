@@ -69,13 +69,14 @@ type Store struct {
 	db   *bolt.DB     // nil after Close
 	lock *os.File
 
-	write      sync.Mutex // one change at a time, from its first read to its entry in infos
-	broken     error      // set when bbolt failed in the middle of a change; guarded by write
-	sweeps     map[ID]int // bytes of chunks written since the document's last sweep; guarded by write
-	lastChange uint64     // number of the last change; guarded by write
+	write      sync.Mutex   // one change at a time, from its first read to its entry in infos
+	broken     error        // set when bbolt failed in the middle of a change; guarded by write
+	sweeps     map[ID]int   // bytes of chunks written since the document's last sweep; guarded by write
+	lastChange uint64       // number of the last change; guarded by write
+	last       *writtenText // guarded by write
 
 	listed sync.Mutex
-	infos  map[ID]infoRecord // what List shows: the infos bucket, read once
+	infos  map[ID]*infoRecord // what List shows: the infos bucket, read once
 }
 
 // Open opens the documents in dir, which is made (0700) if it doesn't exist. Errors a caller may tell apart:

@@ -46,11 +46,18 @@ func (s *Store) view(fn func(*txn) error) error {
 	})
 }
 
-// update runs fn in a transaction that is durable, or undone, on return.
-func (s *Store) update(fn func(*txn) error) error {
+// update runs fn in a transaction that is durable, or undone, on return. The functions in after run once it is
+// durable, before the next change.
+func (s *Store) update(fn func(*txn) error, after ...func()) error {
 	s.write.Lock()
 	defer s.write.Unlock()
-	return s.updateLocked(fn)
+	if err := s.updateLocked(fn); err != nil {
+		return err
+	}
+	for _, f := range after {
+		f()
+	}
+	return nil
 }
 
 func (s *Store) updateLocked(fn func(*txn) error) error {
@@ -84,7 +91,7 @@ func (s *Store) updateLocked(fn func(*txn) error) error {
 		if info == nil {
 			delete(s.infos, id)
 		} else {
-			s.infos[id] = *info
+			s.infos[id] = info
 		}
 	}
 	return nil

@@ -1,0 +1,233 @@
+package store
+
+import (
+	"bytes"
+	"compress/flate"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// How the payload of a chunk's record begins. The chunks of the current text lie plain, so that a wrecked file still
+// shows them; those that only history needs are compressed by the next sweep.
+const (
+	plainChunk  = 0
+	packedChunk = 1 // DEFLATE, RFC 1951
+)
+
+func encodeChunk(piece string) []byte { return append([]byte{plainChunk}, piece...) }
+
+// packChunk compresses a chunk; ok is false if that doesn't save an eighth.
+func packChunk(w *flate.Writer, piece []byte) (payload []byte, ok bool) {
+	b := bytes.NewBuffer([]byte{packedChunk})
+	w.Reset(b)
+	if _, err := w.Write(piece); err != nil || w.Close() != nil {
+		return nil, false
+	}
+	return b.Bytes(), b.Len() < len(piece)-len(piece)/8
+}
+
+var errChunk = errors.New("unreadable passage")
+
+// decodeChunk gives a chunk's text; a plain one shares the payload's memory.
+func decodeChunk(payload []byte) ([]byte, error) {
+	switch {
+	case len(payload) == 0:
+		return nil, errChunk
+	case payload[0] == plainChunk:
+		return payload[1:], nil
+	case payload[0] == packedChunk:
+		r := flate.NewReader(bytes.NewReader(payload[1:]))
+		text, err := io.ReadAll(io.LimitReader(r, maxChunk+1))
+		if err != nil || len(text) > maxChunk {
+			return nil, fmt.Errorf("%w: %w", errChunk, err)
+		}
+		return text, nil
+	}
+	return nil, errChunk
+}
+
+func chunkKey(id ID, chunk chunkID) []byte { return append(id.key(), chunk[:]...) }
+
+// text joins the chunks of a manifest.
+func (t *txn) text(id ID, title string, m manifest) (string, error) {
+	var text strings.Builder
+	text.Grow(m.size())
+	for _, c := range m {
+		payload, err := t.get(bucketChunks, chunkKey(id, c.id))
+		var chunk []byte
+		if err == nil {
+			chunk, err = decodeChunk(payload)
+		}
+		if err == nil && (len(chunk) != c.size || idOf(string(chunk)) != c.id) {
+			err = errSeal
+		}
+		if err != nil {
+			what := fmt.Sprintf("a passage of %q, at byte %d, can't be read", title, text.Len())
+			return "", t.damaged(what, err)
+		}
+		text.Write(chunk)
+	}
+	return text.String(), nil
+}
+
+// writtenText is the text that was saved last. Saving the next one starts from what they share.
+type writtenText struct {
+	id       ID
+	text     string
+	manifest manifest
+	words    int
+}
+
+// putText stores the chunks of a document's text that the document doesn't have yet, and gives what to remember once
+// the transaction is durable, and how many bytes were new. old is the manifest of the text that it replaces.
+func (s *Store) putText(t *txn, id ID, old manifest, text string) (w *writtenText, fresh int, err error) {
+	b, err := t.bucket(bucketChunks)
+	if err != nil {
+		return nil, 0, err
+	}
+	piece := func(chunk chunkID, piece string) {
+		if err != nil {
+			return
+		}
+		key := chunkKey(id, chunk)
+		if record := b.Get(key); record != nil {
+			payload, damage := unseal(bucketChunks, key, record)
+			if there, err := decodeChunk(payload); damage == nil && err == nil && string(there) == piece {
+				return
+			}
+		}
+		fresh += len(piece)
+		err = t.put(bucketChunks, key, encodeChunk(piece))
+	}
+	w = &writtenText{id: id, text: text}
+	if last := s.last; last != nil && last.id == id && equalManifests(last.manifest, old) {
+		prefix := commonPrefix(last.text, text)
+		suffix := commonSuffix(last.text[prefix:], text[prefix:])
+		w.manifest = s.chunker.recut(last.manifest, len(last.text), text, prefix, suffix, piece)
+		w.words = last.words - CountWords(changedLines(last.text, prefix, suffix)) + CountWords(changedLines(text, prefix, suffix))
+	} else {
+		w.manifest = s.chunker.cut(text, piece)
+		w.words = CountWords(text)
+	}
+	return w, fresh, err
+}
+
+// changedLines gives the lines of text that lie, or partly lie, between a prefix and a suffix.
+func changedLines(text string, prefix, suffix int) string {
+	from := strings.LastIndexByte(text[:prefix], '\n') + 1
+	to := len(text) - suffix
+	if n := strings.IndexByte(text[to:], '\n'); n >= 0 {
+		to += n
+	} else {
+		to = len(text)
+	}
+	return text[from:max(from, to)]
+}
+
+const compareBlock = 4096
+
+func commonPrefix(a, b string) int {
+	n, i := min(len(a), len(b)), 0
+	for i+compareBlock <= n && a[i:i+compareBlock] == b[i:i+compareBlock] {
+		i += compareBlock
+	}
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	return i
+}
+
+func commonSuffix(a, b string) int {
+	n, i := min(len(a), len(b)), 0
+	for i+compareBlock <= n && a[len(a)-i-compareBlock:len(a)-i] == b[len(b)-i-compareBlock:len(b)-i] {
+		i += compareBlock
+	}
+	for i < n && a[len(a)-1-i] == b[len(b)-1-i] {
+		i++
+	}
+	return i
+}
+
+// sweepIfDue deletes chunks that no state of the document uses, once enough were written since the last time.
+func (s *Store) sweepIfDue(t *txn, r *stateRecord) error {
+	if s.sweeps[r.Info.ID] < max(256<<10, r.manifest.size()/4) {
+		return nil
+	}
+	err := s.sweep(t, r)
+	var damaged *DamagedError
+	if errors.As(err, &damaged) {
+		return nil // the new text is worth more than a tidy file
+	}
+	return err
+}
+
+// sweep marks the chunks of the current text and of every revision; it compresses what only revisions use and
+// deletes what nothing uses. An unreadable manifest stops it: what can't be read isn't thrown away.
+func (s *Store) sweep(t *txn, r *stateRecord) error {
+	id := r.Info.ID
+	current, past := map[chunkID]bool{}, map[chunkID]bool{}
+	for _, c := range r.manifest {
+		current[c.id] = true
+	}
+	err := t.revisions(id, func(_ Revision, m manifest) error {
+		for _, c := range m {
+			past[c.id] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var unused [][]byte
+	packed := map[string][]byte{}
+	w, err := flate.NewWriter(io.Discard, flate.DefaultCompression)
+	if err != nil {
+		return err
+	}
+	err = t.scan(bucketChunks, id.key(), func(key, payload []byte) error {
+		switch chunk := chunkID(key[8:]); {
+		case current[chunk]:
+		case !past[chunk]:
+			unused = append(unused, bytes.Clone(key))
+		case payload[0] == plainChunk:
+			if b, ok := packChunk(w, payload[1:]); ok {
+				packed[string(key)] = b
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, key := range unused {
+		if err := t.delete(bucketChunks, key); err != nil {
+			return err
+		}
+	}
+	for key, payload := range packed {
+		if err := t.put(bucketChunks, []byte(key), payload); err != nil {
+			return err
+		}
+	}
+	delete(s.sweeps, id)
+	return nil
+}
+
+// sweepAll tidies the documents that were written to. The caller holds s.write. What fails is left for another time.
+func (s *Store) sweepAll() {
+	if len(s.sweeps) == 0 {
+		return
+	}
+	_ = s.updateLocked(func(t *txn) error {
+		for id := range s.sweeps {
+			if r, err := t.state(id); err == nil {
+				if err := s.sweep(t, r); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
