@@ -195,7 +195,11 @@ func (k *tileKernels) run(m *Matrix, size int, group, act []byte, out []float32,
 		mulTileGo(m.form, size, group, act, out, stride)
 		return
 	}
-	f(unsafe.SliceData(group), unsafe.SliceData(act), unsafe.SliceData(out), m.Cols/m.form.block, stride)
+	blocks := m.Cols / m.form.block
+	if m.form.kind == kindLUT {
+		blocks = m.Cols / actBlock // however many of them the file counts as one
+	}
+	f(unsafe.SliceData(group), unsafe.SliceData(act), unsafe.SliceData(out), blocks, stride)
 }
 
 // Quantised tells whether the matrix is multiplied by int8 activations; else it

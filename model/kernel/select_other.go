@@ -1,6 +1,8 @@
+//go:build !amd64
+
 package kernel
 
-func selectSet() kernelSet { return goSet }
+func kernelSets() []kernelSet { return []kernelSet{goSet} }
 
 // pause waits for some tens of nanoseconds.
 func pause() {

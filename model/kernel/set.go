@@ -84,3 +84,9 @@ func LogSumExp(x []float32) float32 {
 	peak := selected.peak(x)
 	return peak + float32(math.Log(float64(selected.sumExp(x, peak))))
 }
+
+// selectSet picks the last set that the processor can run.
+func selectSet() kernelSet {
+	sets := kernelSets()
+	return sets[len(sets)-1]
+}

@@ -1,0 +1,424 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// The products of sixteen rows with a tile of tokens: one zmm register holds
+// four columns of each row. See Activations for the layout of a tile, and
+// forms for that of the weights.
+
+const actBytes = 52 // of a block of one token
+
+// vpdpbusd adds to acc the products of four unsigned weights a lane with four
+// signed activations, the same for all lanes. avo 0.5 doesn't know the
+// instruction.
+func vpdpbusd(act Mem, weights, acc Op) {
+	Instruction(&ir.Instruction{
+		Opcode: "VPDPBUSD", Suffixes: []string{"BCST"},
+		Operands: []Op{act, weights, acc},
+		Inputs:   []Op{act, weights, acc},
+		Outputs:  []Op{acc},
+		ISA:      []string{"AVX512VNNI"},
+	})
+}
+
+// clear512 empties a register. To avo 0.5 VPXORD of a register with itself reads
+// that register, which would keep it in use from the function's start.
+func clear512(z Op) {
+	Instruction(&ir.Instruction{
+		Opcode:   "VPXORD",
+		Operands: []Op{z, z, z},
+		Outputs:  []Op{z},
+		ISA:      []string{"AVX512F"},
+	})
+}
+
+// kernel512 is what all quantised kernels share.
+type kernel512 struct {
+	tile   int
+	w, act Register
+	acc    []VecVirtual // [tile] results so far
+	dots   []VecVirtual // [tile] integer dot products of the current block
+	parts  []VecVirtual // [tile] scaled first halves
+}
+
+// field is one of the five numbers after the int8 values of a block.
+func (k *kernel512) field(i, t, block int) Mem {
+	return Mem{Base: k.act, Disp: block*k.tile*actBytes + k.tile*(32+4*i) + 4*t}
+}
+
+// begin starts dot products: at minus offset times the sum of the activations,
+// which makes up for weights that were made unsigned. sum is a field.
+func (k *kernel512) begin(block, sum, shift int) {
+	k.dots = nil
+	for t := range k.tile {
+		d := ZMM()
+		if shift < 0 {
+			clear512(d)
+		} else {
+			VPBROADCASTD(k.field(sum, t, block), d)
+			VPSLLD(U8(shift), d, d)
+		}
+		k.dots = append(k.dots, d)
+	}
+}
+
+// dot adds the products of columns 4g..4g+3 of a block.
+func (k *kernel512) dot(block, g int, weights Op) {
+	for t := range k.tile {
+		vpdpbusd(Mem{Base: k.act, Disp: block*k.tile*actBytes + t*32 + 4*g}, weights, k.dots[t])
+	}
+}
+
+// end scales the dot products of a block and adds them to the results.
+func (k *kernel512) end(block int, scale Op) {
+	for t, d := range k.dots {
+		VCVTDQ2PS(d, d)
+		VMULPS(scale, d, d)
+		VFMADD231PS_BCST(k.field(0, t, block), d, k.acc[t])
+	}
+}
+
+// endHalf does the same for a block with a scale for each half.
+func (k *kernel512) endHalf(block, half int, scale Op) {
+	if half == 0 {
+		for _, d := range k.dots {
+			VCVTDQ2PS(d, d)
+			VMULPS(scale, d, d)
+		}
+		k.parts = k.dots
+		return
+	}
+	for t, d := range k.dots {
+		VCVTDQ2PS(d, d)
+		VFMADD231PS(scale, d, k.parts[t])
+		VFMADD231PS_BCST(k.field(0, t, block), k.parts[t], k.acc[t])
+	}
+}
+
+// addMin adds the rows' minimum times the sum of the activations.
+func (k *kernel512) addMin(block int, min Op) {
+	for t := range k.tile {
+		VFMADD231PS_BCST(k.field(1, t, block), min, k.acc[t])
+	}
+}
+
+// broadcast fills a register with a byte, four times a lane.
+func broadcast(b uint32) VecVirtual {
+	r, z := GP32(), ZMM()
+	MOVL(U32(b*0x01010101), r)
+	VPBROADCASTD(r, z)
+	return z
+}
+
+func broadcastDword(v uint32) VecVirtual {
+	r, z := GP32(), ZMM()
+	MOVL(U32(v), r)
+	VPBROADCASTD(r, z)
+	return z
+}
+
+// function writes a kernel for each tile size. body computes one block and is
+// given the number of columns in it.
+func function(name string, blockBytes, blockCols int, prepare func(k *kernel512) func()) {
+	for _, tile := range []int{1, 2, 4, 8} {
+		TEXT(fmt.Sprintf("mul%sx%dAVX512", name, tile), 0, "func(w, act *byte, out *float32, blocks, stride int)")
+		Doc(fmt.Sprintf("mul%sx%dAVX512 multiplies sixteen rows by %d tokens.", name, tile, tile))
+		Pragma("noescape")
+		k := &kernel512{tile: tile}
+		k.w = Load(Param("w"), GP64())
+		k.act = Load(Param("act"), GP64())
+		out := Load(Param("out"), GP64())
+		blocks := Load(Param("blocks"), GP64())
+		stride := Load(Param("stride"), GP64())
+		SHLQ(U8(2), stride)
+		for range tile {
+			z := ZMM()
+			clear512(z)
+			k.acc = append(k.acc, z)
+		}
+		body := prepare(k)
+		const label = "block"
+		Label(label)
+		for off := range (blockBytes + 63) / 64 {
+			if tile == 1 {
+				PREFETCHT0(Mem{Base: k.w, Disp: prefetchBytes + 64*off})
+			}
+		}
+		body()
+		ADDQ(I32(blockBytes), k.w)
+		ADDQ(I32(blockCols/32*tile*actBytes), k.act)
+		DECQ(blocks)
+		JNZ(LabelRef(label))
+		for t := range tile {
+			VMOVUPS(k.acc[t], Mem{Base: out})
+			if t+1 < tile {
+				ADDQ(stride, out)
+			}
+		}
+		VZEROUPPER()
+		RET()
+	}
+}
+
+// prefetchBytes is how far ahead of use a single token's weights, which come
+// from memory, are asked for.
+const prefetchBytes = 4096
+
+func (k *kernel512) vector(off int) Mem { return Mem{Base: k.w, Disp: off} }
+
+// half reads sixteen half floats.
+func (k *kernel512) half(off int) VecVirtual {
+	z := ZMM()
+	VCVTPH2PS(Mem{Base: k.w, Disp: off}, z)
+	return z
+}
+
+// nibbles gives weights of group g from four vectors at off.
+func (k *kernel512) nibbles(off, g int, mask VecVirtual) VecVirtual {
+	w := ZMM()
+	if g < 4 {
+		VPANDD(k.vector(off+64*g), mask, w)
+	} else {
+		VPSRLD(U8(4), k.vector(off+64*(g-4)), w)
+		VPANDD(mask, w, w)
+	}
+	return w
+}
+
+func matmul512() {
+	iq4 := iq4Table()
+	function("Q40", 16*18, 32, func(k *kernel512) func() {
+		mask := broadcast(15)
+		return func() { k.simple(32, -1, -1, 3, mask, nil, nil) }
+	})
+	function("Q41", 16*20, 32, func(k *kernel512) func() {
+		mask := broadcast(15)
+		return func() { k.simple(64, 32, -1, -1, mask, nil, nil) }
+	})
+	function("Q50", 16*22, 32, func(k *kernel512) func() {
+		mask, bit := broadcast(15), broadcast(16)
+		return func() { k.simple(96, -1, 32, 4, mask, bit, nil) }
+	})
+	function("Q51", 16*24, 32, func(k *kernel512) func() {
+		mask, bit := broadcast(15), broadcast(16)
+		return func() { k.simple(128, 32, 64, -1, mask, bit, nil) }
+	})
+	function("LUT", 16*20, 32, func(k *kernel512) func() {
+		mask := broadcast(15)
+		table := ZMM()
+		VBROADCASTI32X4(iq4, table)
+		return func() { k.simple(64, -1, -1, 7, mask, nil, table) }
+	})
+	function("Q80", 16*34, 32, func(k *kernel512) func() {
+		return func() {
+			scale := k.half(0)
+			k.begin(0, 2, 7)
+			for g := range 8 {
+				w := ZMM()
+				VMOVDQU32(k.vector(32+64*g), w)
+				k.dot(0, g, w)
+			}
+			k.end(0, scale)
+		}
+	})
+	function("Q4K", 16*144, 256, func(k *kernel512) func() { return k.superQ4K(false) })
+	function("Q5K", 16*176, 256, func(k *kernel512) func() { return k.superQ4K(true) })
+	function("Q6K", 16*210, 256, func(k *kernel512) func() { return k.superQ6K() })
+}
+
+// simple computes a block of 32 columns of 4 or 5 bits. nibbles, min and bits
+// are offsets of what they name, -1 for none; shift is the logarithm of what
+// was added to the weights, -1 for nothing.
+func (k *kernel512) simple(nibbles, min, bits, shift int, mask, bit, table VecVirtual) {
+	var scale VecVirtual
+	if table != nil {
+		scale = ZMM()
+		VMOVUPS(k.vector(0), scale)
+	} else {
+		scale = k.half(0)
+	}
+	var fifth VecVirtual
+	if bits >= 0 {
+		fifth = ZMM()
+		VMOVDQU32(k.vector(bits), fifth)
+	}
+	k.begin(0, 2, shift)
+	for g := range 8 {
+		w := k.nibbles(nibbles, g, mask)
+		if bits >= 0 {
+			addBit(w, fifth, bit, 4-g)
+		}
+		if table != nil {
+			VPSHUFB(w, table, w)
+		}
+		k.dot(0, g, w)
+	}
+	if min >= 0 {
+		k.addMin(0, k.half(min))
+	}
+	k.end(0, scale)
+}
+
+// addBit sets the bits of w that bit masks where from, shifted left, has them.
+func addBit(w, from, bit VecVirtual, left int) {
+	b := from
+	if left != 0 {
+		b = ZMM()
+		if left > 0 {
+			VPSLLD(U8(left), from, b)
+		} else {
+			VPSRLD(U8(-left), from, b)
+		}
+	}
+	VPTERNLOGD(U8(0xf8), bit, b, w) // w | b & bit
+}
+
+// superQ4K computes a block of 256 columns of Q4_K or, with fifth bits, Q5_K.
+func (k *kernel512) superQ4K(fifth bool) func() {
+	mask := broadcast(15)
+	low6, high2, byte0 := broadcast(63), broadcast(0x30), broadcastDword(255)
+	var bit VecVirtual
+	nibbles, bits := 64+3*64, 64+3*64
+	if fifth {
+		bit = broadcast(16)
+		nibbles += 8 * 64
+	}
+	scales := AllocLocal(16 * 64) // [8] scales, [8] minima
+	return func() {
+		k.unpackScalesK(scales, mask, low6, high2, byte0)
+		for sub := range 8 {
+			scale, min := ZMM(), ZMM()
+			VMOVUPS(scales.Offset(64*sub), scale)
+			VMOVUPS(scales.Offset(64*(8+sub)), min)
+			k.begin(sub, 2, -1)
+			for g := range 8 {
+				w := ZMM()
+				at := k.vector(nibbles + (sub/2*8+g)*64)
+				if sub%2 == 0 {
+					VPANDD(at, mask, w)
+				} else {
+					VPSRLD(U8(4), at, w)
+					VPANDD(mask, w, w)
+				}
+				if fifth {
+					b := ZMM()
+					if sub <= 4 {
+						VPSLLD(U8(4-sub), k.vector(bits+g*64), b)
+					} else {
+						VPSRLD(U8(sub-4), k.vector(bits+g*64), b)
+					}
+					VPTERNLOGD(U8(0xf8), bit, b, w)
+				}
+				k.dot(sub, g, w)
+			}
+			k.addMin(sub, min)
+			k.end(sub, scale)
+		}
+	}
+}
+
+// unpackScalesK writes eight scales and eight negative minima of 6 bits each,
+// multiplied by the block's two factors, to local memory.
+func (k *kernel512) unpackScalesK(to Mem, low4, low6, high2, byte0 VecVirtual) {
+	d, dmin, zero := k.half(0), k.half(32), ZMM()
+	clear512(zero)
+	VSUBPS(dmin, zero, dmin)
+	for i, factor := range []VecVirtual{d, dmin} {
+		own, shared := k.vector(64+64*i), k.vector(64+2*64)
+		first, second := ZMM(), ZMM()
+		VPANDD(own, low6, first)
+		VPSRLD(U8(2), own, second)
+		VPANDD(high2, second, second)
+		low := ZMM()
+		if i == 0 {
+			VPANDD(shared, low4, low)
+		} else {
+			VPSRLD(U8(4), shared, low)
+			VPANDD(low4, low, low)
+		}
+		VPORD(low, second, second)
+		for j := range 8 {
+			from := first
+			if j >= 4 {
+				from = second
+			}
+			v := ZMM()
+			if j%4 == 0 {
+				VPANDD(byte0, from, v)
+			} else {
+				VPSRLD(U8(8*(j%4)), from, v)
+				if j%4 < 3 {
+					VPANDD(byte0, v, v)
+				}
+			}
+			VCVTDQ2PS(v, v)
+			VMULPS(factor, v, v)
+			VMOVUPS(v, to.Offset(64*(8*i+j)))
+		}
+	}
+}
+
+// superQ6K computes a block of 256 columns of Q6_K.
+func (k *kernel512) superQ6K() func() {
+	mask, pair := broadcast(15), broadcast(0x30)
+	scales := AllocLocal(16 * 64)
+	const high, low = 32 + 4*64, 32 + 20*64
+	return func() {
+		d := k.half(0)
+		for i := range 16 {
+			v := ZMM()
+			if i%4 == 3 {
+				VPSRAD(U8(24), k.vector(32+i/4*64), v)
+			} else {
+				VPSLLD(U8(24-8*(i%4)), k.vector(32+i/4*64), v)
+				VPSRAD(U8(24), v, v)
+			}
+			VCVTDQ2PS(v, v)
+			VMULPS(d, v, v)
+			VMOVUPS(v, scales.Offset(64*i))
+		}
+		for sub := range 8 {
+			half, part := sub/4, sub%4
+			for h := range 2 {
+				k.begin(sub, 3+h, 5)
+				for g := 4 * h; g < 4*h+4; g++ {
+					w, b := ZMM(), ZMM()
+					at := k.vector(low + (half*16+part%2*8+g)*64)
+					if part < 2 {
+						VPANDD(at, mask, w)
+					} else {
+						VPSRLD(U8(4), at, w)
+						VPANDD(mask, w, w)
+					}
+					bits := k.vector(high + (half*8+g)*64)
+					if part <= 2 {
+						VPSLLD(U8(4-2*part), bits, b)
+					} else {
+						VPSRLD(U8(2), bits, b)
+					}
+					VPTERNLOGD(U8(0xf8), pair, b, w)
+					k.dot(sub, g, w)
+				}
+				scale := ZMM()
+				VMOVUPS(scales.Offset(64*(2*sub+h)), scale)
+				k.endHalf(sub, h, scale)
+			}
+		}
+	}
+}
+
+// iq4Table is the table of unsigned values of the non-linear types.
+func iq4Table() Mem {
+	table := GLOBL("iq4Table", attrReadOnly)
+	for i, v := range []int{-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113} {
+		DATA(i, U8(v+128))
+	}
+	return table
+}
