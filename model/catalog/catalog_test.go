@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -150,6 +151,37 @@ func TestPick(t *testing.T) {
 				t.Errorf("Pick = %q, %v, want %q", e.Name, ok, test.want)
 			}
 		})
+	}
+}
+
+func TestMissing(t *testing.T) {
+	c, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		set  string
+		here []string
+		want string
+	}{
+		{"light", nil, "[[smollm2-135m] [qwen2.5-coder-0.5b]]"},
+		{"light", []string{"smollm2-135m"}, "[[qwen2.5-coder-0.5b]]"},
+		{"light", []string{"smollm2-135m", "qwen2.5-coder-0.5b"}, "[]"},
+		{"standard", []string{"smollm2-135m"}, "[[qwen2.5-1.5b qwen2.5-coder-1.5b]]"},
+		{"standard", []string{"smollm2-135m", "qwen2.5-coder-1.5b"}, "[]"},
+		{"heavy", nil, "[]"},
+	} {
+		got := [][]string{}
+		for _, choice := range c.Missing(test.set, func(name string) bool { return slices.Contains(test.here, name) }) {
+			var names []string
+			for _, e := range choice {
+				names = append(names, e.Name)
+			}
+			got = append(got, names)
+		}
+		if fmt.Sprint(got) != test.want {
+			t.Errorf("with %q here the set %s lacks %v, want %s", test.here, test.set, got, test.want)
+		}
 	}
 }
 

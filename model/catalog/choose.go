@@ -1,5 +1,7 @@
 package catalog
 
+import "slices"
+
 // standardMemory is the least memory for the standard set. It stands for a
 // machine sold with 8 GB, which reports up to a gigabyte less: firmware and
 // graphics take their part before the system counts.
@@ -26,6 +28,30 @@ func (c *Catalogue) Pick(set string, role Role, language string, have func(name 
 		}
 	}
 	return Entry{}, false
+}
+
+// Missing returns what has to be fetched for set to serve: for each role that no
+// model with have true serves, the models that would do, the preferred one
+// first. It is empty for a set that isn't listed.
+func (c *Catalogue) Missing(set string, have func(name string) bool) [][]Entry {
+	s, ok := c.Set(set)
+	if !ok {
+		return nil
+	}
+	var missing [][]Entry
+	for _, names := range s.Choices() {
+		if slices.ContainsFunc(names, have) {
+			continue
+		}
+		var choice []Entry
+		for _, name := range names {
+			if e, ok := c.Entry(name); ok {
+				choice = append(choice, e)
+			}
+		}
+		missing = append(missing, choice)
+	}
+	return missing
 }
 
 // candidates lists names for a role, the best first. A name may come twice.

@@ -98,7 +98,7 @@ func Fetch(ctx context.Context, e Entry, dir string, progress func(Progress)) (s
 // The error is ctx's, a [*SpaceError], a [*FetchError], or one of the disk.
 func (f *Fetcher) Fetch(ctx context.Context, e Entry, dir string, progress func(Progress)) (string, error) {
 	path := filepath.Join(dir, e.File)
-	m := &meter{report: progress, state: Progress{Total: e.Size}}
+	m := &meter{report: progress, state: Progress{Model: e.Name, Total: e.Size}}
 	if isWhole(path, e) {
 		m.enter(StageDone, "", e.Size)
 		return path, nil
@@ -131,6 +131,25 @@ func (f *Fetcher) Fetch(ctx context.Context, e Entry, dir string, progress func(
 	}
 	m.enter(StageDone, "", e.Size)
 	return path, nil
+}
+
+// FetchFirst fetches the first of choice that can be had, and returns which it
+// was. A disk without room for one has none for the others either, or can't be
+// written: then the others aren't tried.
+func (f *Fetcher) FetchFirst(ctx context.Context, choice []Entry, dir string, progress func(Progress)) (Entry, string, error) {
+	var failed error
+	for _, e := range choice {
+		path, err := f.Fetch(ctx, e, dir, progress)
+		if err == nil {
+			return e, path, nil
+		}
+		var unavailable *FetchError
+		if !errors.As(err, &unavailable) {
+			return e, "", err
+		}
+		failed = errors.Join(failed, err)
+	}
+	return Entry{}, "", failed
 }
 
 // isWhole reports whether the file of e is at path, by its size: only a file

@@ -131,6 +131,31 @@ func TestSystemSpace(t *testing.T) {
 	}
 }
 
+func TestFetchFirst(t *testing.T) {
+	file := content(1000, 1)
+	away, here := newServer(t, file, status(404)), newServer(t, file, honest)
+	named := func(name string, s *server) Entry {
+		e := entryFor(file, s.source())
+		e.Name, e.Title, e.File = name, name, name+".gguf"
+		return e
+	}
+	first, second := named("first", away), named("second", here)
+	got, path, err := here.fetcher().FetchFirst(context.Background(), []Entry{first, second}, modelDir(t, second), nil)
+	if err != nil || got.Name != "second" || filepath.Base(path) != "second.gguf" {
+		t.Errorf("FetchFirst = %q, %q, %v; want the second", got.Name, path, err)
+	}
+	_, _, err = away.fetcher().FetchFirst(context.Background(), []Entry{first, named("other", away)}, modelDir(t, first), nil)
+	if err == nil || !strings.Contains(err.Error(), "first could not be fetched") || !strings.Contains(err.Error(), "other could not be fetched") {
+		t.Errorf("where none can be had the error is %v; it should name both", err)
+	}
+	f := here.fetcher()
+	f.FreeSpace = func(string) (int64, error) { return 0, nil }
+	var space *SpaceError
+	if _, _, err := f.FetchFirst(context.Background(), []Entry{second, first}, modelDir(t, second), nil); !errors.As(err, &space) || space.Model != "second" {
+		t.Errorf("on a full disk the error is %v", err)
+	}
+}
+
 func TestFolderThatCannotBeMade(t *testing.T) {
 	file := content(1000, 1)
 	s := newServer(t, file, honest)

@@ -17,6 +17,7 @@ const (
 // Progress is where a fetch has got to. It is reported about four times a
 // second, and at every change of stage or source.
 type Progress struct {
+	Model  string // the entry's name
 	Stage  Stage
 	Source string        // for people; empty where no source is involved
 	Done   int64         // bytes of the file that are on disk (StageChecking: that are checked)
