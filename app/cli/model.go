@@ -11,6 +11,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"inkling/app/engine"
 	"inkling/model/catalog"
 	"inkling/model/gguf"
 	"inkling/store"
@@ -213,10 +214,6 @@ type ModelUseCmd struct {
 	Role string `enum:"prose,judge,instruct,all" default:"all" help:"prose continues, judge scores corrections, instruct rewrites and answers; all: every one that the model is good for."`
 }
 
-// ModelSetting gives the name of the setting that holds the writer's choice of
-// a model, by name or path, for a role.
-func ModelSetting(role catalog.Role) string { return "model." + string(role) }
-
 // Run carries out the command.
 func (c *ModelUseCmd) Run(env *Env) (err error) {
 	name, roles := c.Name, []catalog.Role{catalog.Role(c.Role)}
@@ -244,9 +241,9 @@ func (c *ModelUseCmd) Run(env *Env) (err error) {
 	defer func() { err = errors.Join(err, s.Close()) }()
 	for _, role := range roles {
 		if name == "auto" {
-			err = s.Unset(ModelSetting(role))
+			err = s.Unset(engine.Setting(role))
 		} else {
-			err = s.Set(ModelSetting(role), name)
+			err = s.Set(engine.Setting(role), name)
 		}
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"inkling/app/engine"
 	"inkling/internal/testmodel"
 	"inkling/model/catalog"
 	"inkling/store"
@@ -183,7 +184,7 @@ func TestModelUse(t *testing.T) {
 		}
 		for role, want := range map[catalog.Role]string{catalog.RoleProse: step.prose, catalog.RoleJudge: step.judge, catalog.RoleInstruct: step.instruct} {
 			var got string
-			if _, err := s.Get(ModelSetting(role), &got); err != nil || got != want {
+			if _, err := s.Get(engine.Setting(role), &got); err != nil || got != want {
 				t.Errorf("after %q %s is served by %q, want %q (%v)", step.args, role, got, want, err)
 			}
 		}
