@@ -45,6 +45,11 @@ func (e *Editor) Replace(edit buffer.Edit, kind buffer.Kind) error {
 
 func (e *Editor) replace(edit buffer.Edit, kind buffer.Kind) error {
 	e.buffer.SetSelection(buffer.Selection{Anchor: e.anchor, Caret: e.caret})
+	return e.apply(edit, kind)
+}
+
+// apply makes an edit. It fails only for a range outside the text, which the editor's own edits never have.
+func (e *Editor) apply(edit buffer.Edit, kind buffer.Kind) error {
 	_, err := e.buffer.Apply(edit, kind)
 	return err
 }

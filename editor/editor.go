@@ -64,6 +64,9 @@ type Editor struct {
 	goalSet       bool
 	focused       bool
 	readOnly      bool
+	typewriter    bool // the caret's row stays in the middle
+	focusMode     bool // only the caret's paragraph is bright
+	smartQuotes   bool
 	shift         bool // held down, as far as the driver tells
 
 	keys      map[Key]Command
@@ -186,6 +189,9 @@ func (e *Editor) applyStyle() {
 	}
 	v.height = e.Size().Height
 	v.above = pixel(2.6 * e.style.size())
+	if e.typewriter {
+		v.above = pixel(v.height * 0.45)
+	}
 	set := v.wrap.set
 	if width == v.wrap.width && set.size == e.style.size() && v.wrap.lineHeight == e.style.LineHeight {
 		return

@@ -183,24 +183,11 @@ func (e *Editor) consume(head string, kind buffer.Kind) bool {
 func ghostPart(text string, part GhostPart) int {
 	switch part {
 	case Word:
-		return ghostWord(text)
+		return buffer.FirstWord(text)
 	case Sentence:
 		return ghostSentence(text)
 	}
 	return len(text)
-}
-
-// ghostWord is the length of the first word with the space before it and, unlike a caret movement, without the space
-// after it.
-func ghostWord(text string) int {
-	start := len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
-	if start == len(text) {
-		return start
-	}
-	snap := buffer.NewSnapshot(text)
-	end := snap.NextWord(start)
-	word := strings.TrimRightFunc(text[start:end], unicode.IsSpace)
-	return start + max(len(word), 1)
 }
 
 // ghostSentence is the length up to the end of the first sentence, its closing quotes included.

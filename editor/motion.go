@@ -106,7 +106,11 @@ func (e *Editor) VisibleRange() (start, end int) {
 func (e *Editor) revealMargin() float32 { return 1.5 * e.style.size() * e.style.LineHeight }
 
 func (e *Editor) revealCaret() {
-	if e.view.height > 0 {
+	switch {
+	case e.view.height == 0:
+	case e.typewriter:
+		e.view.centre(e.caretPlace())
+	default:
 		e.view.reveal(e.caretPlace(), e.revealMargin())
 	}
 }

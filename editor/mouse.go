@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"inkling/editor/buffer"
 )
 
 // mouse is what the pointer is doing.
@@ -16,6 +18,10 @@ type mouse struct {
 	lastAt    fyne.Position
 	at        fyne.Position
 	bar       bool // drags the scroll bar
+	holding   bool // was pressed on the selection, which may be dragged away
+	dropping  bool // drags the selection
+	dropAt    int  // where it would be dropped
+	copying   bool // the selection stays where it is, too
 	scrolling *time.Timer
 }
 
@@ -68,6 +74,10 @@ func (e *Editor) primaryDown(event *desktop.MouseEvent) {
 	m.last, m.lastAt, m.at, m.selecting = time.Now(), event.Position, event.Position, true
 	offset, upper := e.hit(event.Position)
 	e.goalSet = false
+	if start, end := e.Selection(); m.unit == 1 && start < offset && offset < end && event.Modifier == 0 {
+		m.holding, m.selecting = true, false
+		return
+	}
 	if event.Modifier&fyne.KeyModifierShift != 0 {
 		m.unit, m.from, m.to = 1, e.anchor, e.anchor
 		e.setCaret(offset, e.anchor, upper)
@@ -91,7 +101,16 @@ func (e *Editor) unitAt(offset int) (start, end int) {
 }
 
 // MouseUp implements desktop.Mouseable.
-func (e *Editor) MouseUp(*desktop.MouseEvent) { e.endDrag() }
+func (e *Editor) MouseUp(event *desktop.MouseEvent) {
+	m := &e.mouse
+	m.copying = event.Modifier&(fyne.KeyModifierControl|fyne.KeyModifierAlt) != 0
+	if m.holding && !m.dropping && event.Button == desktop.MouseButtonPrimary {
+		offset, upper := e.hit(event.Position)
+		e.setCaret(offset, offset, upper)
+		e.update()
+	}
+	e.endDrag()
+}
 
 // MouseIn implements desktop.Hoverable.
 func (e *Editor) MouseIn(event *desktop.MouseEvent) { e.MouseMoved(event) }
@@ -121,6 +140,12 @@ func (e *Editor) Dragged(event *fyne.DragEvent) {
 	switch {
 	case e.mouse.bar:
 		e.dragBar(event.Position)
+	case e.mouse.holding && !e.readOnly:
+		e.mouse.dropping = true
+		e.mouse.dropAt, _ = e.hit(event.Position)
+		e.caretBeat.restart(e)
+		e.autoscroll()
+		e.update()
 	case e.mouse.selecting:
 		e.dragTo(event.Position)
 		e.autoscroll()
@@ -131,11 +156,43 @@ func (e *Editor) Dragged(event *fyne.DragEvent) {
 func (e *Editor) DragEnd() { e.endDrag() }
 
 func (e *Editor) endDrag() {
-	e.mouse.selecting, e.mouse.bar = false, false
+	if e.mouse.dropping {
+		e.mouse.dropping = false
+		e.dropSelection(e.mouse.dropAt, e.mouse.copying)
+	}
+	e.mouse.selecting, e.mouse.bar, e.mouse.holding = false, false, false
 	if e.mouse.scrolling != nil {
 		e.mouse.scrolling.Stop()
 		e.mouse.scrolling = nil
 	}
+}
+
+// dropSelection moves the selected text to an offset, or copies it, as one undo step, and leaves it selected.
+func (e *Editor) dropSelection(to int, stays bool) {
+	start, end := e.Selection()
+	if e.readOnly || to >= start && to <= end {
+		e.update()
+		return
+	}
+	text := e.snap.Slice(start, end)
+	e.buffer.SetSelection(buffer.Selection{Anchor: e.anchor, Caret: e.caret})
+	e.buffer.Group(func() {
+		if !stays {
+			e.apply(buffer.Edit{Start: start, End: end}, buffer.Cut)
+			if to > start {
+				to -= len(text)
+			}
+		}
+		e.apply(buffer.Edit{Start: to, End: to, Text: text}, buffer.Paste)
+	})
+	e.SelectRange(to, to+len(text))
+}
+
+// DropText puts text that was dropped on the widget where it was dropped.
+func (e *Editor) DropText(text string, at fyne.Position) {
+	offset, _ := e.hit(at)
+	e.SetCaret(offset)
+	e.Insert(text, buffer.Paste)
 }
 
 // dragTo selects from the unit that the drag began with to the one under the pointer.
@@ -158,11 +215,18 @@ func (e *Editor) autoscroll() {
 	e.mouse.scrolling = time.AfterFunc(30*time.Millisecond, func() {
 		fyne.Do(func() {
 			e.mouse.scrolling = nil
-			if beyond := e.beyond(); e.mouse.selecting && beyond != 0 {
-				e.view.scroll(beyond / 2)
-				e.dragTo(e.mouse.at)
-				e.autoscroll()
+			beyond := e.beyond()
+			if beyond == 0 || !e.mouse.selecting && !e.mouse.dropping {
+				return
 			}
+			e.view.scroll(beyond / 2)
+			if e.mouse.selecting {
+				e.dragTo(e.mouse.at)
+			} else {
+				e.mouse.dropAt, _ = e.hit(e.mouse.at)
+				e.update()
+			}
+			e.autoscroll()
 		})
 	})
 }

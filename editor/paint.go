@@ -22,6 +22,7 @@ type painter struct {
 
 	usedTexts, usedBoxes, usedWaves int
 	seen                            []seenRow
+	caretLine                       int
 }
 
 func newPainter(e *Editor) *painter {
@@ -54,6 +55,7 @@ func (p *painter) update() {
 	p.page.FillColor = e.style.Page
 	p.page.Resize(e.Size())
 	p.seen = e.view.rows(p.seen[:0])
+	p.caretLine = e.snap.LineOf(e.caret)
 	for i := range p.seen {
 		p.backgrounds(&p.seen[i])
 	}
@@ -78,11 +80,15 @@ func (p *painter) caretOnly() {
 func (p *painter) row(row *seenRow) {
 	style := &p.e.style
 	left := p.e.columnX() + row.x
+	dim := p.e.focusMode && row.line != p.caretLine
 	for i := range row.shaped.runs {
 		run := &row.shaped.runs[i]
 		text := p.text()
 		resource := p.e.view.wrap.set.faces.all[run.face].resource
 		colour := style.colour(run.role)
+		if dim {
+			colour = style.Ghost
+		}
 		text.Text, text.TextSize, text.FontSource, text.Color = run.text, run.size, resource, colour
 		rise := run.rise
 		if resource == nil {
@@ -167,7 +173,10 @@ func (p *painter) extent(row *seenRow, start, end int) (x, width float32) {
 // placeCaret puts the caret into its row, if that is in the window.
 func (p *painter) placeCaret() {
 	e := p.e
-	at := e.caretPlace()
+	at, offset := e.caretPlace(), e.caret
+	if e.mouse.dropping {
+		at, offset = e.view.placeOf(e.mouse.dropAt, false), e.mouse.dropAt
+	}
 	for i := range p.seen {
 		row := &p.seen[i]
 		if row.place != at {
@@ -177,7 +186,7 @@ func (p *painter) placeCaret() {
 		serif := &e.view.wrap.set.faces.all[faceSerif]
 		top := row.baseline - pixel(serif.ascent*size)
 		height := pixel((serif.ascent + serif.descent) * size)
-		x := e.columnX() + row.xOf(row.p.toShown(e.caret-row.at))
+		x := e.columnX() + row.xOf(row.p.toShown(offset-row.at))
 		p.caret.Resize(fyne.NewSize(max(pixel(e.style.Zoom*2), 2), height))
 		p.caret.Move(fyne.NewPos(pixel(x)-1, top))
 		p.placeCaretColour()

@@ -1,13 +1,92 @@
 package editor
 
-// smart is what typing r puts into the text.
-func (e *Editor) smart(r rune) string { return string(r) }
+import (
+	"strings"
+	"unicode"
+
+	"inkling/editor/buffer"
+)
+
+// smart is what typing r puts into the text: the character itself or, for a straight quote where the writer wants
+// curly ones, the one that fits what is before it.
+func (e *Editor) smart(r rune) string {
+	if !e.smartQuotes || r != '"' && r != '\'' {
+		return string(r)
+	}
+	start, _ := e.Selection()
+	before, size := e.snap.RuneBefore(start)
+	opening := size == 0 || unicode.IsSpace(before) || strings.ContainsRune("([{<—–-/“‘（「『《，。：；！？、", before)
+	switch {
+	case r == '"' && opening:
+		return "“"
+	case r == '"':
+		return "”"
+	case opening:
+		return "‘"
+	}
+	return "’"
+}
 
 // newLine starts a new line.
 func (e *Editor) newLine() { e.typeText(e.lineEnd()) }
 
-// indent puts a tab in, as with no list and no selection it must.
-func (e *Editor) indent() { e.typeText("\t") }
+// indent puts a tab in the place of the selection, or one before every line where several are selected.
+func (e *Editor) indent() {
+	first, last := e.selectedLines()
+	if first == last {
+		e.typeText("\t")
+		return
+	}
+	var edits []buffer.Edit
+	for line := first; line <= last; line++ {
+		if start := e.snap.LineStart(line); e.snap.LineEnd(line) > start {
+			edits = append(edits, buffer.Edit{Start: start, End: start, Text: "\t"})
+		}
+	}
+	e.changeLines(edits, first, last)
+}
 
-// outdent takes a tab away before the line's text.
-func (e *Editor) outdent() {}
+// outdent takes a tab, or as many spaces as it is worth, away before every selected line.
+func (e *Editor) outdent() {
+	first, last := e.selectedLines()
+	var edits []buffer.Edit
+	for line := first; line <= last; line++ {
+		start := e.snap.LineStart(line)
+		head := e.snap.Slice(start, min(start+4, e.snap.LineEnd(line)))
+		cut := len(head) - len(strings.TrimLeft(head, " "))
+		if strings.HasPrefix(head, "\t") {
+			cut = 1
+		}
+		if cut > 0 {
+			edits = append(edits, buffer.Edit{Start: start, End: start + cut})
+		}
+	}
+	e.changeLines(edits, first, last)
+}
+
+// selectedLines are the lines that the selection touches; one that it only reaches the start of doesn't count.
+func (e *Editor) selectedLines() (first, last int) {
+	start, end := e.Selection()
+	first, last = e.snap.LineOf(start), e.snap.LineOf(end)
+	if last > first && e.snap.LineStart(last) == end {
+		last--
+	}
+	return first, last
+}
+
+// changeLines edits whole lines and keeps them selected where they were.
+func (e *Editor) changeLines(edits []buffer.Edit, first, last int) {
+	start, end := e.Selection()
+	if len(edits) == 0 {
+		return
+	}
+	several := start != end && first != last
+	_ = e.ReplaceRanges(edits, buffer.Format)
+	if several {
+		e.SelectRange(e.snap.LineStart(first), e.snap.LineEnd(last))
+		return
+	}
+	moved := len(edits[0].Text) - (edits[0].End - edits[0].Start)
+	at := e.snap.LineStart(first)
+	e.SelectRange(max(start+moved, at), max(end+moved, at))
+}

@@ -265,6 +265,12 @@ func (v *view) y(at place, reach float32) (float32, bool) {
 	return y, here == at
 }
 
+// centre scrolls so that a row is a little above the middle of the window.
+func (v *view) centre(at place) {
+	v.top, v.dy = at, v.gapAbove(at, v.paragraph(at.line))
+	v.scroll(-v.height * 0.45)
+}
+
 func (a place) after(b place) bool { return a.line > b.line || a.line == b.line && a.row > b.row }
 
 // reveal scrolls as little as it takes to have a row between the margins, or puts it in the upper third where it is

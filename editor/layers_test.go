@@ -1,0 +1,150 @@
+package editor
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"inkling/editor/buffer"
+)
+
+func TestUnderlinesMoveWithTheText(t *testing.T) {
+	const text = "one two three four"
+	for _, test := range []struct {
+		name string
+		edit buffer.Edit
+		want string // of the underlines under "two" and "four"
+	}{
+		{"an edit before", buffer.Edit{Start: 0, End: 3, Text: "eleven"}, "two four"},
+		{"an insertion right before", buffer.Edit{Start: 4, End: 4, Text: "x "}, "two four"},
+		{"an insertion right behind", buffer.Edit{Start: 7, End: 7, Text: "x"}, "two four"},
+		{"an edit between", buffer.Edit{Start: 8, End: 13, Text: ""}, "two four"},
+		{"an edit inside", buffer.Edit{Start: 5, End: 6, Text: "o"}, "four"},
+		{"a deletion over one end", buffer.Edit{Start: 6, End: 10}, "four"},
+		{"a deletion of all", buffer.Edit{Start: 0, End: 18}, ""},
+		{"an edit at the end", buffer.Edit{Start: 18, End: 18, Text: " five"}, "two four"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			e := open(t, text, Options{})
+			e.SetUnderlines([]Underline{{Start: 14, End: 18}, {Start: 4, End: 7, Kind: Grammar}})
+			if err := e.Replace(test.edit, buffer.Other); err != nil {
+				t.Fatal(err)
+			}
+			var got string
+			for _, u := range e.Underlines() {
+				if got != "" {
+					got += " "
+				}
+				got += e.snap.Slice(u.Start, u.End)
+			}
+			if got != test.want {
+				t.Errorf("underlined %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestUnderlineAt(t *testing.T) {
+	e := open(t, "one two three", Options{})
+	e.SetUnderlines([]Underline{{Start: 4, End: 7, ID: 5}})
+	for offset, want := range map[int]bool{3: false, 4: true, 5: true, 7: true, 8: false} {
+		if u, ok := e.UnderlineAt(offset); ok != want || ok && u.ID != 5 {
+			t.Errorf("at %d: %v %v, want %v", offset, u, ok, want)
+		}
+	}
+}
+
+func TestReplaceRangesIsOneStep(t *testing.T) {
+	e := open(t, "a b a b a", Options{})
+	edits := []buffer.Edit{{Start: 0, End: 1, Text: "long"}, {Start: 4, End: 5, Text: "x"}, {Start: 8, End: 9, Text: ""}}
+	if err := e.ReplaceRanges(edits, buffer.Replace); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.snap.Text(); got != "long b x b " {
+		t.Errorf("%q", got)
+	}
+	e.Undo()
+	if got := e.snap.Text(); got != "a b a b a" || e.Undo() {
+		t.Errorf("after one undo %q", got)
+	}
+}
+
+func TestRowListKeepsItsStarts(t *testing.T) {
+	l := &rowList{head: []int{0, 10, 20, 30, 40}, total: 50}
+	want := []int{0, 10, 20, 30, 40}
+	for _, gap := range []int{5, 1, 3, 0, 2, 4} {
+		l.split(gap)
+		if got := starts(l); !slices.Equal(got, want) {
+			t.Errorf("with the gap at %d: %v", gap, got)
+		}
+		for offset, row := range map[int]int{0: 0, 9: 0, 10: 1, 49: 4, 50: 4} {
+			if got := l.find(offset); got != row {
+				t.Errorf("with the gap at %d: offset %d is in row %d, want %d", gap, offset, got, row)
+			}
+		}
+	}
+}
+
+func TestSmartQuotes(t *testing.T) {
+	for _, test := range []struct{ typed, want string }{
+		{`"Don't," he said.`, "“Don’t,” he said."},
+		{`('so')`, "(‘so’)"},
+		{`他说："好"。`, "他说：“好”。"},
+		{`rock 'n' roll`, "rock ‘n’ roll"},
+	} {
+		for _, smart := range []bool{true, false} {
+			t.Run(fmt.Sprint(test.typed, smart), func(t *testing.T) {
+				e := open(t, "", Options{})
+				e.SetSmartQuotes(smart)
+				for _, r := range test.typed {
+					e.TypedRune(r)
+				}
+				want := test.want
+				if !smart {
+					want = test.typed
+				}
+				if got := e.snap.Text(); got != want {
+					t.Errorf("%q, want %q", got, want)
+				}
+			})
+		}
+	}
+}
+
+func TestIndent(t *testing.T) {
+	for _, test := range []struct{ name, before, keys, after string }{
+		{"several lines", "a[b\ncd\nef]|", "Tab", "[\tab\n\tcd\n\tef]|"},
+		{"not a line that the selection only reaches", "a[b\n]|cd", "Tab", "a\t|cd"},
+		{"outdent tabs and spaces", "[\tab\n    cd\n  ef\ngh]|", "Shift+Tab", "[ab\ncd\nef\ngh]|"},
+		{"outdent one line", "\tab|c", "Shift+Tab", "ab|c"},
+		{"nothing to outdent", "ab|c", "Shift+Tab", "ab|c"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text, anchor, caret := unmarked(test.before)
+			e := open(t, text, Options{})
+			e.SelectRange(anchor, caret)
+			press(t, e, test.keys)
+			if got := marked(e); got != test.after {
+				t.Errorf("%q, want %q", got, test.after)
+			}
+		})
+	}
+}
+
+func TestDragMovesTheSelection(t *testing.T) {
+	e := open(t, "one two three", Options{})
+	e.SelectRange(4, 8)
+	e.dropSelection(0, false)
+	if got := marked(e); got != "[two ]|one three" {
+		t.Errorf("moved: %q", got)
+	}
+	e.dropSelection(e.snap.Len(), true)
+	if got := marked(e); got != "two one three[two ]|" {
+		t.Errorf("copied: %q", got)
+	}
+	e.Undo()
+	e.Undo()
+	if got := e.snap.Text(); got != "one two three" {
+		t.Errorf("after two undos %q", got)
+	}
+}
