@@ -21,7 +21,7 @@ type Tokenizer struct {
 	parsed *matcher // these and the control tokens: found where special tokens are asked for
 
 	template string // the file's chat template, "" if it has none
-	arch     string
+	chat     *chat
 }
 
 // encoder turns text that holds no special token into tokens; the two kinds of
@@ -39,7 +39,7 @@ func New(f *gguf.File) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tokenizer{vocab: v}
+	t := &Tokenizer{vocab: v, chat: &chat{}}
 	switch v.model {
 	case modelBPE:
 		t.encoder, err = newBPE(f, v)
@@ -53,7 +53,6 @@ func New(f *gguf.File) (*Tokenizer, error) {
 	t.plain = newMatcher(v, func(a attr) bool { return a.has(attrUserDefined) && !a.has(attrControl|attrUnknown) })
 	t.parsed = newMatcher(v, func(a attr) bool { return a.has(attrUserDefined | attrControl | attrUnknown) })
 	t.template, _ = f.String("tokenizer.chat_template")
-	t.arch, _ = f.String("general.architecture")
 	return t, nil
 }
 
@@ -64,36 +63,41 @@ func (t *Tokenizer) Encode(text string) []ID {
 	if t.AddBOS() {
 		dst = append(dst, t.vocab.bos)
 	}
-	if text == "" {
-		return dst
-	}
-	if t.vocab.addSpacePrefix {
-		text = " " + text
-	}
-	return t.AppendText(dst, text)
+	return t.appendParts(dst, text, t.plain, true)
 }
 
 // AppendText appends the tokens of text that continues other text: no
 // beginning-of-text token, no added space.
 func (t *Tokenizer) AppendText(dst []ID, text string) []ID {
-	return t.appendParts(dst, text, t.plain)
+	return t.appendParts(dst, text, t.plain, false)
 }
 
 // EncodeSpecial gives the tokens of text with the strings of special tokens read
 // as these tokens. It is for templates and must never be given a writer's text.
 func (t *Tokenizer) EncodeSpecial(text string) []ID {
-	return t.appendParts(nil, text, t.parsed)
+	return t.appendParts(nil, text, t.parsed, true)
 }
 
 // appendParts appends the tokens of text, of which m's tokens are cut out first.
-func (t *Tokenizer) appendParts(dst []ID, text string, m *matcher) []ID {
+// starts tells that nothing comes before text: some vocabularies begin a text, and
+// go on after a special token, with an added space.
+func (t *Tokenizer) appendParts(dst []ID, text string, m *matcher, starts bool) []ID {
+	space := ""
+	if starts && t.vocab.addSpacePrefix {
+		space = " "
+	}
 	at := 0
 	for _, f := range m.find(text) {
-		dst = t.encoder.appendText(dst, text[at:f.start])
+		if f.start > at {
+			dst = t.encoder.appendText(dst, space+text[at:f.start])
+		}
 		dst = append(dst, f.id)
 		at = f.end
 	}
-	return t.encoder.appendText(dst, text[at:])
+	if at < len(text) {
+		dst = t.encoder.appendText(dst, space+text[at:])
+	}
+	return dst
 }
 
 // Piece gives the bytes of text that a token stands for: none for control and
