@@ -145,7 +145,7 @@ func (p *painter) lines(row *seenRow) {
 	}
 	for _, u := range within(e.layers.underlines, from-e.layers.longestUnderline, to+1, Underline.start) {
 		if x, width := p.extent(row, u.Start, u.End); width > 0 {
-			p.wave(x, row.baseline+3, width, e.style.underline(u.Kind))
+			p.wave(x, row.baseline+4, width, e.style.underline(u.Kind))
 		}
 	}
 	if row.row == 0 || row.y < 0 {

@@ -14,8 +14,11 @@ type wave struct {
 	colour color.Color
 }
 
-// waveHeight is the height of a wave in device-independent pixels.
-const waveHeight = 4
+// The height and the period of a wave in device-independent pixels.
+const (
+	waveHeight = 4
+	wavePeriod = 6
+)
 
 func newWave() *wave {
 	w := &wave{}
@@ -23,7 +26,7 @@ func newWave() *wave {
 	return w
 }
 
-// drawWave draws a sine line of four periods per four heights, smoothed at its edges.
+// drawWave draws a sine line, smoothed at its edges.
 func drawWave(width, height int, ink color.Color) image.Image {
 	picture := image.NewNRGBA(image.Rect(0, 0, width, height))
 	if ink == nil || height == 0 {
@@ -31,14 +34,15 @@ func drawWave(width, height int, ink color.Color) image.Image {
 	}
 	c := color.NRGBAModel.Convert(ink).(color.NRGBA)
 	unit := float64(height) / waveHeight
-	middle, swing, half := float64(height)/2, 1.1*unit, 0.55*unit
+	middle, swing, half := float64(height)/2, 1.1*unit, 0.5*unit
+	frequency := 2 * math.Pi / (wavePeriod * unit)
 	for x := range width {
-		angle := (float64(x) + 0.5) / (4 * unit) * 2 * math.Pi
+		angle := (float64(x) + 0.5) * frequency
 		line := middle - swing*math.Sin(angle)
 		// The line is thicker across where it is steep.
-		steep := math.Sqrt(1 + math.Pow(swing*math.Cos(angle)*2*math.Pi/(4*unit), 2))
+		steep := math.Sqrt(1 + math.Pow(swing*math.Cos(angle)*frequency, 2))
 		for y := range height {
-			cover := half*steep + 0.5 - math.Abs(float64(y)+0.5-line)
+			cover := half*steep + 0.4 - math.Abs(float64(y)+0.5-line)
 			if cover <= 0 {
 				continue
 			}
