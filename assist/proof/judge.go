@@ -12,116 +12,133 @@ type judge struct {
 	weights *weights
 }
 
-// How much of the text around an edit the model sees.
+// How much of the text around an edit the model sees, and how many edits it weighs.
 const (
-	contextBytes = 400 // before the sentence, from the same paragraph
-	horizonBytes = 60  // behind the edit
-	keepPerWord  = 1.0 // proposals that survive pruning, for every word of the sentence
-	keepLeast    = 8
+	windowBytes  = 2000 // of a paragraph at a time
+	contextBytes = 400  // before the window, from the same paragraph
+	horizonBytes = 40   // behind the edit
+	keepLeast    = 4    // proposals of a sentence that may survive pruning, and
+	keepPerWord  = 0.5  // so many more for every word
 )
 
 // verdict is a proposal with what the model says of it.
 type verdict struct {
 	proposal
+	first  float64 // gain of the first token that differs, nats
 	gain   float64 // log P(edited) - log P(text), nats
 	chance float64 // that the edit is right, 0 to 1
 }
 
-// weigh returns the proposals for one sentence that survive, with their chances. The paragraph's
-// sentences come from left to right.
-func (j *judge) weigh(ctx context.Context, s *sentence, proposals []proposal) ([]verdict, error) {
-	text := s.para.text
-	var open []proposal
+// weigh returns the proposals for the sentences of one paragraph that survive, with their chances.
+// proposals[i] belongs to sentences[i].
+func (j *judge) weigh(ctx context.Context, sentences []sentence, proposals [][]proposal) ([]verdict, error) {
 	var out []verdict
-	for _, p := range proposals {
-		if p.rule.certain {
-			out = append(out, verdict{proposal: p, chance: p.prior})
-		} else {
-			open = append(open, p)
-		}
-	}
-	if len(open) == 0 {
-		return out, nil
-	}
-	from := contextStart(text, s.start())
-	lead := text[from:s.start()]
-	open, err := j.prune(ctx, lead, s, open)
-	if err != nil {
-		return nil, err
-	}
-	for i := 0; i < len(open); {
-		k := i
-		for k < len(open) && open[k].start == open[i].start {
+	for i := 0; i < len(sentences); {
+		k := i + 1
+		for k < len(sentences) && sentences[k].end()-sentences[i].start() < windowBytes {
 			k++
 		}
-		group, err := j.score(ctx, lead, s, open[i:k])
+		part, err := j.weighWindow(ctx, sentences[i:k], proposals[i:k])
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, group...)
+		out = append(out, part...)
 		i = k
 	}
 	return out, nil
 }
 
-// prune keeps the proposals that one pass over the sentence finds most promising, in order of place.
-func (j *judge) prune(ctx context.Context, lead string, s *sentence, proposals []proposal) ([]proposal, error) {
-	base := s.start()
-	edits := make([]Edit, len(proposals))
-	for i, p := range proposals {
-		edits[i] = Edit{p.start - base, p.end - base, p.text}
-	}
-	first, err := j.scorer.Trace(ctx, lead, s.text(), edits)
-	if err != nil {
-		return nil, err
-	}
-	type ranked struct {
-		proposal
-		promise float64
-	}
-	list := make([]ranked, 0, len(proposals))
-	for i, p := range proposals {
-		if promise := j.weights.promise(p, first[i]); promise > leastPromise {
-			list = append(list, ranked{p, promise})
+// weighWindow weighs the proposals for a few sentences: one pass over all of them prunes, then the
+// places of the survivors are scored from right to left, so that every prefix is still in the model's
+// cache.
+func (j *judge) weighWindow(ctx context.Context, sentences []sentence, proposals [][]proposal) ([]verdict, error) {
+	text := sentences[0].para.text
+	start, end := sentences[0].start(), sentences[len(sentences)-1].end()
+	lead := text[contextStart(text, start):start]
+	var out, open []verdict
+	var edits []Edit
+	var owner []int
+	for i, list := range proposals {
+		for _, p := range list {
+			if p.rule.certain {
+				out = append(out, verdict{proposal: p, chance: p.prior})
+				continue
+			}
+			open = append(open, verdict{proposal: p})
+			owner = append(owner, i)
+			edits = append(edits, Edit{p.start - start, p.end - start, p.text})
 		}
 	}
-	sort.SliceStable(list, func(a, b int) bool { return list[a].promise > list[b].promise })
-	keep := max(keepLeast, int(keepPerWord*float64(s.words())))
-	list = list[:min(keep, len(list))]
-	out := make([]proposal, len(list))
-	for i, r := range list {
-		out[i] = r.proposal
+	if len(open) == 0 {
+		return out, nil
 	}
-	sort.SliceStable(out, func(a, b int) bool { return out[a].start < out[b].start })
-	return out, nil
-}
-
-// score compares proposals that begin at the same byte with the text as it is.
-func (j *judge) score(ctx context.Context, lead string, s *sentence, proposals []proposal) ([]verdict, error) {
-	text := s.para.text
-	at, end := proposals[0].start, 0
-	for _, p := range proposals {
-		end = max(end, p.end)
-	}
-	end = horizon(text, end, s.end())
-	candidates := []string{text[at:end]}
-	for _, p := range proposals {
-		candidates = append(candidates, p.text+text[p.end:end])
-	}
-	logs, err := j.scorer.Score(ctx, lead+text[s.start():at], candidates)
+	first, err := j.scorer.Trace(ctx, lead, text[start:end], edits)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]verdict, len(proposals))
-	for i, p := range proposals {
-		gain := logs[i+1] - logs[0]
-		out[i] = verdict{proposal: p, gain: gain, chance: j.weights.chance(p, gain)}
+	bySentence := make([][]verdict, len(sentences))
+	for i, v := range open {
+		v.first = first[i]
+		bySentence[owner[i]] = append(bySentence[owner[i]], v)
+	}
+	for i := len(sentences) - 1; i >= 0; i-- {
+		kept := j.prune(bySentence[i], sentences[i].words())
+		for len(kept) > 0 {
+			n := 1
+			for n < len(kept) && kept[n].start == kept[0].start {
+				n++
+			}
+			if err := j.score(ctx, lead+text[start:kept[0].start], text, kept[:n], sentences[i].end()); err != nil {
+				return nil, err
+			}
+			out = append(out, kept[:n]...)
+			kept = kept[n:]
+		}
 	}
 	return out, nil
 }
 
-// contextStart is where the context of a sentence at byte at begins: at most contextBytes before, at
-// a word's beginning.
+// prune keeps the most promising proposals for a sentence of so many words, the last in it first.
+func (j *judge) prune(verdicts []verdict, words int) []verdict {
+	promise := func(v verdict) float64 { return j.weights.promise(v.proposal, v.first) }
+	list := make([]verdict, 0, len(verdicts))
+	for _, v := range verdicts {
+		if promise(v) > leastPromise {
+			list = append(list, v)
+		}
+	}
+	sort.SliceStable(list, func(a, b int) bool { return promise(list[a]) > promise(list[b]) })
+	list = list[:min(len(list), keepLeast+int(keepPerWord*float64(words)))]
+	sort.SliceStable(list, func(a, b int) bool { return list[a].start > list[b].start })
+	return list
+}
+
+// score compares proposals that begin at the same byte with the text as it is, and fills in their
+// gains and chances. end is where their sentence ends.
+func (j *judge) score(ctx context.Context, prefix, text string, verdicts []verdict, end int) error {
+	at, to := verdicts[0].start, 0
+	for _, v := range verdicts {
+		to = max(to, v.end)
+	}
+	to = horizon(text, to, end)
+	candidates := []string{text[at:to]}
+	for _, v := range verdicts {
+		candidates = append(candidates, v.text+text[v.end:to])
+	}
+	logs, err := j.scorer.Score(ctx, prefix, candidates)
+	if err != nil {
+		return err
+	}
+	for i := range verdicts {
+		v := &verdicts[i]
+		v.gain = logs[i+1] - logs[0]
+		v.chance = j.weights.chance(v.proposal, v.gain)
+	}
+	return nil
+}
+
+// contextStart is where the context of a window at byte at begins: at most contextBytes before, at a
+// word's beginning.
 func contextStart(text string, at int) int {
 	if at <= contextBytes {
 		return 0

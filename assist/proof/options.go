@@ -17,7 +17,7 @@ type Options struct {
 	// Language of the text. Empty means Auto.
 	Language Language
 	// Judge returns the model that judges proposals in the given language (EnUS, EnGB or Chinese),
-	// or nil where there is none, which leaves the rules alone. It is asked once per language.
+	// or nil where there is none, which leaves the rules alone. It is asked again while it returns nil.
 	Judge func(Language) (Scorer, error)
 	// Strictness is the least confidence, 0 to 1, that underlines a finding. 0 means 0.7.
 	Strictness float64
@@ -30,6 +30,9 @@ type Options struct {
 	// Ignored tells whether the writer wants to see no more of a finding: rule is its rule, text the
 	// stretch it covers, sentence the sentence around it. nil ignores none.
 	Ignored func(rule, text, sentence string) bool
+	// Caret returns the byte offset at which the writer is typing: a word or paragraph that is still
+	// being written there isn't blamed for having no end. nil means that nothing is being typed.
+	Caret func() int
 	// Disabled holds the names of rules that are switched off.
 	Disabled map[string]bool
 }

@@ -86,6 +86,14 @@ func (c *Checker) Check(ctx context.Context, text string) ([]Finding, error) {
 	return c.check(ctx, text, true)
 }
 
+// Forget drops what is remembered of paragraphs, so that all are checked anew: for when the writer's
+// dictionary has changed.
+func (c *Checker) Forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.cache)
+}
+
 func (c *Checker) check(ctx context.Context, text string, judged bool) ([]Finding, error) {
 	var out []Finding
 	dialect := c.dialectOf(text)
@@ -138,20 +146,9 @@ func (c *Checker) verdicts(ctx context.Context, p paragraph, language Language, 
 	if ok {
 		return known, nil
 	}
-	out := []verdict{}
-	for _, s := range c.parse(p, language) {
-		proposals := c.propose(c.rules[language], &s, j != nil)
-		if j == nil {
-			for _, p := range proposals {
-				out = append(out, verdict{proposal: p, chance: p.prior})
-			}
-			continue
-		}
-		weighed, err := j.weigh(ctx, &s, proposals)
-		if err != nil {
-			return nil, fmt.Errorf("judge corrections: %w", err)
-		}
-		out = append(out, weighed...)
+	out, err := c.examine(ctx, p, language, j)
+	if err != nil {
+		return nil, err
 	}
 	c.mu.Lock()
 	if len(c.cache) >= cachedParagraphs {
@@ -162,22 +159,49 @@ func (c *Checker) verdicts(ctx context.Context, p paragraph, language Language, 
 	return out, nil
 }
 
+// examine runs the rules over a paragraph and puts what they propose to the judge, if there is one.
+func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j *judge) ([]verdict, error) {
+	sentences := c.parse(p, language)
+	if len(sentences) == 0 {
+		return nil, nil
+	}
+	proposals := make([][]proposal, len(sentences))
+	for i := range sentences {
+		proposals[i] = c.propose(c.rules[language], &sentences[i], j != nil)
+	}
+	if j != nil {
+		out, err := j.weigh(ctx, sentences, proposals)
+		if err != nil {
+			return nil, fmt.Errorf("judge corrections: %w", err)
+		}
+		return out, nil
+	}
+	var out []verdict
+	for _, list := range proposals {
+		for _, p := range list {
+			out = append(out, verdict{proposal: p, chance: p.prior})
+		}
+	}
+	return out, nil
+}
+
 // judgeFor returns the judge for a language, or nil where there is none.
 func (c *Checker) judgeFor(language Language) (*judge, error) {
 	if c.opts.Judge == nil {
 		return nil, nil
 	}
-	j, ok := c.judges[language]
-	if !ok {
-		scorer, err := c.opts.Judge(language)
-		if err != nil {
-			return nil, fmt.Errorf("open the model that judges corrections: %w", err)
-		}
-		if scorer != nil {
-			j = &judge{scorer: scorer, weights: c.weights}
-		}
-		c.judges[language] = j
+	if j, ok := c.judges[language]; ok {
+		return j, nil
 	}
+	scorer, err := c.opts.Judge(language)
+	if err != nil {
+		return nil, fmt.Errorf("open the model that judges corrections: %w", err)
+	}
+	if scorer == nil {
+		return nil, nil // there may be one later
+	}
+	j := &judge{scorer: scorer, weights: c.weights}
+	c.judges[language] = j
 	return j, nil
 }
 
@@ -262,11 +286,23 @@ func (c *Checker) findings(text string, p paragraph, verdicts []verdict) []Findi
 	return out
 }
 
+// beingTyped tells whether a slip is one only because its paragraph isn't finished yet.
+func (c *Checker) beingTyped(text string, p paragraph, v verdict) bool {
+	if c.opts.Caret == nil {
+		return false
+	}
+	caret := c.opts.Caret()
+	if v.start == v.end && v.end == len(strings.TrimRight(p.text, " ")) {
+		return caret >= p.start && caret <= p.start+len(p.text)+1
+	}
+	return caret == p.start+v.end && caret == len(strings.TrimRight(text[:p.start+len(p.text)], " "))
+}
+
 // unwanted tells whether the writer wants to see no such finding.
 func (c *Checker) unwanted(text string, p paragraph, v verdict) bool {
 	stretch := p.text[v.start:v.end]
 	switch {
-	case c.opts.Disabled[v.rule.name]:
+	case c.opts.Disabled[v.rule.name], c.beingTyped(text, p, v):
 		return true
 	case v.rule.kind == Spelling && (c.opts.Trusted != nil && c.opts.Trusted(stretch) || recurs(text, stretch)):
 		return true

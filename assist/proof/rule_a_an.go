@@ -15,6 +15,9 @@ func ruleAAn() *rule {
 					continue
 				}
 				next := s.tokens[i+1]
+				if articles[next.lower] && len(next.text) < 3 && !isCapitalised(next.text) {
+					continue // a doubled article
+				}
 				if !next.gap || next.class != word && next.class != number || t.text == "A" && i > 0 && !s.tokens[i-1].quoted {
 					continue
 				}

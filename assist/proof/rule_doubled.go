@@ -33,6 +33,7 @@ func ruleDoubled() *rule {
 		flags: []example{
 			{"We sat in the the garden.", "We sat in the garden."},
 			{"The the garden is big.", "The garden is big."},
+			{"A drawing of a a lighthouse hangs there.", "A drawing of a lighthouse hangs there."},
 			{"He went to to town.", "He went to town."},
 		},
 		silent: []string{"He had had enough.", "I know that that is so.", "No, no, very very nice.", "Duran Duran played in New York.", "Bora Bora is far."},

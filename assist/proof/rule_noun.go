@@ -117,6 +117,9 @@ func checkDeterminerNoun(sc *scene, s *sentence, add func(proposal)) {
 				continue
 			}
 			singular := first(sc.english.Form(noun, lexicon.NounPlural, lexicon.NounSingular))
+			if det == "a" && s.at(k).class == word && k > i+1 && (s.word(i+1) == "few" || s.word(i+1) == "great" || s.word(i+1) == "good" || s.word(i+1) == "full" || s.word(i+1) == "further" || s.word(i+1) == "mere" || s.word(i+1) == "total") {
+				continue
+			}
 			if singular == "" || noun == "people" || noun == "means" || strings.HasSuffix(noun, "ics") || noun == "years" || noun == "miles" {
 				continue
 			}

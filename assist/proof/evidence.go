@@ -1,0 +1,43 @@
+package proof
+
+import (
+	"context"
+	"fmt"
+)
+
+// Evidence is what is known of one proposed edit before it is judged: what the weights are fitted on.
+type Evidence struct {
+	Edit         // byte offsets in the text
+	Rule  string // the rule that proposed it
+	Kind  Kind
+	Prior float64 // probability by the rule alone, 0 to 1
+	First float64 // gain of the first differing token, nats
+	Gain  float64 // log P(edited) - log P(text) by the model, nats; 0 for certain rules
+	// Chance is the probability by the weights as they are.
+	Chance float64
+	// Certain edits are not put to the model.
+	Certain bool
+}
+
+// Evidence returns all proposals for a text that survive pruning, judged, with nothing filtered out.
+func (c *Checker) Evidence(ctx context.Context, text string) ([]Evidence, error) {
+	var out []Evidence
+	dialect := c.dialectOf(text)
+	for _, p := range paragraphs(text) {
+		language := c.languageFor(p.text, dialect)
+		if language == "" {
+			continue
+		}
+		verdicts, err := c.verdicts(ctx, p, language, true)
+		if err != nil {
+			return nil, fmt.Errorf("collect evidence: %w", err)
+		}
+		for _, v := range verdicts {
+			out = append(out, Evidence{
+				Edit: Edit{p.start + v.start, p.start + v.end, v.text},
+				Rule: v.rule.name, Kind: v.rule.kind, Prior: v.prior, Gain: v.gain, First: v.first, Chance: v.chance, Certain: v.rule.certain,
+			})
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,237 @@
+// Fitproof fits the weights with which the proofreader's judge turns evidence into a probability. It
+// injects errors into sound text, lets the rules propose and the model score, and fits a logistic
+// regression for every rule on what turned out right.
+//
+//	go run ./scripts/fitproof [flags] TEXT ... > assist/proof/weights.json
+//
+// TEXT is public-domain prose in English, a paragraph a line. --evidence keeps what was collected, so
+// that it can be fitted again without the model (--fit FILE).
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+
+	"inkling/app/engine"
+	"inkling/assets/words"
+	"inkling/assist"
+	"inkling/assist/proof"
+	"inkling/assist/proof/lexicon"
+	"inkling/model/catalog"
+)
+
+// sample is one proposal with what is known of it and whether it was right.
+type sample struct {
+	Rule    string  `json:"rule"`
+	Kind    string  `json:"kind"`
+	Prior   float64 `json:"prior"`
+	First   float64 `json:"first"`
+	Gain    float64 `json:"gain"`
+	Right   bool    `json:"right"`
+	Certain bool    `json:"certain"`
+}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "fitproof:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	models := flag.String("models", os.Getenv("INKLING_MODELS"), "folder of models")
+	model := flag.String("model", "", "model to judge with (default: the one for the role)")
+	keep := flag.String("evidence", "", "file to write the evidence to")
+	fitOnly := flag.String("fit", "", "fit this file of evidence instead of collecting")
+	sentences := flag.Int("n", 1500, "sentences")
+	seed := flag.Uint64("seed", 1, "seed of the errors")
+	flag.Parse()
+	var samples []sample
+	var err error
+	if *fitOnly != "" {
+		samples, err = readSamples(*fitOnly)
+	} else {
+		samples, err = collect(flag.Args(), *models, *model, *keep, *sentences, *seed)
+	}
+	if err != nil {
+		return err
+	}
+	out, err := json.MarshalIndent(fit(samples), "", "\t")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Println(string(out))
+	return err
+}
+
+// collect makes samples from the texts.
+func collect(files []string, models, model, keep string, n int, seed uint64) ([]sample, error) {
+	c, err := catalog.Default()
+	if err != nil {
+		return nil, err
+	}
+	e := engine.New(engine.Options{Catalogue: c, Locator: catalog.Locator{Explicit: models}, Model: model})
+	defer e.Close()
+	ctx := context.Background()
+	checker, err := proof.New(proof.Options{Language: proof.Auto, Judge: func(proof.Language) (proof.Scorer, error) {
+		return e.Judge(ctx, assist.Language("en"))
+	}})
+	if err != nil {
+		return nil, err
+	}
+	in, err := newInjector(seed)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := readSentences(files, in.rng)
+	if err != nil {
+		return nil, err
+	}
+	var log *bufio.Writer
+	if keep != "" {
+		f, err := os.Create(keep)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		log = bufio.NewWriter(f)
+		defer log.Flush()
+	}
+	var out []sample
+	for i, text := range texts[:min(n, len(texts))] {
+		wrong, slips := in.damage(text)
+		evidence, err := checker.Evidence(ctx, wrong)
+		if err != nil {
+			return nil, err
+		}
+		for _, ev := range evidence {
+			s := sample{ev.Rule, string(ev.Kind), ev.Prior, ev.First, ev.Gain, mends(wrong, ev.Edit, slips), ev.Certain}
+			out = append(out, s)
+			if log != nil {
+				line, _ := json.Marshal(s)
+				log.Write(append(line, '\n'))
+			}
+		}
+		if i%100 == 99 {
+			fmt.Fprintf(os.Stderr, "%d sentences, %d proposals\n", i+1, len(out))
+			if log != nil {
+				log.Flush()
+			}
+		}
+	}
+	return out, nil
+}
+
+// damage injects no error into one sentence of three, else one to three.
+func (in *injector) damage(text string) (string, []slip) {
+	n := max(0, in.rng.IntN(6)-1)
+	n = min(n, 1+len(text)/60)
+	wrong, slips := in.inject(text, n)
+	return in.settle(wrong, slips)
+}
+
+// settle carries out the droppings that inject has marked: "\x00" takes the blank behind it along,
+// "\x01" the comma.
+func (in *injector) settle(text string, slips []slip) (string, []slip) {
+	for i := range slips {
+		s := &slips[i]
+		switch new := text[s.start:s.end]; {
+		case new == "\x00":
+			text = text[:s.start] + text[s.end+1:]
+			s.original, s.end = s.original+" ", s.start
+			shift(slips[i+1:], -2)
+		case strings.HasSuffix(new, "\x01"):
+			text = text[:s.end-1] + text[s.end+1:]
+			s.original, s.end = s.original+",", s.end-1
+			shift(slips[i+1:], -2)
+		}
+	}
+	return text, slips
+}
+
+func shift(slips []slip, by int) {
+	for i := range slips {
+		slips[i].start += by
+		slips[i].end += by
+	}
+}
+
+// mends tells whether an edit takes back exactly one of the slips.
+func mends(text string, e proof.Edit, slips []slip) bool {
+	edited := text[:e.Start] + e.Text + text[e.End:]
+	for _, s := range slips {
+		if text[:s.start]+s.original+text[s.end:] == edited {
+			return true
+		}
+	}
+	return false
+}
+
+func newInjector(seed uint64) (*injector, error) {
+	english, err := lexicon.LoadEnglish()
+	if err != nil {
+		return nil, err
+	}
+	in := &injector{english: english, rng: rand.New(rand.NewPCG(seed, 7))}
+	text, err := words.Read(words.Slips)
+	if err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(text) {
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if len(f) == 3 && len(f[0]) >= 2 {
+			cost, err := strconv.ParseFloat(f[2], 64)
+			if err != nil {
+				return nil, err
+			}
+			in.channel = append(in.channel, rewrite{f[0], f[1], math.Exp(-cost / 100)})
+		}
+	}
+	return in, nil
+}
+
+// readSentences gives the texts' sentences of usual length, shuffled.
+func readSentences(files []string, rng *rand.Rand) ([]string, error) {
+	var out []string
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(data)) {
+			for _, s := range strings.SplitAfter(strings.TrimSpace(line), ". ") {
+				s = strings.TrimSpace(s)
+				if n := len(strings.Fields(s)); n >= 6 && n <= 35 && strings.HasSuffix(s, ".") && s[0] >= 'A' && s[0] <= 'Z' && !strings.ContainsAny(s, "“”\"") {
+					out = append(out, s)
+				}
+			}
+		}
+	}
+	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out, nil
+}
+
+func readSamples(file string) ([]sample, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var out []sample
+	for d := json.NewDecoder(f); d.More(); {
+		var s sample
+		if err := d.Decode(&s); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
