@@ -11,7 +11,7 @@ func BenchmarkSave(b *testing.B) {
 	for _, size := range []int{2 << 10, 100 << 10, 1 << 20, 10 << 20} {
 		b.Run(fmt.Sprintf("bytes=%d", size), func(b *testing.B) {
 			s := openTemp(b, Options{})
-			text := noise(1, size)
+			text := english(size)
 			info, err := s.Create(text)
 			must(b, err)
 			b.ReportAllocs()
@@ -125,6 +125,9 @@ func BenchmarkFileOverText(b *testing.B) {
 		b.ReportMetric(float64(fileSize(b, s))/float64(len(text)), "file/text-open")
 		must(b, s.Close())
 		b.ReportMetric(float64(fileSize(b, s))/float64(len(text)), "file/text")
+		if testing.Verbose() {
+			logComposition(b, dir)
+		}
 		b.ReportMetric(float64(len(text)), "text-bytes")
 		b.ReportMetric(float64(len(revs)), "revisions")
 	}
@@ -147,4 +150,27 @@ func prose(n int, words []string, between string) string {
 		b = append(append(b, words[x>>33%uint64(len(words))]...), between...)
 	}
 	return string(b[:n])
+}
+
+// logComposition tells what the bytes of a file are.
+func logComposition(b testing.TB, dir string) {
+	s, err := Open(dir, Options{})
+	must(b, err)
+	defer s.Close()
+	must(b, s.view(func(t *txn) error {
+		for _, name := range buckets() {
+			n, bytes := 0, 0
+			if err := t.scan(name, nil, func(key, payload []byte) error {
+				n++
+				bytes += len(key) + len(payload) + recordHeadSize
+				return nil
+			}); err != nil {
+				return err
+			}
+			stats := t.tx.Bucket([]byte(name)).Stats()
+			b.Logf("%s: %d records of %d bytes, in leaves of %d", name, n, bytes, stats.LeafAlloc)
+		}
+		b.Logf("free: %d pages", s.db.Stats().FreePageN)
+		return nil
+	}))
 }

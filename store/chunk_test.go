@@ -75,7 +75,7 @@ func TestRecuttingGivesWhatCuttingGives(t *testing.T) {
 		if want := c.cut(text, func(chunkID, string) {}); !equalManifests(got, want) {
 			t.Fatalf("%d bytes with %d, %d shared: %d chunks, want %d", len(text), prefix, suffix, len(got), len(want))
 		}
-		before, after := CountWords(changedLines(old, prefix, suffix)), CountWords(changedLines(text, prefix, suffix))
+		before, after := CountWords(changedWords(old, prefix, suffix)), CountWords(changedWords(text, prefix, suffix))
 		if got, want := CountWords(old)-before+after, CountWords(text); got != want {
 			t.Fatalf("%d words, want %d", got, want)
 		}

@@ -152,7 +152,7 @@ func titleOf(text string) string {
 }
 
 // CountWords counts words as a writer does: a run of letters and digits (with the apostrophes and hyphens inside
-// it) is one, and so is each Chinese character or kana. A line break ends a word, so counts of lines add up.
+// it) is one, and so is each Chinese character or kana. A blank always ends a word.
 func CountWords(text string) int {
 	n, inside := 0, false
 	for i := 0; i < len(text); {

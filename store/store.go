@@ -199,7 +199,7 @@ func openBolt(path string) (db *bolt.DB, err error) {
 			InitialMmapSize: initialMap(),
 		})
 		if db != nil {
-			db.AllocSize = 1 << 20 // what the file grows by beyond need
+			db.AllocSize = 128 << 10 // what the file grows by beyond need
 		}
 		return err
 	})

@@ -106,7 +106,7 @@ func (s *Store) putText(t *txn, id ID, old manifest, text string) (w *writtenTex
 		prefix := commonPrefix(last.text, text)
 		suffix := commonSuffix(last.text[prefix:], text[prefix:])
 		w.manifest = s.chunker.recut(last.manifest, len(last.text), text, prefix, suffix, piece)
-		w.words = last.words - CountWords(changedLines(last.text, prefix, suffix)) + CountWords(changedLines(text, prefix, suffix))
+		w.words = last.words - CountWords(changedWords(last.text, prefix, suffix)) + CountWords(changedWords(text, prefix, suffix))
 	} else {
 		w.manifest = s.chunker.cut(text, piece)
 		w.words = CountWords(text)
@@ -114,17 +114,20 @@ func (s *Store) putText(t *txn, id ID, old manifest, text string) (w *writtenTex
 	return w, fresh, err
 }
 
-// changedLines gives the lines of text that lie, or partly lie, between a prefix and a suffix.
-func changedLines(text string, prefix, suffix int) string {
-	from := strings.LastIndexByte(text[:prefix], '\n') + 1
+// changedWords gives the words of text that lie, or partly lie, between a prefix and a suffix: what is between the
+// blanks around. No word reaches over a blank.
+func changedWords(text string, prefix, suffix int) string {
+	from := strings.LastIndexAny(text[:prefix], blanks) + 1
 	to := len(text) - suffix
-	if n := strings.IndexByte(text[to:], '\n'); n >= 0 {
+	if n := strings.IndexAny(text[to:], blanks); n >= 0 {
 		to += n
 	} else {
 		to = len(text)
 	}
 	return text[from:max(from, to)]
 }
+
+const blanks = " \n"
 
 const compareBlock = 4096
 
@@ -152,7 +155,7 @@ func commonSuffix(a, b string) int {
 
 // sweepIfDue deletes chunks that no state of the document uses, once enough were written since the last time.
 func (s *Store) sweepIfDue(t *txn, r *stateRecord) error {
-	if s.sweeps[r.Info.ID] < max(256<<10, r.manifest.size()/4) {
+	if s.sweeps[r.Info.ID] < max(128<<10, r.manifest.size()/4) {
 		return nil
 	}
 	err := s.sweep(t, r)
