@@ -14,7 +14,7 @@ const (
 func (e *Editor) thumb() (y, height float32, ok bool) {
 	length := e.snap.Len()
 	start, end := e.VisibleRange()
-	if length == 0 || start == 0 && end == length && e.view.dy == 0 {
+	if start == 0 && end == length {
 		return 0, 0, false
 	}
 	track := e.view.height - 2*barMargin
