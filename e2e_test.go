@@ -34,10 +34,11 @@ const (
 // take it with Tab, kill the program, start it again, find the text and the caret.
 func TestTheWholeWay(t *testing.T) {
 	d := newDesk(t)
-	const typed = "The lighthouse had been dark for years. Every evening the old keeper walked down to the"
+	const typed = "Once upon a time there was a little girl who lived with her grandmother in a small house at the edge of the"
 
 	run := d.start()
 	run.keys(typed)
+	run.picture("typed")
 	run.waitForGhost()
 	run.picture("ghost")
 	run.press("Tab")
@@ -126,7 +127,7 @@ func newDesk(t *testing.T) *desk {
 
 func (d *desk) command() *exec.Cmd {
 	cmd := exec.Command(d.program, "--data", d.data)
-	cmd.Env = append(os.Environ(), "INKLING_MODELS="+d.models, "LANG=C.UTF-8")
+	cmd.Env = append(os.Environ(), "INKLING_MODELS="+d.models, "LANG=C.UTF-8", "FYNE_THEME=light")
 	return cmd
 }
 
@@ -260,7 +261,8 @@ func (r *running) picture(name string) {
 func (r *running) waitForGhost() {
 	r.t.Helper()
 	waitFor(r.t, ghostPatience, "ghost text on the page", func() bool {
-		return countPixels(r.screen(), color.NRGBA{0x96, 0x90, 0x85, 0xff}) >= 20
+		screen := r.screen()
+		return countPixels(screen, color.NRGBA{0x96, 0x90, 0x85, 0xff}) >= 20
 	})
 }
 

@@ -95,18 +95,18 @@ func Run(config Config) error {
 
 // newApp builds the window without showing it.
 func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.Store, catalogue *catalog.Catalogue) *App {
-	a := &App{config: config, toolkit: toolkit, theme: theme, store: documents, catalogue: catalogue}
+	a := &App{config: config, toolkit: toolkit, theme: theme, store: documents, catalogue: catalogue,
+		status: newStatusLine(), notice: newNotice()}
 	a.window = toolkit.NewWindow("Inkling")
 	a.window.SetPadded(false)
 	a.engine = engine.New(engine.Options{
-		Catalogue: catalogue, Locator: config.Locator, Model: config.Model, Threads: config.Threads,
+		Catalogue: catalogue, Locator: config.Locator, Model: config.Model, Roles: a.chosenModels(), Threads: config.Threads,
 		OnChange: func(role catalog.Role, s engine.State) { fyne.Do(func() { a.modelChanged(role, s) }) },
 	})
 	a.saver = &autosaver{write: a.writeDraft, state: func(s saveState, err error) { fyne.Do(func() { a.saveChanged(s, err) }) }}
 	a.suggest = newSuggester(a, assist.NewContinuer(a.engine, assist.ContinueOptions{}))
 	a.loadTheme()
 
-	a.status, a.notice = newStatusLine(), newNotice()
 	a.documents = newDocumentsPane(a.popUpMenu, a.newDocument)
 	a.documents.onOpen = func(id store.ID) { a.openDocument(id) }
 	a.documents.onMenu = a.documentMenu

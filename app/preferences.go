@@ -141,6 +141,19 @@ func (a *App) zoom(steps int) {
 	a.page.SetStyle(style)
 }
 
+// chosenModels are the writer's own choices of a model for a role, by name or
+// path; a role without one has the set's.
+func (a *App) chosenModels() map[catalog.Role]string {
+	chosen := map[catalog.Role]string{}
+	for _, role := range []catalog.Role{catalog.RoleProse, catalog.RoleJudge, catalog.RoleInstruct} {
+		var name string
+		if a.get(engine.Setting(role), &name); name != "" {
+			chosen[role] = name
+		}
+	}
+	return chosen
+}
+
 // modelChanged shows the state of the model that continues text. It also
 // offers to fetch the model that turned out to be missing.
 func (a *App) modelChanged(role catalog.Role, s engine.State) {

@@ -198,6 +198,9 @@ func (s *suggester) start(always bool) {
 	request := s.here(always)
 	ctx, number := s.begin()
 	go func() {
+		if ctx.Err() != nil {
+			return // out of date before it began
+		}
 		err := s.continuer.Suggest(ctx, request, func(g assist.Suggestion) bool {
 			fyne.Do(func() {
 				if number == s.request {
@@ -206,6 +209,15 @@ func (s *suggester) start(always bool) {
 			})
 			return ctx.Err() == nil
 		})
+		if errors.Is(err, context.Canceled) && ctx.Err() == nil {
+			// An older request came to its turn late and took this one's place.
+			fyne.Do(func() {
+				if number == s.request {
+					s.start(always)
+				}
+			})
+			return
+		}
 		s.told(number, err)
 	}()
 }
