@@ -108,7 +108,7 @@ func (t *Tokenizer) renderChat(messages []Message, addGenerationPrompt bool) ([]
 		return nil, fmt.Errorf("random mark: %w", err)
 	}
 	mark := "content" + hex.EncodeToString(secret[:]) + "n"
-	turns := make([]any, len(messages))
+	turns := make(list, len(messages))
 	contents := make([]string, len(messages))
 	for i, m := range messages {
 		// White space around the content stays with the mark: some templates trim it.

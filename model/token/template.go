@@ -4,35 +4,33 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"regexp"
 	"strings"
 	"time"
 
-	"github.com/nikolalohinski/gonja/v2/builtins"
 	"github.com/nikolalohinski/gonja/v2/config"
 	"github.com/nikolalohinski/gonja/v2/exec"
 	"github.com/nikolalohinski/gonja/v2/loaders"
-	"github.com/nikolalohinski/gonja/v2/nodes"
-	"github.com/nikolalohinski/gonja/v2/parser"
 )
 
 // A chat template is a program that came with the model file. It runs here with
 // what templates of chat models use and nothing else: no files (include, import,
-// extends), nothing that can call itself without end (macros, blocks, recursive
-// loops, values that hold themselves: Go can't survive a stack overflow), and an
+// extends), nothing that calls itself without end (blocks, recursive loops, deep
+// macros, values that hold themselves: Go can't survive a stack overflow), and an
 // end to its output and its time. A template that wants more isn't used.
 const (
 	maxTemplate = 64 << 10 // bytes of a template; the longest in use have 20 KB
 	maxRendered = 16 << 20 // bytes of output beyond the messages
 	maxRange    = 10_000   // numbers that range() gives
 	maxNesting  = 16       // values within values
+	maxCalls    = 64       // macros within macros
 	renderTime  = time.Second
 )
 
 // chatTemplate is a parsed template.
 type chatTemplate struct {
 	template *exec.Template
+	calls    *int // macros that are running; of one rendering at a time
 }
 
 // TemplateError says that the file's chat template can't render a conversation:
@@ -67,15 +65,18 @@ func parseTemplate(source string) (t *chatTemplate, err error) {
 	}
 	c := config.New() // as transformers and llama.cpp set up their engines:
 	c.TrimBlocks, c.LeftStripBlocks = true, true
-	template, err := exec.NewTemplate("/chat", c, loader, sandbox())
+	calls := new(int)
+	template, err := exec.NewTemplate("/chat", c, loader, sandbox(calls))
 	if err != nil {
 		return nil, &TemplateError{Reason: lastLine(err)}
 	}
-	return &chatTemplate{template}, nil
+	return &chatTemplate{template, calls}, nil
 }
 
-// render gives the text of a conversation. values are the template's variables.
+// render gives the text of a conversation. values are the template's variables. It
+// isn't for concurrent use.
 func (t *chatTemplate) render(values map[string]any) (text string, err error) {
+	*t.calls = 0
 	out := &boundedWriter{until: time.Now().Add(renderTime)}
 	refusal := ""
 	values["raise_exception"] = func(_ *exec.Evaluator, args *exec.VarArgs) (string, error) {
@@ -105,111 +106,11 @@ func (t *chatTemplate) render(values map[string]any) (text string, err error) {
 func lastLine(err error) string {
 	s := strings.TrimSpace(err.Error())
 	s = s[strings.LastIndexByte(s, '\n')+1:]
-	if len(s) > 300 {
-		s = "..." + s[len(s)-300:]
+	const most = 200
+	if len(s) > most {
+		s = "..." + s[len(s)-most:]
 	}
 	return strings.ToValidUTF8(s, "?")
-}
-
-// sandbox is the environment of a template.
-func sandbox() *exec.Environment {
-	statements := make(map[string]parser.ControlStructureParser)
-	for _, name := range []string{"if", "for", "set", "raw", "with", "filter", "break", "continue"} {
-		statements[name], _ = builtins.ControlStructures.Get(name)
-	}
-	statements["set"] = flatSet(statements["set"])
-	globals := make(map[string]any)
-	for _, name := range []string{"dict", "namespace", "joiner", "cycler"} {
-		globals[name], _ = builtins.GlobalFunctions.Get(name)
-	}
-	// Methods that change a value in place are left out.
-	dicts := make(map[string]exec.Method[map[string]any])
-	for _, name := range []string{"keys", "values", "items", "get", "copy"} {
-		dicts[name], _ = builtins.Methods.Dict.Get(name)
-	}
-	lists := make(map[string]exec.Method[[]any])
-	lists["copy"], _ = builtins.Methods.List.Get("copy")
-	return &exec.Environment{
-		Context:           exec.NewContext(globals),
-		Filters:           builtins.Filters,
-		Tests:             builtins.Tests,
-		ControlStructures: exec.NewControlStructureSet(statements),
-		Methods: exec.Methods{
-			Bool: builtins.Methods.Bool, Int: builtins.Methods.Int, Float: builtins.Methods.Float, Str: builtins.Methods.Str,
-			Dict: exec.NewMethodSet(dicts), List: exec.NewMethodSet(lists),
-		},
-	}
-}
-
-// flatSet makes a "set" that refuses to build a value that holds itself.
-func flatSet(set parser.ControlStructureParser) parser.ControlStructureParser {
-	return func(p, args *parser.Parser) (nodes.ControlStructure, error) {
-		target := args.Current().Val
-		inner, err := set(p, args)
-		if err != nil {
-			return nil, err
-		}
-		statement, ok := inner.(exec.ControlStructure)
-		if !ok {
-			return nil, fmt.Errorf("unexpected kind of set statement %T", inner)
-		}
-		return &flatSetStatement{statement, target}, nil
-	}
-}
-
-type flatSetStatement struct {
-	exec.ControlStructure
-	target string // the variable that is set, or whose attribute is
-}
-
-func (s *flatSetStatement) Execute(r *exec.Renderer, block *nodes.ControlStructureBlock) error {
-	if err := s.ControlStructure.Execute(r, block); err != nil {
-		return err
-	}
-	value, _ := r.Environment.Context.Get(s.target)
-	left := 100_000
-	if !isFlat(reflect.ValueOf(value), maxNesting, &left) {
-		return fmt.Errorf("the value of %s is nested too deeply", s.target)
-	}
-	return nil
-}
-
-// isFlat tells whether v is nested at most depth deep, looking at no more values
-// than left.
-func isFlat(v reflect.Value, depth int, left *int) bool {
-	if *left--; *left < 0 || depth < 0 {
-		return false
-	}
-	if v.IsValid() && v.CanInterface() {
-		switch x := v.Interface().(type) {
-		case *exec.Value:
-			return isFlat(reflect.ValueOf(x.Interface()), depth-1, left)
-		case *exec.Dict:
-			for _, p := range x.Pairs {
-				if !isFlat(reflect.ValueOf(p.Value), depth-1, left) {
-					return false
-				}
-			}
-			return true
-		}
-	}
-	switch v.Kind() {
-	case reflect.Interface, reflect.Pointer:
-		return isFlat(v.Elem(), depth-1, left)
-	case reflect.Map:
-		for it := v.MapRange(); it.Next(); {
-			if !isFlat(it.Value(), depth-1, left) {
-				return false
-			}
-		}
-	case reflect.Slice, reflect.Array:
-		for i := range v.Len() {
-			if !isFlat(v.Index(i), depth-1, left) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // boundedRange is the template function range.
