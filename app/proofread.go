@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +35,7 @@ type proofreader struct {
 	app     *App
 	checker *proof.Checker // nil until the word lists are read
 
+	caret   atomic.Int64 // in the text that is being checked
 	timer   *time.Timer
 	check   int // numbers the checks; an older one's findings are dropped
 	cancel  context.CancelFunc
@@ -50,7 +52,8 @@ func (p *proofreader) begin() {
 	trusted, words := p.app.writersWords()
 	ignored := p.app.ignoredFindings()
 	go func() {
-		checker, err := proof.New(proof.Options{Judge: judge, Trusted: trusted.has, Words: words, Ignored: ignored.has})
+		checker, err := proof.New(proof.Options{Judge: judge, Trusted: trusted.has, Words: words, Ignored: ignored.has,
+			Caret: func() int { return int(p.caret.Load()) }})
 		fyne.Do(func() {
 			if err != nil {
 				p.app.fail("Proofreading is not possible", err)
@@ -86,7 +89,7 @@ func (p *proofreader) recheck() {
 		return p.app.ignores.has(f.Rule, f.text, "") || f.Kind == proof.Spelling && p.app.words.has(f.text)
 	})
 	p.at = min(p.at, max(0, len(p.findings)-1))
-	// p.checker.Forget()
+	p.checker.Forget()
 	p.show()
 	p.textChanged()
 }
@@ -120,6 +123,7 @@ func (p *proofreader) start(look func(context.Context, string) ([]proof.Finding,
 	ctx, cancel := context.WithCancel(context.Background())
 	p.cancel = cancel
 	number, snapshot := p.check, p.app.desk.buffer.Snapshot()
+	p.caret.Store(int64(p.app.page.Caret()))
 	go func() {
 		text := snapshot.Text()
 		found, err := look(ctx, text)

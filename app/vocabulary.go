@@ -1,11 +1,12 @@
 package app
 
 import (
+	"context"
 	"sync"
 
-	"inkling/app/engine"
 	"inkling/assist"
 	"inkling/assist/proof"
+	"inkling/model/catalog"
 )
 
 // wordSet is a set of strings that the proofreader reads from its own
@@ -92,7 +93,9 @@ func (a *App) judge() func(proof.Language) (proof.Scorer, error) {
 		if l == proof.Chinese {
 			lang = assist.Chinese
 		}
-		_, _ = lang, engine.Idle
-		return nil, nil
+		if _, err := a.engine.Locate(catalog.RoleJudge, lang); err != nil {
+			return nil, nil
+		}
+		return a.engine.Judge(context.Background(), lang)
 	}
 }

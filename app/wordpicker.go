@@ -56,7 +56,7 @@ func (a *App) showWordPicker(words []assist.Word, at buffer.Revision, caret int)
 func (a *App) insertWord(word string, at buffer.Revision, caret int) {
 	snapshot := a.desk.buffer.Snapshot()
 	before := snapshot.Slice(max(0, caret-64), caret)
-	text := before[:0] + word
+	text := assist.Insertion(before, word)
 	if _, err := a.desk.buffer.ApplyAt(at, buffer.Edit{Start: caret, End: caret, Text: text}, buffer.Accept); err != nil {
 		return // the text has moved on; the writer sees the list gone
 	}
