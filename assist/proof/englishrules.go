@@ -13,5 +13,3 @@ func englishRules() []*rule {
 		rulePreposition(), ruleArticle(), ruleSmallWord(), rulePronoun(), ruleComma(), ruleOrder(),
 	}
 }
-
-func chineseRules() []*rule { return nil }

@@ -20,7 +20,7 @@ import (
 type Checker struct {
 	opts    Options
 	english *lexicon.English
-	chinese *lexicon.Chinese
+	chinese func() (*lexicon.Chinese, error) // loaded when it is first needed
 	speller *speller
 	weights *weights
 	rules   map[Language][]*rule
@@ -59,9 +59,7 @@ func New(opts Options) (*Checker, error) {
 	if c.english, err = lexicon.LoadEnglish(); err != nil {
 		return nil, err
 	}
-	if c.chinese, err = lexicon.LoadChinese(); err != nil {
-		return nil, err
-	}
+	c.chinese = sync.OnceValues(lexicon.LoadChinese)
 	channel, err := lexicon.LoadChannel()
 	if err != nil {
 		return nil, err
@@ -165,9 +163,13 @@ func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j
 	if len(sentences) == 0 {
 		return nil, nil
 	}
+	sc, err := c.scene(language, j != nil)
+	if err != nil {
+		return nil, err
+	}
 	proposals := make([][]proposal, len(sentences))
 	for i := range sentences {
-		proposals[i] = c.propose(c.rules[language], &sentences[i], j != nil)
+		proposals[i] = propose(sc, c.rules[language], &sentences[i])
 	}
 	if j != nil {
 		out, err := j.weigh(ctx, sentences, proposals)
@@ -215,15 +217,23 @@ func (c *Checker) parse(p paragraph, language Language) []sentence {
 	return sentences(&p, &m, tokens, language)
 }
 
-// propose runs rules over a sentence. wide lets those speak that need a judge.
-func (c *Checker) propose(rules []*rule, s *sentence, wide bool) []proposal {
-	sc := &scene{english: c.english, speller: c.speller, chinese: c.chinese, trusted: c.opts.Trusted, wide: wide}
-	switch s.language {
+// scene gathers what the rules for a language need to know.
+func (c *Checker) scene(language Language, wide bool) (*scene, error) {
+	sc := &scene{english: c.english, speller: c.speller, trusted: c.opts.Trusted, wide: wide}
+	var err error
+	switch language {
 	case EnUS:
 		sc.dialect = lexicon.American
 	case EnGB:
 		sc.dialect = lexicon.British
+	case Chinese:
+		sc.chinese, err = c.chinese()
 	}
+	return sc, err
+}
+
+// propose runs rules over a sentence.
+func propose(sc *scene, rules []*rule, s *sentence) []proposal {
 	var out []proposal
 	seen := make(map[Edit]int)
 	for _, r := range rules {

@@ -40,8 +40,8 @@ type proposal struct {
 type scene struct {
 	english *lexicon.English
 	speller *speller
-	chinese *lexicon.Chinese
-	dialect lexicon.Dialect // the dialect to suggest in
+	chinese *lexicon.Chinese // nil where the text is not Chinese
+	dialect lexicon.Dialect  // the dialect to suggest in
 	// trusted tells whether a word is the writer's own.
 	trusted func(string) bool
 	// wide lets the rules speak that are of use only to a judge.

@@ -51,7 +51,11 @@ func made(c *Checker, r *rule, language Language, text string) []string {
 	var out []string
 	for _, p := range paragraphs(text) {
 		for _, s := range c.parse(p, language) {
-			for _, prop := range c.propose([]*rule{r}, &s, true) {
+			sc, err := c.scene(language, true)
+			if err != nil {
+				panic(err)
+			}
+			for _, prop := range propose(sc, []*rule{r}, &s) {
 				out = append(out, text[:p.start+prop.start]+prop.text+text[p.start+prop.end:])
 			}
 		}

@@ -14,6 +14,11 @@ import bz2, gzip, math, os, pickle, re, sys, unicodedata
 from collections import defaultdict
 
 HAN = re.compile('^[\u4e00-\u9fff]+$')
+# Characters of few strokes, whose codes are too short to compare.
+ALIKE = """未末 土士 日曰 己已巳 人入八 天夭无 大太犬 千干于 刀力刃 午牛 木本术 王玉主 目自日 田由甲申 乌鸟 戊戌戍 拔拨 今令 免兔
+享亨 析折拆 崇祟 徒徙 幻幼 贫贪 瓜爪 治冶 斤斥 冼洗 壁璧 梁粱 即既 竟竞 赢羸 肓盲 茶荼 炙灸 毫亳 官宫 问间向 买卖 密蜜 狼狠 很狠恨 圆园
+在再 历厉 万方 厂广 几儿 九丸 又叉 丁了 上下 手毛 心必 云去 水永 白自 白百 石右 左在 见贝 风凤 东车 半羊 处外 失矢 头买 尤龙 北比 此比
+名各 多夕 衣农 西酉 米来 孤狐 抱报 担但 住往 佳住 侍待 侯候 便使 俩两 拾抬 挠饶 捡检 换唤 据剧 措借 提题 淮准 冷泠 决快 冲种 次欠 状壮""".split()
 TONES = {'\u0304': '1', '\u0301': '2', '\u030c': '3', '\u0300': '4'}
 
 
@@ -90,7 +95,8 @@ def shapes(folder, chaizi, chars):
             if s >= 1.25:
                 scored.append((s, b))
         scored.sort(reverse=True)
-        out[a] = [b for _, b in scored[:12]]
+        first = [b for group in ALIKE if a in group for b in group if b != a and b in chars]
+        out[a] = list(dict.fromkeys(first + [b for _, b in scored[:12]]))
     return out
 
 

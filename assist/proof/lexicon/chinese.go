@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"fmt"
+	"math"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -12,8 +13,7 @@ import (
 // Chinese is the dictionary of simplified Chinese: words with their frequency, characters with their
 // sound and shape.
 type Chinese struct {
-	blob    string
-	lines   []uint32
+	levels  map[string]uint8 // words with their frequency
 	chars   map[rune]hanzi
 	sounds  map[string][]rune // syllable without tone -> characters, in code order
 	longest int
@@ -42,15 +42,14 @@ func LoadChinese() (*Chinese, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Chinese{blob: blob, lines: make([]uint32, 0, 170_000), chars: make(map[rune]hanzi, 7_000), sounds: make(map[string][]rune, 450)}
-	for at := 0; at < len(blob); {
-		c.lines = append(c.lines, uint32(at))
-		end := strings.IndexByte(blob[at:], '\n')
-		if end < 0 {
-			return nil, fmt.Errorf("word list %s: last line has no end", words.Chinese)
+	c := &Chinese{levels: make(map[string]uint8, 170_000), chars: make(map[rune]hanzi, 7_000), sounds: make(map[string][]rune, 450)}
+	for line := range strings.Lines(blob) {
+		if len(line) < 6 {
+			return nil, fmt.Errorf("word list %s: line %q is too short", words.Chinese, line)
 		}
-		c.longest = max(c.longest, utf8.RuneCountInString(blob[at:at+end])-2)
-		at += end + 1
+		word := line[:len(line)-3]
+		c.levels[word] = line[len(line)-3] - 48
+		c.longest = max(c.longest, utf8.RuneCountInString(word))
 	}
 	text, err := words.Read(words.Hanzi)
 	if err != nil {
@@ -77,23 +76,33 @@ func LoadChinese() (*Chinese, error) {
 
 // Level is the frequency of a word in thirds of an octave, 0 to 63, and whether it is a word at all.
 func (c *Chinese) Level(word string) (int, bool) {
-	i := sort.Search(len(c.lines), func(i int) bool { return c.word(i) >= word })
-	if i >= len(c.lines) || c.word(i) != word {
-		return 0, false
+	level, ok := c.levels[word]
+	return int(level), ok
+}
+
+// LogProb is the natural logarithm of a word's share of all words; a character that is in no list
+// counts as one met once.
+func (c *Chinese) LogProb(word string) (float64, bool) {
+	const perLevel, total = math.Ln2 / 3, 17.9 // ln of the 60 million words counted
+	level, ok := c.levels[word]
+	return perLevel*float64(level) - total, ok
+}
+
+// Segment is the log-probability of the likeliest way to cut text, all of Chinese characters, into
+// words.
+func (c *Chinese) Segment(text []rune) float64 {
+	best := make([]float64, len(text)+1)
+	for end := 1; end <= len(text); end++ {
+		best[end] = math.Inf(-1)
+		for start := max(0, end-6); start < end; start++ {
+			p, ok := c.LogProb(string(text[start:end]))
+			if !ok && end-start > 1 {
+				continue
+			}
+			best[end] = max(best[end], best[start]+p)
+		}
 	}
-	return int(c.blob[int(c.lines[i])+len(word)] - 48), true
-}
-
-// Idiom tells whether a word is a set phrase.
-func (c *Chinese) Idiom(word string) bool {
-	i := sort.Search(len(c.lines), func(i int) bool { return c.word(i) >= word })
-	return i < len(c.lines) && c.word(i) == word && c.blob[int(c.lines[i])+len(word)+1] == 'i'
-}
-
-// word is the i-th word in code order.
-func (c *Chinese) word(i int) string {
-	line := c.blob[c.lines[i]:]
-	return line[:strings.IndexByte(line, '\n')-2]
+	return best[len(text)]
 }
 
 // Longest is the length of the longest word in characters.
@@ -164,3 +173,52 @@ func nearSyllables(s string) []string {
 
 // Readings returns how a character is read, as syllables with tone digits, the commonest first.
 func (c *Chinese) Readings(r rune) []string { return c.chars[r].readings }
+
+// BySound lists the words of two characters or more that are read as the given letters without tones,
+// the commonest first.
+func (c *Chinese) BySound(letters string) []string {
+	var out []string
+	for word := range c.levels {
+		if utf8.RuneCountInString(word) >= 2 && c.reads(word, letters) {
+			out = append(out, word)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		a, b := c.levels[out[i]], c.levels[out[j]]
+		return a > b || a == b && out[i] < out[j]
+	})
+	return out
+}
+
+// reads tells whether a word can be read as letters.
+func (c *Chinese) reads(word, letters string) bool {
+	if word == "" {
+		return letters == ""
+	}
+	r, size := utf8.DecodeRuneInString(word)
+	for _, reading := range c.chars[r].readings {
+		if rest, ok := strings.CutPrefix(letters, reading[:len(reading)-1]); ok && c.reads(word[size:], rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// Syllables tells whether letters are pinyin of n syllables, n at least 1; 0 if they are none.
+func (c *Chinese) Syllables(letters string) int {
+	if letters == "" {
+		return 0
+	}
+	for n := min(6, len(letters)); n > 0; n-- {
+		if _, ok := c.sounds[letters[:n]]; !ok {
+			continue
+		}
+		if n == len(letters) {
+			return 1
+		}
+		if rest := c.Syllables(letters[n:]); rest > 0 {
+			return rest + 1
+		}
+	}
+	return 0
+}

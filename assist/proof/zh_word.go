@@ -1,0 +1,210 @@
+package proof
+
+import (
+	"strings"
+
+	"inkling/assist/proof/lexicon"
+)
+
+// chineseRules lists the rules for Chinese.
+func chineseRules() []*rule {
+	return []*rule{
+		ruleChineseWord(), ruleChineseSound(), ruleParticle(), ruleChineseRepeat(), ruleMeasure(), rulePinyin(),
+		ruleWidth(), ruleChineseSpacing(), ruleFullWidthLetters(),
+	}
+}
+
+// hanRun is a stretch of a sentence that is all Chinese characters.
+type hanRun struct {
+	first int // index of its first token
+	runes []rune
+}
+
+// hanRuns lists the stretches of Chinese characters of a sentence.
+func hanRuns(s *sentence) []hanRun {
+	var out []hanRun
+	for i := 0; i < len(s.tokens); i++ {
+		if s.tokens[i].class != han {
+			continue
+		}
+		run := hanRun{first: i}
+		for ; i < len(s.tokens) && s.tokens[i].class == han; i++ {
+			run.runes = append(run.runes, []rune(s.tokens[i].text)...)
+		}
+		out = append(out, run)
+	}
+	return out
+}
+
+// replacement is a character that may have been meant for another.
+type replacement struct {
+	at       int // index in the run
+	char     rune
+	likeness lexicon.Likeness
+	word     string  // the word that it forms with its neighbours, "" if none
+	gain     float64 // how much likelier, in nats, it makes the words around it
+}
+
+// replacements lists for every character of a run those of like sound or shape that form a word with
+// the neighbours, or are common enough to stand alone.
+func replacements(zh *lexicon.Chinese, run []rune, visit func(replacement)) {
+	known := segmentCosts(zh, run)
+	for at, old := range run {
+		zh.Alike(old, func(char rune, likeness lexicon.Likeness) {
+			r := replacement{at: at, char: char, likeness: likeness}
+			for size := 2; size <= 4; size++ {
+				for start := max(0, at-size+1); start <= at && start+size <= len(run); start++ {
+					window := make([]rune, size)
+					copy(window, run[start:start+size])
+					window[at-start] = char
+					p, ok := zh.LogProb(string(window))
+					if !ok {
+						continue
+					}
+					if gain := p - known[start][size]; r.word == "" || gain > r.gain {
+						r.word, r.gain = string(window), gain
+					}
+				}
+			}
+			if r.word == "" {
+				level, ok := zh.Level(string(char))
+				if !ok || level < 36 || likeness == lexicon.NearSound && level < 45 {
+					return
+				}
+			}
+			visit(r)
+		})
+	}
+}
+
+// segmentCosts gives for every place of a run the log-probability of the words in the next 1 to 4
+// characters: known[start][size].
+func segmentCosts(zh *lexicon.Chinese, run []rune) [][5]float64 {
+	known := make([][5]float64, len(run))
+	for start := range run {
+		for size := 1; size <= 4 && start+size <= len(run); size++ {
+			known[start][size] = zh.Segment(run[start : start+size])
+		}
+	}
+	return known
+}
+
+// kindOfLikeness is the kind of finding that a likeness makes.
+func kindOfLikeness(l lexicon.Likeness) string {
+	if l == lexicon.SameShape {
+		return "形近字：这里应为“%s”。"
+	}
+	return "音近字：这里应为“%s”。"
+}
+
+// ruleChineseWord finds characters that break a word which a like character would complete.
+func ruleChineseWord() *rule {
+	return &rule{
+		name: "zh-word", kind: ChineseSound, message: "错别字。", spoken: true,
+		check: func(sc *scene, s *sentence, add func(proposal)) {
+			for _, run := range hanRuns(s) {
+				replacements(sc.chinese, run.runes, func(r replacement) {
+					if r.word == "" {
+						return
+					}
+					size := len([]rune(r.word))
+					if _, ok := sc.chinese.Level(wordOf(run.runes, r)); ok {
+						return // the text has a word there
+					}
+					prior := 0.0
+					switch {
+					case partOfWord(sc.chinese, run.runes, r.at):
+						prior = 0.01
+					case size == 4 && r.gain > 10:
+						prior = 0.93
+					case size == 3 && r.gain > 12:
+						prior = 0.6
+					case r.gain > 9 && r.likeness != lexicon.NearSound:
+						prior = 0.45
+					case r.gain > 5:
+						prior = 0.1
+					case r.gain > 0:
+						prior = 0.02
+					default:
+						prior = 0.005
+					}
+					if r.likeness == lexicon.NearSound {
+						prior *= 0.6
+					}
+					if prior < 0.4 && !sc.wide {
+						return
+					}
+					add(chineseProposal(s, run, r, prior))
+				})
+			}
+		},
+		flags:  []example{{"我以经到了。", "我已经到了。"}, {"他迫不急待地走了。", "他迫不及待地走了。"}, {"我们要再接再励。", "我们要再接再厉。"}, {"前途末来可期。", "前途未来可期。"}},
+		silent: []string{"我已经到了，迫不及待地想见你。", "今天的天气非常好，我们去公园散步吧。", "中国是一个历史悠久的国家。"},
+	}
+}
+
+// wordOf is the stretch of the run that the replacement's word would take the place of.
+func wordOf(run []rune, r replacement) string {
+	word := []rune(r.word)
+	for start := max(0, r.at-len(word)+1); start <= r.at && start+len(word) <= len(run); start++ {
+		match := true
+		for i, c := range word {
+			match = match && (start+i == r.at || run[start+i] == c)
+		}
+		if match && word[r.at-start] == r.char {
+			return string(run[start : start+len(word)])
+		}
+	}
+	return ""
+}
+
+// partOfWord tells whether the character at index at already is part of a common word of the text.
+func partOfWord(zh *lexicon.Chinese, run []rune, at int) bool {
+	for size := 2; size <= 4; size++ {
+		for start := max(0, at-size+1); start <= at && start+size <= len(run); start++ {
+			if level, ok := zh.Level(string(run[start : start+size])); ok && level >= 12 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func chineseProposal(s *sentence, run hanRun, r replacement, prior float64) proposal {
+	p := s.replace(run.first+r.at, string(r.char), prior)
+	meant := r.word
+	if meant == "" {
+		meant = string(r.char)
+	}
+	p.message = strings.Replace(kindOfLikeness(r.likeness), "%s", meant, 1)
+	return p
+}
+
+// ruleChineseSound offers every common character of like sound or shape, for the judge.
+func ruleChineseSound() *rule {
+	return &rule{
+		name: "zh-character", kind: ChineseSound, message: "错别字。", spoken: true,
+		check: func(sc *scene, s *sentence, add func(proposal)) {
+			if !sc.wide {
+				return
+			}
+			for _, run := range hanRuns(s) {
+				replacements(sc.chinese, run.runes, func(r replacement) {
+					prior := 0.003
+					switch r.likeness {
+					case lexicon.SameTone:
+						prior = 0.01
+					case lexicon.SameSound:
+						prior = 0.006
+					}
+					if r.word != "" {
+						return
+					}
+					add(chineseProposal(s, run, r, prior))
+				})
+			}
+		},
+		flags:  []example{{"汽油的燃点比柴油底。", "汽油的燃点比柴油低。"}, {"他确做不出来。", "他却做不出来。"}},
+		silent: []string{"他却做不出来。"},
+	}
+}
