@@ -66,6 +66,7 @@ type ContinueOptions struct {
 	MinMeanLogProb float64 // least mean log-probability to be shown; 0: -1.8
 	WordFloor      float64 // a later word less likely than this ends the suggestion; 0: 0.2; negative: none
 	Evaluations    int     // model calls spent on finding the first word; 0: 6
+	Sentence       bool    // goes on behind commas, to the end of the sentence
 	Temperature    float64 // 0 takes the likeliest; above, words and tokens are drawn
 	Seed           uint64  // of the draw; equal seeds give equal text
 }
@@ -357,6 +358,7 @@ func (p *place) phrase(w wordChoice, o ContinueOptions) *phrase {
 		maxTokens: o.MaxTokens,
 		maxWords:  o.MaxWords,
 		minWord:   math.Inf(-1),
+		sentence:  o.Sentence,
 	}
 	if o.WordFloor > 0 {
 		g.minWord = math.Log(o.WordFloor)

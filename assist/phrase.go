@@ -20,6 +20,7 @@ type phrase struct {
 	maxWords  int
 	minWord   float64 // log-probability; a word less likely than this ends the phrase
 	draw      *draw   // nil: the likeliest
+	sentence  bool    // a comma is no end
 }
 
 // grow lengthens the phrase from its first word of first bytes and calls commit
@@ -56,7 +57,7 @@ func (g *phrase) grow(ctx context.Context, first int, commit func(text string, l
 			if !commit(string(g.text[:end]), g.logp, g.count) {
 				return nil
 			}
-			if i := phraseEnd(g.text[:end], words); i >= 0 {
+			if !g.sentence && words >= 4 && endsPhrase(g.text[:end]) {
 				return nil
 			}
 		}
@@ -121,8 +122,7 @@ func naturalEnd(text []byte, from int) int {
 	if i := strings.IndexAny(s, "\r\n"); i >= 0 {
 		return max(from, len(strings.TrimRight(s[:i], " \t")))
 	}
-	for i, r := range s[from:] {
-		at := from + i
+	for at, r := range s {
 		if !strings.ContainsRune(sentenceEnders, r) {
 			continue
 		}
@@ -142,21 +142,14 @@ func naturalEnd(text []byte, from int) int {
 			continue // 3.14, e.g., a file's name
 		}
 		if endsSentence(s[:end]) {
-			return end
+			return max(from, end)
 		}
 	}
 	return -1
 }
 
-// phraseEnd gives the end of text if it is a good place to stop after that many
-// words: a comma or the like.
-func phraseEnd(text []byte, words int) int {
-	if words < 4 {
-		return -1
-	}
+// endsPhrase reports a good place to stop inside a sentence: a comma or the like.
+func endsPhrase(text []byte) bool {
 	last, _ := utf8.DecodeLastRune(text)
-	if strings.ContainsRune(phraseEnders, last) {
-		return len(text)
-	}
-	return -1
+	return strings.ContainsRune(phraseEnders, last)
 }

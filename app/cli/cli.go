@@ -50,9 +50,10 @@ type commands struct {
 
 	Open OpenCmd `cmd:"" default:"withargs" help:"Open the window (the default)."`
 
-	Complete CompleteCmd `cmd:"" help:"Continue a text."`
-	Tokenize TokenizeCmd `cmd:"" help:"Print a text's token numbers."`
-	Model    ModelCmd    `cmd:"" help:"List, fetch and check models."`
+	Complete  CompleteCmd  `cmd:"" help:"Continue a text."`
+	Proofread ProofreadCmd `cmd:"" help:"Find slips and what would mend them."`
+	Tokenize  TokenizeCmd  `cmd:"" help:"Print a text's token numbers."`
+	Model     ModelCmd     `cmd:"" help:"List, fetch and check models."`
 }
 
 // Window is what the command line says about the window to open.
@@ -81,11 +82,14 @@ func (p Program) Run(ctx context.Context, args []string) int {
 		return p.Window(ctx, *inv.window)
 	}
 	env, err := newEnv(ctx, inv.args.Flags, p)
+	if err != nil {
+		return report(err, p.Err)
+	}
+	err = env.useChosenModels(strings.Fields(inv.kong.Command())[0])
 	if err == nil {
-		defer env.close()
 		err = inv.kong.Run(env)
 	}
-	return report(err, p.Err)
+	return report(errors.Join(err, env.Engine.Close()), p.Err)
 }
 
 // invocation is a command line that was understood.

@@ -54,6 +54,7 @@ func (c *CompleteCmd) Run(env *Env) error {
 		MaxWords:       c.Tokens,
 		MinProbability: -1,
 		WordFloor:      -1,
+		Sentence:       true,
 		Temperature:    c.Temperature,
 		Seed:           c.Seed,
 	})

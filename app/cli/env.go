@@ -44,7 +44,22 @@ func newEnv(ctx context.Context, f Flags, p Program) (*Env, error) {
 	}, nil
 }
 
-func (env *Env) close() { _ = env.Engine.Close() }
+// useChosenModels takes the writer's own choice of models for a command that
+// asks a model by its role.
+func (env *Env) useChosenModels(command string) error {
+	switch command {
+	case "model", "docs", "backup", "restore":
+		return nil
+	}
+	if env.Flags.Model != "" {
+		return nil
+	}
+	chosen, err := chosenModels(env.Data)
+	for role, name := range chosen {
+		env.Engine.Choose(role, name)
+	}
+	return err
+}
 
 // ReadText reads a file, or standard input for "-", as text. A byte order mark is
 // dropped, line ends are kept.

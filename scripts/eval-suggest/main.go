@@ -1,0 +1,146 @@
+// Command eval-suggest measures inline suggestions: it types held-out texts
+// through assist.Continuer as a writer would who takes every right suggestion,
+// and prints keystrokes saved, precision, and latency for each model, beside the
+// same measure for a plain greedy model and for a word list.
+//
+//	go run ./scripts/eval-suggest [-words N] [-models NAME,...] [-train] [FOLDER]
+//
+// FOLDER, or EVAL_DIR, holds continuation/NAME.heldout.txt. With -train the tails
+// of the .train texts are typed instead: settings are chosen on those only.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+)
+
+// subject is a model with the texts it is measured on.
+type subject struct {
+	key   string // in the figures
+	model string
+	texts []string
+}
+
+var subjects = []subject{
+	{"135m", "smollm2-135m", []string{"doyle", "austen"}},
+	{"0.5b", "qwen2.5-coder-0.5b", []string{"doyle", "austen"}},
+	{"1.5b", "qwen2.5-coder-1.5b", []string{"doyle", "austen"}},
+	{"zh", "qwen2.5-coder-0.5b", []string{"luxun"}},
+}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "eval-suggest:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are the command line's.
+type settings struct {
+	folder, suffix string
+	words, warm    int
+	models         string
+	plain          bool
+	out            string
+	show           bool
+	tuning         tuning
+}
+
+func run() error {
+	var s settings
+	train := flag.Bool("train", false, "type the tails of the .train texts, to choose settings on")
+	flag.IntVar(&s.words, "words", 250, "words typed of each text")
+	flag.IntVar(&s.warm, "warm", 1500, "words of the text that stand before the typed ones")
+	flag.StringVar(&s.models, "models", "135m,0.5b,1.5b,zh", "keys of the models to measure")
+	flag.BoolVar(&s.plain, "plain", true, "measure the plain greedy model too")
+	flag.StringVar(&s.out, "out", "build/figures/eval-suggest.json", "where the figures go; empty: nowhere")
+	flag.BoolVar(&s.show, "show", false, "print every suggestion and what was meant")
+	s.tuning.flags()
+	flag.Parse()
+	s.suffix = ".heldout.txt"
+	if *train {
+		s.suffix = ".train.txt"
+	}
+	s.folder = os.Getenv("EVAL_DIR")
+	if flag.NArg() > 0 {
+		s.folder = flag.Arg(0)
+	}
+	if s.folder == "" {
+		return fmt.Errorf("name the folder of the evaluation texts, as an argument or in EVAL_DIR")
+	}
+	ctx := context.Background()
+	figures := map[string]float64{}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "model\ttext\tsaved %\tfirst word right %\ttaken %\tshown/100 words\tto word ms p50\tp95\tjump ms p95\tevals\t")
+	if err := wordList(w, s); err != nil {
+		return err
+	}
+	for _, sub := range subjects {
+		if !strings.Contains(","+s.models+",", ","+sub.key+",") {
+			continue
+		}
+		if err := measure(ctx, w, s, sub, figures); err != nil {
+			return err
+		}
+	}
+	_ = w.Flush()
+	if s.out == "" {
+		return nil
+	}
+	return write(s.out, figures)
+}
+
+// load reads a text and gives the part to type: words words after the first
+// warm ones, or the last words of a .train text.
+func (s settings) load(name string) (text string, from, to int, err error) {
+	data, err := os.ReadFile(filepath.Join(s.folder, "continuation", name+s.suffix))
+	if err != nil {
+		return "", 0, 0, err
+	}
+	text = strings.ReplaceAll(string(data), "\n", "\n\n")
+	if strings.HasPrefix(s.suffix, ".train") {
+		text = text[afterWords(text, max(0, countWords(text)-s.warm-s.words)):]
+	}
+	from = afterWords(text, s.warm)
+	return text, from, from + afterWords(text[from:], s.words), nil
+}
+
+// afterWords gives the offset behind the first n words.
+func afterWords(text string, n int) int {
+	if n <= 0 {
+		return 0
+	}
+	low, high := 0, len(text)
+	for low < high {
+		middle := (low + high) / 2
+		if countWords(text[:middle]) < n {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	for low < len(text) && text[low]&0xC0 == 0x80 {
+		low++
+	}
+	if i := strings.IndexAny(text[low:], " \n，。"); i >= 0 && i < 40 {
+		low += i
+	}
+	return low
+}
+
+func write(path string, figures map[string]float64) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(figures, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(data, '\n'), 0o644)
+}
