@@ -59,14 +59,16 @@ func parseTemplate(source string) (t *chatTemplate, err error) {
 	if recursive := regexp.MustCompile(`\{%[-+]?\s*for\b[^%]*\brecursive\b`); recursive.MatchString(source) {
 		return nil, &TemplateError{Reason: "it has a recursive loop"}
 	}
+	// Templates are written for engines with these two options on (trim_blocks and
+	// lstrip_blocks), but the library's own are too eager: they take spaces in the
+	// middle of a line.
+	source = trimBlocks(source)
 	loader, err := loaders.NewMemoryLoader(map[string]string{"/chat": source})
 	if err != nil {
 		return nil, &TemplateError{Reason: err.Error()}
 	}
-	c := config.New() // as transformers and llama.cpp set up their engines:
-	c.TrimBlocks, c.LeftStripBlocks = true, true
 	calls := new(int)
-	template, err := exec.NewTemplate("/chat", c, loader, sandbox(calls))
+	template, err := exec.NewTemplate("/chat", config.New(), loader, sandbox(calls))
 	if err != nil {
 		return nil, &TemplateError{Reason: lastLine(err)}
 	}
