@@ -1,9 +1,6 @@
 package markdown
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Style is a set of ways in which a stretch of text looks other than plain.
 type Style uint8
@@ -38,25 +35,23 @@ func (s *spanSet) flat() []Span {
 	if len(s.list) == 0 {
 		return nil
 	}
-	type edge struct {
-		at, by int
-		style  Style
-	}
-	edges := make([]edge, 0, 2*len(s.list))
+	// An edge is a place, whether a span begins (1) or ends (0) there, and the
+	// span's style, packed so that sorting is of plain numbers.
+	edges := make([]uint64, 0, 2*len(s.list))
 	for _, span := range s.list {
-		edges = append(edges, edge{span.Start, 1, span.Style}, edge{span.End, -1, span.Style})
+		edges = append(edges, uint64(span.Start)<<9|1<<8|uint64(span.Style), uint64(span.End)<<9|uint64(span.Style))
 	}
-	slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.at, b.at) })
-	var flat []Span
-	var depth [8]int // of each style's bit
+	slices.Sort(edges)
+	flat := make([]Span, 0, len(s.list))
+	var depth [6]int // of each style's bit
 	style, from := Style(0), 0
 	for i, e := range edges {
+		by := int(e>>8&1)*2 - 1
 		for bit := range depth {
-			if e.style&(1<<bit) != 0 {
-				depth[bit] += e.by
-			}
+			depth[bit] += by * int(e>>bit&1)
 		}
-		if i+1 < len(edges) && edges[i+1].at == e.at {
+		at := int(e >> 9)
+		if i+1 < len(edges) && int(edges[i+1]>>9) == at {
 			continue
 		}
 		var now Style
@@ -68,10 +63,10 @@ func (s *spanSet) flat() []Span {
 		if now == style {
 			continue
 		}
-		if style != 0 && from < e.at {
-			flat = append(flat, Span{from, e.at, style})
+		if style != 0 && from < at {
+			flat = append(flat, Span{from, at, style})
 		}
-		style, from = now, e.at
+		style, from = now, at
 	}
 	return flat
 }
