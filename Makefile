@@ -66,6 +66,21 @@ check: check-go ## look for faults without running anything
 test-models: check-go packages-test models-all ## run the checks that need all models
 	INKLING_ALL_MODELS=1 scripts/with-display.sh go test -tags $(TAGS) -timeout 60m ./model/... ./app/...
 
+# Figures: quality and speed, measured on demand and written to build/figures/NAME.json.
+
+FIGURES := $(CURDIR)/build/figures
+# The folder of the evaluation texts, which are no part of this repository.
+export EVAL_DIR ?= $(abspath ../shared/eval)
+
+.PHONY: bench-editor eval-suggest
+bench-editor: check-go packages-build ## measure the editor's speed with large texts
+	@mkdir -p $(FIGURES)
+	INKLING_FIGURES=$(FIGURES) go test -tags $(TAGS) -count=1 -run '^TestFigures$$' -v ./editor
+
+eval-suggest: models-all ## measure the suggestions: keystrokes saved, precision, waiting
+	@mkdir -p $(FIGURES)
+	go run ./scripts/eval-suggest
+
 clean: ## remove what was built; fetched models stay
 	rm -rf build
 
