@@ -168,7 +168,7 @@ func (e *Editor) SetReadOnly(readOnly bool) {
 }
 
 // columnMargin is the least space beside the column.
-const columnMargin = 28
+const columnMargin = 40
 
 // columnWidth is the width of the text column in a window of the given width.
 func (e *Editor) columnWidth(window float32) float32 {

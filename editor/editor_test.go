@@ -160,6 +160,10 @@ func TestKeys(t *testing.T) {
 		{"backspace a word", "one two| three", "Ctrl+BackSpace", "one | three"},
 		{"enter", "ab|cd", "Return", "ab\n|cd"},
 		{"enter keeps to the document's line ends", "ab\r\ncd|", "Return", "ab\r\ncd\r\n|"},
+		{"enter goes on with a list", "- one|", "Return", "- one\n- |"},
+		{"and with numbers", "1. one|", "Return", "1. one\n2. |"},
+		{"enter on an empty item ends the list", "- one\n- |", "Return", "- one\n|"},
+		{"shift and enter doesn't go on", "- one|", "Shift+Return", "- one\n|"},
 		{"tab", "ab|cd", "Tab", "ab\t|cd"},
 		{"select all", "a|b\nc", "Ctrl+A", "[ab\nc]|"},
 		{"cut and paste", "one [two ]|three", "Ctrl+X Ctrl+Home Ctrl+V", "two |one three"},
@@ -284,10 +288,10 @@ func TestTheProgramSeesKeysFirst(t *testing.T) {
 // Random keys must do to the text what they do to a plain string, and leave the layout as a fresh one would be.
 func TestRandomKeysAgainstPlainString(t *testing.T) {
 	moves := strings.Fields("Left Right Up Down Home End Prior Next Ctrl+Left Ctrl+Right Ctrl+Up Ctrl+Down Ctrl+Home Ctrl+End")
-	for seed := range int64(30) {
+	for seed := range int64(40) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewSource(seed))
-			text := strings.ReplaceAll(randomText(r, 200), "n", "\n")
+			text := brokenText(r)
 			e := open(t, text, Options{})
 			var history []string
 			for range 150 {
@@ -304,7 +308,7 @@ func TestRandomKeysAgainstPlainString(t *testing.T) {
 					e.TypedRune(typed)
 					replace(start, end, string(typed))
 				case 2:
-					press(t, e, "Return")
+					press(t, e, "Shift+Return")
 					replace(start, end, "\n")
 				case 3:
 					press(t, e, "BackSpace")
@@ -354,7 +358,7 @@ func TestRandomKeysAgainstPlainString(t *testing.T) {
 			for e.Undo() {
 				checkLayout(t, e)
 			}
-			if got := e.buffer.Snapshot().Text(); len(history) > 0 && got != strings.ReplaceAll(randomTextOf(seed), "n", "\n") {
+			if got := e.buffer.Snapshot().Text(); len(history) > 0 && got != brokenText(rand.New(rand.NewSource(seed))) {
 				t.Errorf("after undoing everything the text is %q", got)
 			}
 		})
@@ -371,7 +375,11 @@ func difference(got, want string) string {
 	return fmt.Sprintf("at %d it has %q, want %q", i, around(got), around(want))
 }
 
-func randomTextOf(seed int64) string { return randomText(rand.New(rand.NewSource(seed)), 200) }
+// brokenText is random text of many lines.
+func brokenText(r *rand.Rand) string {
+	text := strings.ReplaceAll(randomText(r, 200), "n", "\n")
+	return strings.NewReplacer("*", "\n*", "~", "\n~", "# ", "\n# ", "> ", "\n> ", "- ", "\n- ").Replace(text)
+}
 
 // checkLayout compares what is laid out with a fresh layout of the same text.
 func checkLayout(t *testing.T, e *Editor) {
@@ -384,7 +392,7 @@ func checkLayout(t *testing.T, e *Editor) {
 	fresh.wrap, fresh.height, fresh.above = v.wrap, v.height, v.above
 	fresh.reset(v.snap)
 	fresh.ghost, fresh.ghostAt, fresh.ghostLine = v.ghost, v.ghostAt, v.ghostLine
-	fresh.styler = v.styler
+	fresh.styler.off = v.styler.off
 	for i := range e.paint.seen {
 		row := &e.paint.seen[i]
 		p := fresh.paragraph(row.line)

@@ -18,10 +18,14 @@ const (
 	formItem
 	formQuote
 	formCode
+	formTable
 )
 
 // scale is the size of the text relative to body text.
 func (f form) scale() float32 {
+	if f.kind == formCode || f.kind == formTable {
+		return 0.85
+	}
 	if f.kind != formHeading {
 		return 1
 	}
@@ -40,7 +44,7 @@ func (f form) look() look {
 	switch f.kind {
 	case formHeading:
 		return lookBold
-	case formCode:
+	case formCode, formTable:
 		return lookMono
 	}
 	return 0
@@ -61,7 +65,7 @@ func (f form) gap(above form) float32 {
 		return 0
 	case f.kind == formHeading:
 		return 1.3
-	case f.kind == formCode && above.kind == formCode, f.kind == formQuote && above.kind == formQuote:
+	case f.kind == above.kind && (f.kind == formCode || f.kind == formQuote || f.kind == formTable):
 		return 0
 	case f.kind == formItem && above.kind == formItem:
 		return 0.3

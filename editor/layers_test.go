@@ -117,6 +117,8 @@ func TestIndent(t *testing.T) {
 		{"not a line that the selection only reaches", "a[b\n]|cd", "Tab", "a\t|cd"},
 		{"outdent tabs and spaces", "[\tab\n    cd\n  ef\ngh]|", "Shift+Tab", "[ab\ncd\nef\ngh]|"},
 		{"outdent one line", "\tab|c", "Shift+Tab", "ab|c"},
+		{"a list item goes in", "- a\n- b|c", "Tab", "- a\n  - b|c"},
+		{"and out", "- a\n  - b|c", "Shift+Tab", "- a\n- b|c"},
 		{"nothing to outdent", "ab|c", "Shift+Tab", "ab|c"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -10,8 +10,7 @@ import (
 // tabEms is the distance of tab stops.
 const tabEms = 2
 
-// span is a stretch of a paragraph with a look and a role of its own. Offsets are those of the paragraph as it is
-// shown, ghost text included.
+// span is a stretch of a paragraph with a look and a role of its own.
 type span struct {
 	start, end int
 	look       look

@@ -57,6 +57,7 @@ func (p *painter) update() {
 	p.seen = e.view.rows(p.seen[:0])
 	p.caretLine = e.snap.LineOf(e.caret)
 	for i := range p.seen {
+		p.block(&p.seen[i])
 		p.backgrounds(&p.seen[i])
 	}
 	for i := range p.seen {
@@ -99,6 +100,17 @@ func (p *painter) row(row *seenRow) {
 		if run.strike {
 			p.box(left+run.x, row.baseline-run.size*0.28, run.width, 1, colour)
 		}
+	}
+}
+
+// block places what shows the kind of a paragraph: the ground of code, the bar beside a quote.
+func (p *painter) block(row *seenRow) {
+	e := p.e
+	switch row.p.form.kind {
+	case formCode:
+		p.box(e.columnX()-10, row.y, e.view.wrap.width+20, row.height, e.style.Code)
+	case formQuote:
+		p.box(e.columnX()-14, row.y, 2, row.height, e.style.Line)
 	}
 }
 

@@ -1,10 +1,12 @@
 package editor
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"inkling/editor/buffer"
+	"inkling/editor/markdown"
 )
 
 // paragraph is one line of the buffer, wrapped. Offsets into it count from its start in the text as shown: the
@@ -19,9 +21,10 @@ type paragraph struct {
 	ghost   string // text shown but not in the buffer
 	ghostAt int
 
-	form  form
-	spans []span
-	rows  rowList
+	form         form
+	spans        []span         // by offsets in the buffer's text, sorted, not overlapping
+	above, below markdown.State // what the lines above mean for it, what it means for those below
+	rows         rowList
 }
 
 // longParagraph is the size from which a paragraph is read and wrapped in pieces and its inline markup isn't styled.
@@ -82,17 +85,29 @@ func (p *paragraph) toStored(offset int) int {
 	return max(offset-len(p.ghost), p.ghostAt)
 }
 
-// lookAt is the look at an offset and where it ends.
-func (p *paragraph) lookAt(offset int) (look, int) {
-	for _, s := range p.spans {
-		if offset < s.start {
-			return 0, s.start
-		}
-		if offset < s.end {
-			return s.look, s.end
+// styleAt is how the text at an offset as shown is set, the paragraph's own look included, and up to where.
+func (p *paragraph) styleAt(shown int) (look, role, int) {
+	own, until, moved := p.form.look(), 1<<62, 0
+	if p.ghost != "" {
+		ghostEnd := p.ghostAt + len(p.ghost)
+		switch {
+		case shown >= ghostEnd:
+			moved = len(p.ghost)
+		case shown >= p.ghostAt:
+			return own, roleGhost, ghostEnd
+		default:
+			until = p.ghostAt
 		}
 	}
-	return 0, 1 << 62
+	at := shown - moved
+	i := sort.Search(len(p.spans), func(i int) bool { return p.spans[i].end > at })
+	switch {
+	case i == len(p.spans):
+		return own, roleText, until
+	case p.spans[i].start > at:
+		return own, roleText, min(until, p.spans[i].start+moved)
+	}
+	return own | p.spans[i].look, p.spans[i].role, min(until, p.spans[i].end+moved)
 }
 
 // contextBytes is how far back the face of shared punctuation may depend on the text.

@@ -26,6 +26,19 @@ Emoji 😀 👨‍👩‍👧‍👦 🇨🇳, mixed 中文 text, Ελληνικ
 	a tab, a control ` + "\x07" + ` and a bad ` + "\xff" + ` byte
 Only `
 
+const markdownText = `# The surveyor's notebook
+Text with *emphasis*, **strong words**, ~~struck~~ ones, ` + "`code`" + ` and [a link](https://example.org).
+## 海边的**早晨**
+- An item whose text is long enough that it must go on in another row of the page.
+- [ ] A task, *一个任务*
+> He had been a surveyor, and he never quite trusted a map that he had not walked himself.
+` + "```" + `
+code := "is set in another face"
+` + "```" + `
+
+After a blank line
+`
+
 // TestPictures compares what the page looks like with pictures and with markup that doesn't depend on how glyphs are
 // smoothed.
 func TestPictures(t *testing.T) {
@@ -67,6 +80,10 @@ func TestPictures(t *testing.T) {
 			})
 			e.SetMarks([]Mark{{Offset: 200, Kind: ChangedLine}, {Offset: 100, Kind: FindingMark}})
 		}},
+		{"markdown", Light(), func(e *Editor) {
+			e.buffer.Apply(buffer.Edit{Start: 0, End: e.buffer.Len(), Text: markdownText}, buffer.Other)
+			e.SetCaret(len(markdownText))
+		}},
 		{"focus mode", Light(), func(e *Editor) {
 			e.SetFocusMode(true)
 			e.SetTypewriter(true)
@@ -77,7 +94,7 @@ func TestPictures(t *testing.T) {
 			e := New(Options{Buffer: buffer.New(pictureText, buffer.Options{}), Style: check.style})
 			w := test.NewTempWindow(t, e)
 			w.SetPadded(false)
-			w.Resize(fyne.NewSize(520, 460))
+			w.Resize(fyne.NewSize(560, 520))
 			w.Canvas().Focus(e)
 			e.SetCaret(len(pictureText))
 			check.prepare(e)

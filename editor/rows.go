@@ -66,8 +66,8 @@ func (v *view) shape(p *paragraph, start, end int) *shapedRow {
 		key = appendRange(key, p.ghostAt-start, p.ghostAt+len(p.ghost)-start, end-start)
 	}
 	for _, s := range p.spans {
-		if s.start < end && s.end > start {
-			key = appendRange(key, s.start-start, s.end-start, end-start)
+		if from, to := p.toShown(s.start), p.toShown(s.end); from < end && to > start {
+			key = appendRange(key, from-start, to-start, end-start)
 			key = append(key, byte(s.look), byte(s.role))
 		}
 	}

@@ -97,7 +97,7 @@ func (s *shaper) row(p *paragraph, start, end int) *shapedRow {
 		run = piece{}
 	}
 	for at := 0; at < len(text); {
-		look, role := p.styleAt(start + at)
+		look, role, _ := p.styleAt(start + at)
 		tabX := x
 		if text[at] == '\t' {
 			flush()
@@ -131,26 +131,6 @@ func (s *shaper) row(p *paragraph, start, end int) *shapedRow {
 	row.stops = append(row.stops, stop{len(text), x})
 	row.width = x
 	return row
-}
-
-// styleAt is the look and the role of the text at an offset as shown.
-func (p *paragraph) styleAt(offset int) (look, role) {
-	look, role := p.form.look(), roleText
-	if p.ghost != "" && offset >= p.ghostAt && offset < p.ghostAt+len(p.ghost) {
-		role = roleGhost
-	}
-	for _, span := range p.spans {
-		if offset < span.start {
-			break
-		}
-		if offset < span.end {
-			look |= span.look
-			if role == roleText {
-				role = span.role
-			}
-		}
-	}
-	return look, role
 }
 
 // place measures a run with the shaper that will draw it, kerning and ligatures included, and adds it to the row.

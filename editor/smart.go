@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"inkling/editor/buffer"
+	"inkling/editor/markdown"
 )
 
 // smart is what typing r puts into the text: the character itself or, for a straight quote where the writer wants
@@ -27,14 +28,46 @@ func (e *Editor) smart(r rune) string {
 	return "’"
 }
 
-// newLine starts a new line.
-func (e *Editor) newLine() { e.typeText(e.lineEnd()) }
+// newLine starts a new line, in a list or a quote with the next marker, or ends the list.
+func (e *Editor) newLine() {
+	line := e.snap.LineOf(e.caret)
+	p := e.view.paragraph(line)
+	if e.HasSelection() || p.long || e.view.styler.off {
+		e.typeText(e.lineEnd())
+		return
+	}
+	edit, ok := markdown.Continue(p.text, e.caret-p.start, p.above, e.lineEnd())
+	if !ok {
+		e.typeText(e.lineEnd())
+		return
+	}
+	edit.Start, edit.End = edit.Start+p.start, edit.End+p.start
+	e.replace(edit, buffer.Typing)
+	e.afterEdit()
+}
+
+// indentItem moves the list item at the caret in or out. It returns false where there is none.
+func (e *Editor) indentItem(line, by int) bool {
+	p := e.view.paragraph(line)
+	if p.long || e.view.styler.off {
+		return false
+	}
+	edit, ok := markdown.Indent(p.text, by, p.above)
+	if !ok {
+		return false
+	}
+	edit.Start, edit.End = edit.Start+p.start, edit.End+p.start
+	e.changeLines([]buffer.Edit{edit}, line, line)
+	return true
+}
 
 // indent puts a tab in the place of the selection, or one before every line where several are selected.
 func (e *Editor) indent() {
 	first, last := e.selectedLines()
 	if first == last {
-		e.typeText("\t")
+		if !e.indentItem(first, 1) {
+			e.typeText("\t")
+		}
 		return
 	}
 	var edits []buffer.Edit
@@ -49,6 +82,9 @@ func (e *Editor) indent() {
 // outdent takes a tab, or as many spaces as it is worth, away before every selected line.
 func (e *Editor) outdent() {
 	first, last := e.selectedLines()
+	if first == last && e.indentItem(first, -1) {
+		return
+	}
 	var edits []buffer.Edit
 	for line := first; line <= last; line++ {
 		start := e.snap.LineStart(line)

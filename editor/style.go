@@ -8,7 +8,7 @@ type Style struct {
 	Accent, AccentWash, Line    color.Color
 	Spelling, Grammar, Wording  color.Color // wavy underlines
 	Deleted, Inserted, Selected color.Color // backgrounds of ranges
-	Match                       color.Color // background of a search match
+	Match, Code                 color.Color // backgrounds of search matches and of code
 
 	TextSize    float32 // size of body text in device-independent pixels; 0 means 17
 	LineHeight  float32 // row height as a multiple of TextSize; 0 means 1.6
@@ -26,7 +26,7 @@ func Light() Style {
 		Page: rgb(0xfbfaf7), Text: rgb(0x23211d), Muted: rgb(0x6a655b), Ghost: rgb(0x969085),
 		Accent: rgb(0x2f6f63), AccentWash: rgb(0xe3efec), Line: rgb(0xe3dfd6),
 		Spelling: rgb(0xc4453c), Grammar: rgb(0x3b6fb6), Wording: rgb(0xb9802a),
-		Deleted: rgb(0xf6dedb), Inserted: rgb(0xdcefe4), Selected: rgb(0xcfe3de), Match: rgb(0xf3e6b8),
+		Deleted: rgb(0xf6dedb), Inserted: rgb(0xdcefe4), Selected: rgb(0xcfe3de), Match: rgb(0xf3e6b8), Code: rgb(0xf3f1ec),
 	}.filled()
 }
 
@@ -36,7 +36,7 @@ func Dark() Style {
 		Page: rgb(0x1d1e20), Text: rgb(0xe6e3dc), Muted: rgb(0xa09d96), Ghost: rgb(0x7d7b76),
 		Accent: rgb(0x6fb8a8), AccentWash: rgb(0x24403a), Line: rgb(0x34363a),
 		Spelling: rgb(0xe07a70), Grammar: rgb(0x7ba6e0), Wording: rgb(0xd6a65a),
-		Deleted: rgb(0x4a2c2a), Inserted: rgb(0x23402f), Selected: rgb(0x2f554d), Match: rgb(0x54491f),
+		Deleted: rgb(0x4a2c2a), Inserted: rgb(0x23402f), Selected: rgb(0x2f554d), Match: rgb(0x54491f), Code: rgb(0x242528),
 	}.filled()
 }
 
@@ -65,18 +65,18 @@ func (s Style) size() float32 { return s.TextSize * s.Zoom }
 type role uint8
 
 const (
-	roleText  role = iota
-	roleMuted      // markup characters, control characters
+	roleText   role = iota
+	roleMuted       // control characters
+	roleMarkup      // marks of Markdown
 	roleGhost
 	roleLink
-	roleCode
 )
 
 func (s Style) colour(r role) color.Color {
 	switch r {
 	case roleMuted:
 		return s.Muted
-	case roleGhost:
+	case roleGhost, roleMarkup:
 		return s.Ghost
 	case roleLink:
 		return s.Accent

@@ -4,6 +4,7 @@ import (
 	"unicode"
 
 	"inkling/editor/buffer"
+	"inkling/editor/markdown"
 )
 
 // view is the part of the document that is laid out: the paragraphs around the top of the window. Its scroll
@@ -98,9 +99,17 @@ func (v *view) layOut(line int) *paragraph {
 	if v.ghost != "" && v.ghostLine == line {
 		p.ghost, p.ghostAt = v.ghost, v.ghostAt-start
 	}
-	v.styler.style(v.snap, line, p)
+	v.styler.style(p, v.stateBefore(line), v.wrap.set)
 	v.wrap.wrap(p)
 	return p
+}
+
+// stateBefore is what the lines above a line mean for it.
+func (v *view) stateBefore(line int) markdown.State {
+	if i := line - 1 - v.first; i >= 0 && i < len(v.paragraphs) && v.paragraphs[i] != nil {
+		return v.paragraphs[i].below
+	}
+	return v.styler.before(v.snap, line)
 }
 
 // invalidate forgets every layout; the scroll position stays at the text it is at.
@@ -308,4 +317,5 @@ func blank(text string) bool {
 func (v *view) reset(snap *buffer.Snapshot) {
 	v.snap, v.paragraphs, v.ghost = snap, nil, ""
 	v.top, v.dy = place{}, 0
+	v.styler.reset(0)
 }

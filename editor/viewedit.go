@@ -60,7 +60,6 @@ func (v *view) apply(snap *buffer.Snapshot, r region, consumed int) {
 	} else {
 		v.editLine(line, r, consumed)
 	}
-	v.styler.edited(v, line)
 	if v.top.line >= line {
 		v.scrollTo(min(r.moved(top), snap.Len()), v.dy)
 	}
@@ -70,6 +69,8 @@ func (v *view) apply(snap *buffer.Snapshot, r region, consumed int) {
 func (v *view) editLine(line int, r region, consumed int) {
 	i := line - v.first
 	if i < 0 || i >= len(v.paragraphs) || v.paragraphs[i] == nil {
+		v.styler.reset(line)
+		v.restyle(line + 1)
 		return
 	}
 	p := v.paragraphs[i]
@@ -79,6 +80,8 @@ func (v *view) editLine(line int, r region, consumed int) {
 	size := p.size + added - removed
 	if p.long != (size > longParagraph) {
 		v.paragraphs[i] = nil
+		v.styler.reset(line)
+		v.restyle(line)
 		return
 	}
 	p.size = size
@@ -91,13 +94,39 @@ func (v *view) editLine(line int, r region, consumed int) {
 	} else {
 		at = p.toShown(at)
 	}
-	form, spans := p.form, p.spans
-	v.styler.style(v.snap, line, p)
+	form, spans, below := p.form, p.spans, p.below
+	v.styler.style(p, p.above, v.wrap.set)
 	switch {
-	case p.form != form || !sameSpans(spans, p.spans, at, added-removed):
+	case p.form != form || !sameSpans(spans, p.spans, r.start-p.start, added-removed):
 		v.wrap.wrap(p)
 	case consumed == 0:
 		v.wrap.rewrap(p, at, removed, added)
+	}
+	if p.below != below {
+		v.styler.reset(line)
+		v.restyle(line + 1)
+	}
+}
+
+// restyle styles the laid-out lines from a line on anew until one is as it was. Lines behind a gap are laid out
+// again when they are seen.
+func (v *view) restyle(line int) {
+	for i := max(line-v.first, 0); i < len(v.paragraphs); i++ {
+		p := v.paragraphs[i]
+		if p == nil {
+			clear(v.paragraphs[i:])
+			return
+		}
+		above := v.stateBefore(v.first + i)
+		if p.above == above {
+			return
+		}
+		form, spans := p.form, p.spans
+		p.snap, p.start = v.snap, v.snap.LineStart(v.first+i)
+		v.styler.style(p, above, v.wrap.set)
+		if p.form != form || !slices.Equal(spans, p.spans) {
+			v.wrap.wrap(p)
+		}
 	}
 }
 
@@ -131,15 +160,17 @@ func (v *view) splice(old, snap *buffer.Snapshot, r region, line int) {
 		last = min(last+1, old.Lines()-1)
 	}
 	delta := snap.Lines() - old.Lines()
+	v.styler.reset(line)
 	from, to := line-v.first, last+1-v.first
 	switch {
 	case to <= 0:
 		v.first += delta
+		v.restyle(v.first)
 		return
 	case from >= len(v.paragraphs):
 		return
 	case from < 0:
-		v.paragraphs, v.first = v.paragraphs[min(to, len(v.paragraphs)):], last+1+delta
+		v.paragraphs = nil
 		return
 	}
 	to = min(to, len(v.paragraphs))
@@ -149,11 +180,31 @@ func (v *view) splice(old, snap *buffer.Snapshot, r region, line int) {
 		return
 	}
 	v.paragraphs = slices.Replace(v.paragraphs, from, to, fresh...)
+	if len(fresh) > laidOutAtOnce {
+		clear(v.paragraphs[from:])
+		return
+	}
+	for i := range fresh {
+		v.paragraph(line + i)
+	}
+	v.restyle(line + len(fresh))
 }
+
+// laidOutAtOnce is up to how many new lines are laid out with an edit, so that those below can stay.
+const laidOutAtOnce = 50
 
 // setGhost shows text at an offset of the buffer without putting it there. An empty text removes it. A ghost that
 // grows, as while it is being written, rewraps from where it has changed.
 func (v *view) setGhost(text string, at int) {
+	if text == "" && v.ghost == "" {
+		return
+	}
+	top := v.topOffset()
+	defer func() {
+		if v.top.line == v.ghostLine {
+			v.scrollTo(top, v.dy) // rows of the ghost may have come or gone above
+		}
+	}()
 	line := v.snap.LineOf(at)
 	if v.ghost != "" && (text == "" || v.ghostAt != at) {
 		if p := v.laidOut(v.ghostLine); p != nil {

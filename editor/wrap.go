@@ -155,8 +155,7 @@ func (a *advancer) advance(to int, limit float32) bool {
 	for a.at < to {
 		if a.at >= a.lookEnd {
 			var end int
-			a.look, end = a.p.lookAt(a.start + a.at)
-			a.look |= a.p.form.look()
+			a.look, _, end = a.p.styleAt(a.start + a.at)
 			a.lookEnd = end - a.start
 		}
 		c := a.set.next(a.text, a.at, a.before, a.x, a.look)

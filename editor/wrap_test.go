@@ -73,7 +73,7 @@ func TestWrap(t *testing.T) {
 var alphabet = []string{
 	"a", "e", "n", "word", "harbour", " ", " ", " ", "  ", ".", ", ", "-", "(", ")", "“", "”", "\t", "海", "从来", "。", "，", "“海”",
 	"——", "……", "👨‍👩‍👧‍👦", "🇨🇳", "e\u0301", "\u0301", "ש", "لا", "\x00", "\xff", "\xe6\xb5", "́", "1", "3.14", "https://a.b/c?d=e", "\u00a0",
-	"\u200b", "ﬁ", "가", "か\u3099", "\u2028", strings.Repeat("m", 90), strings.Repeat("海", 60),
+	"# ", "*", "**", "`", "- ", "1. ", "> ", "~~~", "[a](b)", "\u200b", "ﬁ", "가", "か\u3099", "\u2028", strings.Repeat("m", 90), strings.Repeat("海", 60),
 }
 
 func randomText(r *rand.Rand, pieces int) string {
