@@ -57,7 +57,7 @@ func (c *chooser) fromPrefix(s *stream, logits []float32) {
 	c.candidates = c.candidates[:0]
 	for _, id := range s.m.startingWith(s.prefix[0]) {
 		piece := s.m.tokenizer.Piece(id)
-		if bytes.HasPrefix(s.prefix, piece) || bytes.HasPrefix(piece, s.prefix) {
+		if (bytes.HasPrefix(s.prefix, piece) || bytes.HasPrefix(piece, s.prefix)) && !math.IsInf(float64(logits[id]), -1) {
 			c.candidates = append(c.candidates, candidate{id, logits[id], logits[id]})
 		}
 	}

@@ -22,3 +22,12 @@ func forget(b []byte) {
 	b = b[skip:]
 	_ = unix.Madvise(b[:uintptr(len(b))&^(page-1)], unix.MADV_DONTNEED)
 }
+
+// peakRSS is the most memory that the process has had at once, in bytes.
+func peakRSS() int64 {
+	var u unix.Rusage
+	if unix.Getrusage(unix.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return u.Maxrss * 1024
+}

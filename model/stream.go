@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"math/rand/v2"
 	"strings"
 
@@ -21,6 +22,7 @@ type stream struct {
 	recent  []token.ID // the last repetitionWindow tokens
 	at      int        // where the next one goes in recent
 	choice  chooser
+	barred  []token.ID // that may not be chosen
 }
 
 // repetitionWindow is how many tokens the repetition penalty looks back.
@@ -53,6 +55,9 @@ func (s *stream) remember(id token.ID) {
 // last of its text, and its ID is token.None if there is no token to it.
 func (s *stream) next(logits []float32) (Step, bool) {
 	lse := logSumExp(logits)
+	for _, id := range s.barred {
+		logits[id] = float32(math.Inf(-1))
+	}
 	id, raw := s.choose(logits)
 	if id == token.None || s.m.tokenizer.IsEOG(id) && len(s.prefix) == 0 {
 		return s.end(), false
