@@ -281,11 +281,11 @@ func (a *App) restoreDocument(id store.ID) {
 
 // documentMenu opens the menu of a row of the document list.
 func (a *App) documentMenu(id store.ID, at fyne.Position) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
+	a.showMenu(fyne.NewMenu("",
 		fyne.NewMenuItem("Open", func() { a.openDocument(id) }),
 		fyne.NewMenuItem("Rename…", func() { a.renameDocument(id) }),
 		fyne.NewMenuItem("Delete", func() { a.deleteDocument(id) }),
-	), a.window.Canvas(), at)
+	), at)
 }
 
 // largestImport bounds a text file that is opened, in bytes.
@@ -310,8 +310,7 @@ func (a *App) importFile(path string) bool {
 	if !a.openDocument(info.ID) {
 		return false
 	}
-	a.notice.show("import", fmt.Sprintf("“%s” is now among your documents. The file itself stays as it is.", filepath.Base(path)),
-		answer{title: "Close", run: func() { a.notice.hide("import") }})
+	a.notice.flash("import", fmt.Sprintf("“%s” is now among your documents. The file itself stays as it is.", filepath.Base(path)))
 	return true
 }
 

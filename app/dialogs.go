@@ -51,7 +51,7 @@ func (a *App) exportDocument() {
 			a.fail("The copy could not be saved", err)
 			return
 		}
-		a.notice.show("export", "The copy is saved.", answer{title: "Close", run: func() { a.notice.hide("export") }})
+		a.notice.flash("export", "The copy is saved.")
 	}, a.window)
 	d.SetFileName(fileName(plainTitle(a.desk.title)) + ".md")
 	d.Resize(fyne.NewSize(760, 520))
@@ -131,7 +131,7 @@ func (a *App) askToEraseSamples() {
 		total += n
 	}
 	if total == 0 {
-		a.notice.show("samples", "Nothing is kept.", answer{title: "Close", run: func() { a.notice.hide("samples") }})
+		a.notice.flash("samples", "Nothing is kept.")
 		return
 	}
 	dialog.ShowConfirm("Erase what was kept",

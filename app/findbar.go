@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -28,9 +29,15 @@ type findBar struct {
 	count       *inkText
 	options     find.Options
 
-	matches []find.Match
-	at      int // index of the match that is selected; -1: none
+	compiled *find.Query // what is looked for; nil where there is nothing, or nothing that can be
+	matches  []find.Match
+	at       int                // index of the match that is selected; -1: none
+	giveUp   context.CancelFunc // ends the search that is under way; nil where none is
 }
+
+// searchHere is the size of a text up to which it is searched at once. Longer
+// ones are searched beside, so that typing in them doesn't wait.
+const searchHere = 256 << 10
 
 // mostMatches bounds how many matches are marked and counted.
 const mostMatches = 20000
@@ -39,7 +46,7 @@ func newFindBar(page *editor.Editor, keys func(keystroke) bool, leave func()) *f
 	b := &findBar{page: page, leave: leave, at: -1,
 		query: newCommandEntry("Find"), replacement: newCommandEntry("Replace with"),
 		count: newInkText("", colorMuted, interfaceTextSize-1)}
-	b.query.OnChanged = func(string) { b.refresh(); b.toFirst() }
+	b.query.OnChanged = func(string) { b.refreshThen(b.toFirst) }
 	b.query.OnSubmitted = func(string) { b.next() }
 	b.query.onKey, b.replacement.onKey = keys, keys
 	b.replacement.OnSubmitted = func(string) { b.replaceOne() }
@@ -70,8 +77,7 @@ func (b *findBar) toggle(title string, option *bool) *inkButton {
 	button.run = func() {
 		*option = !*option
 		button.setChosen(*option)
-		b.refresh()
-		b.toFirst()
+		b.refreshThen(b.toFirst)
 	}
 	return button
 }
@@ -97,29 +103,79 @@ func (b *findBar) openReplace() {
 func (b *findBar) close() {
 	b.box.Hide()
 	b.second.Hide()
+	b.stop()
 	b.matches, b.at = nil, -1
 	b.page.SetHighlights(nil)
 	b.leave()
 }
 
 // refresh looks for the query in the text as it is now.
-func (b *findBar) refresh() {
+func (b *findBar) refresh() { b.refreshThen(func() {}) }
+
+// refreshThen is refresh, and then, when the matches are known, runs next.
+// Until then the marks of the search before stay on the page, where they move
+// with the text.
+func (b *findBar) refreshThen(next func()) {
 	if !b.visible() {
 		return
 	}
-	b.matches, b.at = nil, -1
-	query, err := find.Compile(b.query.Text, b.options)
-	switch {
-	case b.query.Text == "":
+	b.stop()
+	b.matches, b.at, b.compiled = nil, -1, nil
+	compiled, err := find.Compile(b.query.Text, b.options)
+	if err != nil || b.query.Text == "" {
 		b.count.SetText("")
-	case err != nil:
-		b.count.SetText(fmt.Sprint(err))
-	default:
-		b.matches = query.All(b.page.Buffer().Snapshot(), mostMatches)
-		b.showCount()
+		if err != nil {
+			b.count.SetText(err.Error())
+		}
+		b.mark()
+		b.box.Refresh()
+		return
 	}
-	b.mark()
+	b.compiled = compiled
+	b.search(mostMatches, func(_ *buffer.Snapshot, matches []find.Match) {
+		b.matches, b.at = matches, -1
+		b.showCount()
+		b.mark()
+		b.box.Refresh()
+		next()
+	})
+}
+
+// search looks for the first most matches and then runs done with them and
+// the text they are of, at once or, for a long text, later, unless another
+// search was begun meanwhile.
+func (b *findBar) search(most int, done func(*buffer.Snapshot, []find.Match)) {
+	b.stop()
+	query, snapshot := b.compiled, b.page.Buffer().Snapshot()
+	if snapshot.Len() <= searchHere {
+		done(snapshot, query.All(snapshot, most))
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	b.giveUp = cancel
+	b.count.SetText("searching…")
 	b.box.Refresh()
+	go func() {
+		matches, err := query.Search(ctx, snapshot, most)
+		if err != nil {
+			return
+		}
+		fyne.Do(func() {
+			if ctx.Err() != nil {
+				return
+			}
+			b.stop()
+			done(snapshot, matches)
+		})
+	}()
+}
+
+// stop ends the search that is under way.
+func (b *findBar) stop() {
+	if b.giveUp != nil {
+		b.giveUp()
+		b.giveUp = nil
+	}
 }
 
 func (b *findBar) showCount() {
@@ -190,50 +246,37 @@ func (b *findBar) replaceOne() {
 		return
 	}
 	m, at := b.matches[b.at], b.at
-	edit, err := b.edit(m)
-	if err == nil {
-		err = b.page.Replace(edit, buffer.Replace)
-	}
-	if err != nil {
+	text := b.compiled.Replacement(b.page.Buffer().Snapshot(), m, b.replacement.Text)
+	if err := b.page.Replace(buffer.Edit{Start: m.Start, End: m.End, Text: text}, buffer.Replace); err != nil {
 		b.count.SetText(err.Error())
 		return
 	}
-	b.refresh()
-	if len(b.matches) > 0 {
-		b.goTo(min(at, len(b.matches)-1))
-	}
+	b.refreshThen(func() {
+		if len(b.matches) > 0 {
+			b.goTo(min(at, len(b.matches)-1))
+		}
+	})
 }
 
-// replaceAll replaces every match as one undo step.
+// replaceAll replaces every match as one undo step, also those beyond the
+// ones that are marked.
 func (b *findBar) replaceAll() {
 	if len(b.matches) == 0 {
 		return
 	}
-	replaced := 0
-	b.page.Buffer().Group(func() {
-		for _, m := range slices.Backward(b.matches) {
-			edit, err := b.edit(m)
-			if err != nil {
-				return
-			}
-			if _, err := b.page.Buffer().Apply(edit, buffer.Replace); err != nil {
-				return
-			}
-			replaced++
+	b.search(0, func(snapshot *buffer.Snapshot, matches []find.Match) {
+		text := b.page.Buffer()
+		if snapshot.Revision() != text.Revision() {
+			b.refresh() // the writer typed on: what is replaced would be another text
+			return
 		}
+		replaced, err := b.compiled.ReplaceAll(text, matches, b.replacement.Text)
+		b.refreshThen(func() {
+			b.count.SetText(fmt.Sprintf("%s replaced", grouped(replaced)))
+			if err != nil {
+				b.count.SetText(err.Error())
+			}
+			b.box.Refresh()
+		})
 	})
-	b.refresh()
-	b.count.SetText(fmt.Sprintf("%s replaced", grouped(replaced)))
-	b.box.Refresh()
-}
-
-// edit is the replacement of one match; groups of a regular expression are
-// put in.
-func (b *findBar) edit(m find.Match) (buffer.Edit, error) {
-	query, err := find.Compile(b.query.Text, b.options)
-	if err != nil {
-		return buffer.Edit{}, err
-	}
-	text := query.Replacement(b.page.Buffer().Snapshot(), m, b.replacement.Text)
-	return buffer.Edit{Start: m.Start, End: m.End, Text: text}, nil
 }

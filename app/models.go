@@ -61,8 +61,9 @@ func (a *App) missingModels() []catalog.Entry {
 
 // offerModels says which model is missing and offers to fetch it. Writing goes
 // on without it.
-func (a *App) offerModels() {
-	missing := a.missingModels()
+func (a *App) offerModels() { a.offer(a.missingModels()) }
+
+func (a *App) offer(missing []catalog.Entry) {
 	if len(missing) == 0 || a.fetch != nil {
 		return
 	}
@@ -72,7 +73,7 @@ func (a *App) offerModels() {
 		titles = append(titles, e.Title)
 		bytes += e.Size
 	}
-	a.notice.show("models", fmt.Sprintf("To continue your text, Inkling needs a model that is not on this machine yet: %s (%s). Nothing you write leaves the machine.",
+	a.notice.show("models", fmt.Sprintf("Inkling needs a model that is not on this machine yet: %s (%s). Nothing you write leaves the machine.",
 		strings.Join(titles, ", "), catalog.Bytes(bytes)),
 		answer{title: "Fetch", primary: true, run: func() { a.fetchModels(missing) }},
 		answer{title: "Not now", run: func() { a.notice.hide("models") }})

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -17,7 +19,8 @@ type notice struct {
 
 	// tag names the matter at hand, so that whoever put it up takes only
 	// its own notice down.
-	tag string
+	tag   string
+	shown int // counts the notices, so that a late end of one takes no other down
 }
 
 // answer is a button of a notice.
@@ -46,7 +49,7 @@ func newNotice() *notice {
 
 // show puts a notice up in place of the one before it.
 func (n *notice) show(tag, message string, answers ...answer) {
-	n.tag = tag
+	n.tag, n.shown = tag, n.shown+1
 	n.message.SetText(message)
 	n.bar.Hide()
 	n.answers.Objects = nil
@@ -58,6 +61,22 @@ func (n *notice) show(tag, message string, answers ...answer) {
 	n.answers.Refresh()
 	n.box.Show()
 	n.box.Refresh()
+}
+
+// flashTime is how long a notice stands that needs no answer.
+const flashTime = 6 * time.Second
+
+// flash puts a notice up that goes by itself.
+func (n *notice) flash(tag, message string) {
+	n.show(tag, message)
+	shown := n.shown
+	time.AfterFunc(flashTime, func() {
+		fyne.Do(func() {
+			if n.shown == shown {
+				n.hide(tag)
+			}
+		})
+	})
 }
 
 // progress shows how far a long task has come; done is from 0 to 1.

@@ -78,18 +78,30 @@ func (a *App) bindKeys() {
 			a.window.Canvas().AddShortcut(k.shortcut(), func(fyne.Shortcut) { a.keys.run(k) })
 		}
 	}
-	a.window.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if !a.keys.run(plain(ev.Name)) {
-			a.focusPage()
-		}
-	})
+	a.window.Canvas().SetOnTypedKey(a.strayKey)
 	a.window.Canvas().SetOnTypedRune(func(r rune) {
-		a.focusPage()
-		a.page.TypedRune(r)
+		if a.window.Canvas().Overlays().Top() == nil {
+			a.focusPage()
+			a.page.TypedRune(r)
+		}
 	})
 	if menuOutsideWindow() {
 		a.window.SetMainMenu(menuBar(a.commands))
 	}
+}
+
+// strayKey gets the keys pressed while nothing has the keyboard: Escape closes
+// the dialog or menu on top; otherwise the keys go to the page.
+func (a *App) strayKey(ev *fyne.KeyEvent) {
+	if top := a.window.Canvas().Overlays().Top(); top != nil {
+		if ev.Name == fyne.KeyEscape {
+			top.Hide()
+			a.focusPage()
+		}
+		return
+	}
+	a.focusPage()
+	a.page.TypedKey(ev)
 }
 
 // selected reports whether a stretch of the text is selected.
@@ -114,7 +126,21 @@ func (a *App) pageMenu(at fyne.Position, offset int) {
 		item.Shortcut = c.keys[0].shortcut()
 		items = append(items, item)
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), a.window.Canvas(), at)
+	a.showMenu(fyne.NewMenu("", items...), at)
+}
+
+// showMenu opens a menu at a place of the canvas; when it closes, the page has
+// the keyboard again.
+func (a *App) showMenu(menu *fyne.Menu, at fyne.Position) {
+	popUp := widget.NewPopUpMenu(menu, a.window.Canvas())
+	dismiss := popUp.OnDismiss
+	popUp.OnDismiss = func() {
+		dismiss()
+		if a.window.Canvas().Focused() == nil {
+			a.focusPage()
+		}
+	}
+	popUp.ShowAtPosition(at)
 }
 
 // fixItems are the menu's items for the finding at an offset, if there is one.
@@ -142,7 +168,7 @@ func (a *App) showFixes() {
 		a.proof.walk(1)
 		return
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), a.window.Canvas(), a.belowCaret())
+	a.showMenu(fyne.NewMenu("", items...), a.belowCaret())
 }
 
 // belowCaret is the place on the canvas just under the caret.
@@ -176,7 +202,7 @@ func (a *App) command(id string) *command {
 
 // popUpMenu opens the whole menu at the top left of the window.
 func (a *App) popUpMenu() {
-	widget.ShowPopUpMenuAtPosition(popUpMenu(a.commands), a.window.Canvas(), fyne.NewPos(8, 44))
+	a.showMenu(popUpMenu(a.commands), fyne.NewPos(8, 44))
 }
 
 // showCounts writes the length of the text and of the selection into the

@@ -158,3 +158,10 @@ func themeColor(name fyne.ThemeColorName) color.Color {
 func lineHeight() float32 {
 	return theme.TextSize() + 2*theme.Padding()
 }
+
+// newWash is the ground of what the writer said, in the accent's wash.
+func newWash() *surface {
+	s := &surface{fill: colorAccentWash, radius: 6}
+	s.ExtendBaseWidget(s)
+	return s
+}
