@@ -79,7 +79,7 @@ func (s *Session) startBranches(prompt []token.ID, k int, o *SampleOptions) []br
 		b := branch{stream: s.m.newStream(o, uint64(len(branches)))}
 		b.stream.see(prompt)
 		copy(scratch, logits)
-		b.stream.barred = chosenFirst(branches)
+		b.stream.barred = append(chosenFirst(branches), s.m.ends()...)
 		b.take(scratch)
 		if b.stream.barred = nil; len(b.IDs) == 0 {
 			break

@@ -32,6 +32,7 @@ type Model struct {
 	pool      *kernel.Pool
 	memory    []byte              // what all matrices are packed in
 	starts    func() [][]token.ID // tokens by the first byte of their piece
+	ends      func() []token.ID   // tokens that end a text
 
 	embedding  gguf.Tensor // [vocab, dim]
 	layers     []layer
@@ -69,7 +70,7 @@ func Load(path string, o Options) (*Model, error) {
 		threads = runtime.NumCPU()
 	}
 	m := &Model{file: f, exact: o.Exact, pool: kernel.NewPool(threads)}
-	m.starts = sync.OnceValue(m.indexStarts)
+	m.starts, m.ends = sync.OnceValue(m.indexStarts), sync.OnceValue(m.listEnds)
 	if err := m.load(); err != nil {
 		m.Close()
 		return nil, fmt.Errorf("load model %s: %w", path, err)
@@ -100,6 +101,16 @@ func (m *Model) indexStarts() [][]token.ID {
 		}
 	}
 	return starts
+}
+
+func (m *Model) listEnds() []token.ID {
+	var ends []token.ID
+	for id := range token.ID(m.tokenizer.VocabSize()) {
+		if m.tokenizer.IsEOG(id) {
+			ends = append(ends, id)
+		}
+	}
+	return ends
 }
 
 // Info describes the model.

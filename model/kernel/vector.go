@@ -35,10 +35,11 @@ func siluMulGo(gate, up []float32) {
 }
 
 func geluMulGo(gate, up []float32) {
-	const c = 0.7978845608028654 // sqrt(2/pi)
+	const c = 2 * 0.7978845608028654 // 2*sqrt(2/pi)
 	for i, v := range gate {
 		x := float64(v)
-		gate[i] = float32(0.5*x*(1+math.Tanh(c*(x+0.044715*x*x*x)))) * up[i]
+		// (1+tanh(y))/2 = 1/(1+exp(-2y))
+		gate[i] = float32(x/(1+math.Exp(-c*(x+0.044715*x*x*x)))) * up[i]
 	}
 }
 
