@@ -24,6 +24,8 @@ const (
 	faceHanSans
 	faceMono
 	faceSans
+	faceMath
+	faceShapes
 	faceSymbol
 	faceEmoji
 	faceTheme // whatever the toolkit finds among the system's fonts
@@ -58,6 +60,8 @@ var sources = sync.OnceValue(func() [faceCount]source {
 	own(faceHan, fonts.SerifHan())
 	own(faceHanBold, fonts.SerifHanBold())
 	own(faceHanSans, fonts.SansHan())
+	own(faceMath, fonts.Math())
+	own(faceShapes, fonts.Symbols())
 	add(faceMono, theme.DefaultTextMonospaceFont())
 	add(faceSans, theme.DefaultTextFont())
 	add(faceSymbol, theme.DefaultSymbolFont())
@@ -175,11 +179,11 @@ func (s *faces) search(cluster string, base rune, han bool, look look) faceID {
 	if look&lookBold != 0 {
 		hanFace = faceHanBold
 	}
-	order := [...]faceID{look.latin(), hanFace, faceHanSans, faceSans, faceSymbol, faceEmoji}
+	order := [...]faceID{look.latin(), faceMath, faceShapes, hanFace, faceHanSans, faceSans, faceSymbol, faceEmoji}
 	if han {
-		order = [...]faceID{hanFace, faceHanSans, look.latin(), faceSans, faceSymbol, faceEmoji}
+		order = [...]faceID{hanFace, faceHanSans, look.latin(), faceMath, faceShapes, faceSans, faceSymbol, faceEmoji}
 	} else if isEmoji(cluster, base) {
-		order = [...]faceID{faceEmoji, look.latin(), faceHanSans, faceSans, faceSymbol, hanFace}
+		order = [...]faceID{faceEmoji, look.latin(), faceMath, faceShapes, faceHanSans, faceSans, faceSymbol, hanFace}
 	}
 	for _, id := range order {
 		if s.all[id].shape != nil && s.all[id].covers(cluster) {

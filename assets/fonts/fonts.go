@@ -2,7 +2,9 @@
 // machine, with no font installed.
 //
 //   - Serif, SerifItalic, SerifBold: Noto Serif (Latin, Greek, Cyrillic), SIL Open Font License 1.1.
-//   - SerifHan, SerifHanBold: Noto Serif SC cut down to GB 2312, kana and punctuation by subset.py, the same licence.
+//   - SerifHan, SerifHanBold: Noto Serif SC cut down to GB 2312 and kana by subset.py, the same licence.
+//   - Symbols, Math: Noto Sans Symbols 2 and Noto Sans Math cut down to arrows, operators, shapes and dingbats, the same
+//     licence.
 //   - SansHan: Droid Sans Fallback (Apache License 2.0), for the characters that the serif face lacks and for
 //     interface text.
 package fonts
@@ -20,6 +22,10 @@ var (
 	serifHan []byte
 	//go:embed NotoSerifSC-Bold.ttf
 	serifHanBold []byte
+	//go:embed NotoSansSymbols2-Regular.ttf
+	symbols []byte
+	//go:embed NotoSansMath-Regular.ttf
+	math []byte
 	//go:embed DroidSansFallback.ttf
 	sansHan []byte
 )
@@ -44,6 +50,12 @@ func SerifHan() Font { return Font{"NotoSerifSC-Regular.ttf", serifHan} }
 
 // SerifHanBold is the face of Chinese headings and strong emphasis.
 func SerifHanBold() Font { return Font{"NotoSerifSC-Bold.ttf", serifHanBold} }
+
+// Symbols has shapes, dingbats and technical signs.
+func Symbols() Font { return Font{"NotoSansSymbols2-Regular.ttf", symbols} }
+
+// Math has arrows and operators.
+func Math() Font { return Font{"NotoSansMath-Regular.ttf", math} }
 
 // SansHan has almost every Chinese, Japanese and Korean character, in one weight.
 func SansHan() Font { return Font{"DroidSansFallback.ttf", sansHan} }

@@ -1,9 +1,13 @@
-"""Cuts a Noto Serif SC face down to what GB 2312 names: its 6763 characters, kana, full-width forms and the
-punctuation that Chinese text shares with other scripts. Needs fonttools.
+"""Cuts whole faces down to what the page needs. Needs fonttools.
 
-    python3 subset.py NotoSerifSC_400Regular.ttf NotoSerifSC-Regular.ttf
+    python3 subset.py han NotoSerifSC_400Regular.ttf NotoSerifSC-Regular.ttf
+    python3 subset.py symbols NotoSansSymbols2-Regular.ttf NotoSansSymbols2-Regular.ttf
 
-The whole faces come from the npm package @expo-google-fonts/noto-serif-sc 0.4.3 (SIL Open Font License 1.1).
+han keeps what GB 2312 names: its 6763 characters, kana, full-width forms, circled numbers and the punctuation that
+Chinese text shares with other scripts. symbols keeps arrows, operators, shapes, dingbats and the like.
+
+The Chinese faces come from the npm package @expo-google-fonts/noto-serif-sc 0.4.3, the symbols and the mathematics
+from Debian's fonts-noto-core 20201225 (all SIL Open Font License 1.1).
 """
 
 import sys
@@ -20,23 +24,27 @@ def gb2312():
                 pass
 
 
-def wanted():
-    points = {c for c in gb2312() if c >= 0x2E80 or 0x2010 <= c <= 0x203F}
+def symbols():
+    return set(range(0x2000, 0x2C00))
+
+
+def han():
+    points = {c for c in gb2312() if c >= 0x2E80 or 0x2010 <= c <= 0x203F or 0x2460 <= c <= 0x249B}
     points |= set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFF0))
     points |= {0xB7, 0x2013, 0x2014, 0x2015, 0x2018, 0x2019, 0x201C, 0x201D, 0x2025, 0x2026}
     return points
 
 
-def main(source, target):
+def main(wanted, source, target):
     options = subset.Options()
     options.layout_features = []
     options.hinting = False
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     options.notdef_outline = True
-    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB", "GDEF"]
+    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB", "GDEF", "MATH"]
     font = subset.load_font(source, options)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=wanted())
+    subsetter.populate(unicodes={"han": han, "symbols": symbols}[wanted]())
     subsetter.subset(font)
     subset.save_font(font, target, options)
 
