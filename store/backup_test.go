@@ -199,7 +199,7 @@ func TestInterruptedErasingIsFinishedByOpen(t *testing.T) {
 func TestCloseGivesSpaceBack(t *testing.T) {
 	dir := t.TempDir()
 	s := openAt(t, dir, Options{})
-	info, err := s.Create(noise(1, 24<<20))
+	info, err := s.Create(noise(1, 20<<20))
 	must(t, err)
 	must(t, s.Delete(info.ID))
 	must(t, s.Purge(info.ID))

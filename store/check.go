@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"sync/atomic"
 )
 
 // checkFile reads a whole file and tells whether it is sound: every page is where it belongs and every record is
@@ -35,7 +35,7 @@ func checkFile(path string, known int) error {
 	if err := errors.Join(f.faults[0], f.faults[1]); err != nil {
 		return damage("one of the two descriptions of its content at its beginning is broken; the last change may be missing", err)
 	}
-	prefetch(f.file)
+	defer f.prefetch()()
 	c := newChecker(f)
 	if err := c.run(); err != nil {
 		return damage(c.what, err)
@@ -43,13 +43,22 @@ func checkFile(path string, known int) error {
 	return nil
 }
 
-// prefetch has the system read a file ahead in one go, since the check follows the tree.
-func prefetch(f *os.File) {
-	if r, err := os.Open(f.Name()); err == nil {
-		go func() {
-			defer r.Close()
-			_, _ = io.Copy(io.Discard, struct{ io.Reader }{r})
-		}()
+// prefetch has the system read the file ahead in one go, since the check follows the tree, until stop is called.
+func (f *pageFile) prefetch() (stop func()) {
+	var stopped atomic.Bool
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		buf := make([]byte, 1<<20)
+		for at := int64(0); at < f.size && !stopped.Load(); at += int64(len(buf)) {
+			if _, err := f.file.ReadAt(buf, at); err != nil {
+				return
+			}
+		}
+	}()
+	return func() {
+		stopped.Store(true)
+		<-done
 	}
 }
 

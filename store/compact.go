@@ -68,13 +68,11 @@ func (s *Store) exchange(fresh string) error {
 		return err
 	}
 	renamed := replaceFile(fresh, s.path())
-	db, err := openBolt(s.path()) // the new one, or the old one if it couldn't be replaced
-	if err != nil {
+	s.db = nil
+	if err := s.openChecked(); err != nil { // the new one, or the old one if it couldn't be replaced
 		s.broken = err
-		s.db = nil
 		return errors.Join(renamed, err)
 	}
-	s.db = db
 	return renamed
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -12,14 +13,14 @@ import (
 	"testing"
 )
 
-// noise is text that can't be stored in less.
+// noise is n bytes of text that can't be stored in less.
 func noise(seed uint64, n int) string {
 	r := rand.New(rand.NewPCG(seed, 9))
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = byte('a' + r.IntN(26))
+	b := make([]byte, 0, n+8)
+	for len(b) < n {
+		b = binary.LittleEndian.AppendUint64(b, r.Uint64()&0x1f1f1f1f1f1f1f1f|0x4040404040404040)
 	}
-	return string(b)
+	return string(b[:n])
 }
 
 // fillDisk saves ever longer texts until the disk is full, then demands that nothing is lost. free makes space.

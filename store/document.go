@@ -64,6 +64,9 @@ func (t *txn) state(id ID) (*stateRecord, error) {
 		return nil, err
 	}
 	if b == nil {
+		if title, ok := t.listed(id); ok {
+			return nil, t.damaged(fmt.Sprintf("the document %q isn't where it should be", title), nil)
+		}
 		return nil, fmt.Errorf("document %s: %w", id, ErrNotFound)
 	}
 	r := new(stateRecord)
@@ -92,7 +95,9 @@ func (t *txn) putState(r *stateRecord) error {
 func (s *Store) Create(text string) (Info, error) {
 	var info Info
 	var written *writtenText
-	err := s.update(func(t *txn) error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	err := s.updateLocked(func(t *txn) error {
 		id, err := t.nextID()
 		if err != nil {
 			return err
@@ -105,8 +110,12 @@ func (s *Store) Create(text string) (Info, error) {
 		s.describe(r, written)
 		info = r.Info.Info
 		return t.putState(r)
-	}, func() { s.last = written })
-	return info, err
+	})
+	if err != nil {
+		return Info{}, err
+	}
+	s.last = written
+	return info, nil
 }
 
 // nextID takes a number that no document had before.
@@ -157,10 +166,15 @@ func (s *Store) Load(id ID) (Document, error) {
 
 // Save sets a document's text, with caret (byte offset) and scroll position, and adds samples, in one transaction.
 // It is durable on return. The replaced text may become a revision (see the package comment).
+//
+// If the database turns out to be damaged, the error is a DamagedError, and the text lies in a file of its own, which
+// the next Open takes in, after a Rescue if need be.
 func (s *Store) Save(id ID, text string, caret int, scroll float64, samples ...Sample) (Info, error) {
 	var info Info
 	var written *writtenText
-	err := s.update(func(t *txn) error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	err := s.updateLocked(func(t *txn) error {
 		r, err := t.state(id)
 		if err != nil {
 			return err
@@ -187,8 +201,13 @@ func (s *Store) Save(id ID, text string, caret int, scroll float64, samples ...S
 			return err
 		}
 		return s.sweepIfDue(t, r)
-	}, func() { s.last = written })
-	return info, err
+	})
+	if err != nil {
+		return Info{}, s.putAside(id, text, err)
+	}
+	s.last = written
+	s.dropAside(id)
+	return info, nil
 }
 
 func equalManifests(a, b manifest) bool {

@@ -15,6 +15,11 @@ var (
 	// ErrNotFound reports a document, revision or sample that doesn't exist (any more).
 	ErrNotFound = errors.New("not found")
 
+	// ErrMoved reports that the file of the documents was moved or deleted while it was open. What was written since
+	// is not where the next start will look for it; when the file is back, saving works again.
+	ErrMoved = errors.New("the file of the documents was moved or deleted while Inkling has it open; " +
+		"put it back, or keep the text elsewhere before closing")
+
 	// ErrClosed reports the use of a Store after Close.
 	ErrClosed = errors.New("the documents are closed")
 )

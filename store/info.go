@@ -100,6 +100,16 @@ func (s *Store) Info(id ID) (Info, error) {
 	return r.Info, nil
 }
 
+// titleOf gives the title of a document that the list or the trash shows.
+func (s *Store) titleOf(id ID) (string, bool) {
+	s.listed.Lock()
+	defer s.listed.Unlock()
+	if r, ok := s.infos[id]; ok {
+		return r.Title, true
+	}
+	return "", false
+}
+
 // loadInfos reads the list once, when the file is opened.
 func (s *Store) loadInfos() error {
 	infos := map[ID]*infoRecord{}

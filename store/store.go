@@ -67,13 +67,15 @@ type Store struct {
 
 	swap sync.RWMutex // held for writing while db is replaced or closed
 	db   *bolt.DB     // nil after Close
+	file os.FileInfo  // that db has open
 	lock *os.File
 
-	write      sync.Mutex   // one change at a time, from its first read to its entry in infos
-	broken     error        // set when bbolt failed in the middle of a change; guarded by write
-	sweeps     map[ID]int   // bytes of chunks written since the document's last sweep; guarded by write
-	lastChange uint64       // number of the last change; guarded by write
-	last       *writtenText // guarded by write
+	write      sync.Mutex    // one change at a time, from its first read to its entry in infos
+	broken     error         // set when bbolt failed in the middle of a change; guarded by write
+	sweeps     map[ID]int    // bytes of chunks written since the document's last sweep; guarded by write
+	lastChange uint64        // number of the last change; guarded by write
+	last       *writtenText  // guarded by write
+	aside      map[ID]string // texts put aside and their files; guarded by write
 
 	listed sync.Mutex
 	infos  map[ID]*infoRecord // what List shows: the infos bucket, read once
@@ -93,7 +95,7 @@ func open(dir string, options Options, schema schema) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, options: options.withDefaults(), chunker: newChunker(), lock: lock, sweeps: map[ID]int{}}
+	s := &Store{dir: dir, options: options.withDefaults(), chunker: newChunker(), lock: lock, sweeps: map[ID]int{}, aside: map[ID]string{}}
 	if err := s.openFile(schema); err != nil {
 		lock.Close()
 		return nil, err
@@ -130,21 +132,35 @@ func (s *Store) openFile(schema schema) error {
 	if err := checkFile(s.path(), schema.version); err != nil {
 		return err
 	}
+	err := s.openChecked()
+	if err == nil {
+		err = s.migrate(schema)
+	}
+	if err == nil {
+		err = s.loadInfos()
+	}
+	if err == nil {
+		err = s.takeAside()
+	}
+	if err != nil {
+		if s.db != nil {
+			s.db.Close()
+		}
+		return err
+	}
+	s.finishErasing()
+	return nil
+}
+
+// openChecked opens the file, which was checked.
+func (s *Store) openChecked() error {
 	db, err := openBolt(s.path())
 	if err != nil {
 		return err
 	}
 	s.db = db
-	err = s.migrate(schema)
-	if err == nil {
-		err = s.loadInfos()
-	}
-	if err != nil {
-		db.Close()
-		return err
-	}
-	s.finishErasing()
-	return nil
+	s.file, err = os.Stat(s.path())
+	return err
 }
 
 // makeFile makes an empty database if there is none: under another name first, so that a power cut leaves none or

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
@@ -31,6 +32,8 @@ type txn struct {
 	tx   *bolt.Tx
 	path string
 
+	// listed gives the title of a document that the list shows.
+	listed  func(ID) (title string, ok bool)
 	changed map[ID]*infoRecord // for the list, once the transaction is durable; nil is gone
 }
 
@@ -42,22 +45,15 @@ func (s *Store) view(fn func(*txn) error) error {
 		return ErrClosed
 	}
 	return guard(s.path(), func() error {
-		return s.db.View(func(tx *bolt.Tx) error { return fn(&txn{tx: tx, path: s.path()}) })
+		return s.db.View(func(tx *bolt.Tx) error { return fn(&txn{tx: tx, path: s.path(), listed: s.titleOf}) })
 	})
 }
 
-// update runs fn in a transaction that is durable, or undone, on return. The functions in after run once it is
-// durable, before the next change.
-func (s *Store) update(fn func(*txn) error, after ...func()) error {
+// update runs fn in a transaction that is durable, or undone, on return.
+func (s *Store) update(fn func(*txn) error) error {
 	s.write.Lock()
 	defer s.write.Unlock()
-	if err := s.updateLocked(fn); err != nil {
-		return err
-	}
-	for _, f := range after {
-		f()
-	}
-	return nil
+	return s.updateLocked(fn)
 }
 
 func (s *Store) updateLocked(fn func(*txn) error) error {
@@ -69,7 +65,7 @@ func (s *Store) updateLocked(fn func(*txn) error) error {
 	if s.broken != nil {
 		return s.broken
 	}
-	t := &txn{path: s.path(), changed: map[ID]*infoRecord{}}
+	t := &txn{path: s.path(), listed: s.titleOf, changed: map[ID]*infoRecord{}}
 	finished := false
 	err := guard(s.path(), func() error {
 		err := s.db.Update(func(tx *bolt.Tx) error {
@@ -93,6 +89,19 @@ func (s *Store) updateLocked(fn func(*txn) error) error {
 		} else {
 			s.infos[id] = info
 		}
+	}
+	return s.present()
+}
+
+// present tells whether the file that was written to is still the one that the next start will open: a folder that
+// was deleted or moved goes on taking writes.
+func (s *Store) present() error {
+	info, err := os.Stat(s.path())
+	if err == nil && !os.SameFile(info, s.file) {
+		err = errors.New("another file is in its place")
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrMoved, err)
 	}
 	return nil
 }
