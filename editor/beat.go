@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // beat makes the caret blink: it stays, fades out in a few steps, fades in. After a while without a key it stays
@@ -38,7 +39,16 @@ func (b *beat) restart(e *Editor) {
 	if b.timer != nil {
 		b.timer.Stop()
 	}
-	b.timer = time.AfterFunc(beatSteps[0].lasts, func() { fyne.Do(func() { b.step(e) }) })
+	b.timer = after(beatSteps[0].lasts, func() { b.step(e) })
+}
+
+// after calls do on the toolkit's goroutine after a time. Drivers without a window, which tests use, have no
+// goroutine of their own that could: with them nothing happens, and the timer is nil.
+func after(wait time.Duration, do func()) *time.Timer {
+	if _, ok := fyne.CurrentApp().Driver().(desktop.Driver); !ok {
+		return nil
+	}
+	return time.AfterFunc(wait, func() { fyne.Do(do) })
 }
 
 func (b *beat) step(e *Editor) {

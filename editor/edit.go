@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"inkling/editor/buffer"
+	"inkling/editor/paste"
 )
 
 // TypedRune implements fyne.Focusable. Text that an input method commits comes here too, one rune after the other.
@@ -166,7 +167,7 @@ func (e *Editor) Cut() {
 
 // Paste puts the clipboard's text in the place of the selection.
 func (e *Editor) Paste() {
-	e.Insert(fyne.CurrentApp().Clipboard().Content(), buffer.Paste)
+	e.Insert(paste.Clean(fyne.CurrentApp().Clipboard().Content(), e.lineEnd()), buffer.Paste)
 }
 
 // Insert puts text in the place of the selection, as one undo step unless kind is Typing.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"inkling/editor/buffer"
+	"inkling/editor/paste"
 )
 
 // mouse is what the pointer is doing.
@@ -192,7 +193,7 @@ func (e *Editor) dropSelection(to int, stays bool) {
 func (e *Editor) DropText(text string, at fyne.Position) {
 	offset, _ := e.hit(at)
 	e.SetCaret(offset)
-	e.Insert(text, buffer.Paste)
+	e.Insert(paste.Clean(text, e.lineEnd()), buffer.Paste)
 }
 
 // dragTo selects from the unit that the drag began with to the one under the pointer.
@@ -212,22 +213,20 @@ func (e *Editor) autoscroll() {
 	if e.mouse.scrolling != nil || e.beyond() == 0 {
 		return
 	}
-	e.mouse.scrolling = time.AfterFunc(30*time.Millisecond, func() {
-		fyne.Do(func() {
-			e.mouse.scrolling = nil
-			beyond := e.beyond()
-			if beyond == 0 || !e.mouse.selecting && !e.mouse.dropping {
-				return
-			}
-			e.view.scroll(beyond / 2)
-			if e.mouse.selecting {
-				e.dragTo(e.mouse.at)
-			} else {
-				e.mouse.dropAt, _ = e.hit(e.mouse.at)
-				e.update()
-			}
-			e.autoscroll()
-		})
+	e.mouse.scrolling = after(30*time.Millisecond, func() {
+		e.mouse.scrolling = nil
+		beyond := e.beyond()
+		if beyond == 0 || !e.mouse.selecting && !e.mouse.dropping {
+			return
+		}
+		e.view.scroll(beyond / 2)
+		if e.mouse.selecting {
+			e.dragTo(e.mouse.at)
+		} else {
+			e.mouse.dropAt, _ = e.hit(e.mouse.at)
+			e.update()
+		}
+		e.autoscroll()
 	})
 }
 

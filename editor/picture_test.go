@@ -98,9 +98,6 @@ func TestPictures(t *testing.T) {
 			w.Canvas().Focus(e)
 			e.SetCaret(len(pictureText))
 			check.prepare(e)
-			e.caretBeat.stop() // it might be dark just now
-			e.caretBeat.opaque = 1
-			e.update()
 			file := strings.ReplaceAll(check.name, " ", "-")
 			if *update {
 				writePicture(t, w, file)
