@@ -66,6 +66,7 @@ type ContinueOptions struct {
 	MinMeanLogProb float64 // least mean log-probability to be shown; 0: -1.8
 	WordFloor      float64 // a later word less likely than this ends the suggestion; 0: 0.2; negative: none
 	Evaluations    int     // model calls spent on finding the first word; 0: 6
+	Patient        bool    // reads the whole window first, however long it takes
 	Sentence       bool    // goes on behind commas, to the end of the sentence
 	Temperature    float64 // 0 takes the likeliest; above, words and tokens are drawn
 	Seed           uint64  // of the draw; equal seeds give equal text
@@ -98,13 +99,15 @@ type Continuer struct {
 	models Models
 	o      ContinueOptions
 
-	mu     sync.Mutex
-	cancel context.CancelFunc // of the request in work
-	work   sync.Mutex         // held by the request in work
+	mu       sync.Mutex
+	cancel   context.CancelFunc // of the request in work
+	requests uint64             // made so far
+	work     sync.Mutex         // held by the request in work
+	widening sync.WaitGroup     // reading of whole windows behind the last request
 
-	readers map[Predictor]*reader // guarded by work
-	lang    Language              // of the last paragraph that had letters; guarded by work
-	stats   Stats                 // guarded by work
+	desks map[Predictor]*desk // guarded by work
+	lang  Language            // of the last paragraph that had letters; guarded by work
+	stats Stats               // guarded by work
 }
 
 // Stats says what the last finished request cost.
@@ -116,7 +119,7 @@ type Stats struct {
 
 // NewContinuer returns a Continuer that asks models.
 func NewContinuer(models Models, o ContinueOptions) *Continuer {
-	return &Continuer{models: models, o: o.withDefaults(), readers: map[Predictor]*reader{}, lang: English}
+	return &Continuer{models: models, o: o.withDefaults(), desks: map[Predictor]*desk{}, lang: English}
 }
 
 // start makes r the latest request: the one before is cancelled and waited for.
@@ -127,6 +130,7 @@ func (c *Continuer) start(ctx context.Context) (context.Context, func()) {
 		c.cancel()
 	}
 	c.cancel = cancel
+	c.requests++
 	c.mu.Unlock()
 	c.work.Lock()
 	return ctx, func() {
@@ -150,8 +154,9 @@ func (c *Continuer) Forget() {
 	c.Cancel()
 	c.work.Lock()
 	defer c.work.Unlock()
-	for _, r := range c.readers {
-		r.forget()
+	for _, d := range c.desks {
+		d.near.forget()
+		d.wide.forget()
 	}
 }
 
@@ -179,6 +184,7 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	}
 	defer func(evals int) {
 		c.stats.Total, c.stats.Evals = time.Since(began), p.r.evals-evals
+		c.widen(ctx, p)
 	}(p.r.evals)
 	draw := c.o.draw()
 	want := 1

@@ -13,6 +13,17 @@ type Predictor interface {
 	Logits(ctx context.Context, tokens []int32) ([]float32, error)
 }
 
+// Session is what a Predictor may be besides: one whose cache can be asked about
+// and doubled. With it, a Continuer answers from a short window at once after the
+// caret jumped, while a second session reads the whole window.
+type Session interface {
+	Predictor
+	// Cached gives how many tokens at the beginning of tokens are read already.
+	Cached(tokens []int32) int
+	// Fork gives another session of the same model, with a cache of its own.
+	Fork(ctx context.Context) (Session, error)
+}
+
 // Vocabulary turns text into tokens and back.
 type Vocabulary interface {
 	// Encode splits text into tokens; marks of the model's own template that stand

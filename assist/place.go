@@ -19,11 +19,10 @@ type place struct {
 	lang   Language
 	prompt []int32
 	forced []byte
-}
 
-// mostReaders is how many models' answers are remembered: one for each language
-// and one to spare.
-const mostReaders = 3
+	behind *reader // where the whole window is still to be read; nil: it was read
+	wide   []int32 // the whole window's prompt
+}
 
 // afterReach is how much of the text behind the caret is looked at, in bytes.
 const afterReach = 400
@@ -40,19 +39,17 @@ func (c *Continuer) place(ctx context.Context, r Request) (*place, error) {
 	}
 	p.lang = DetectLanguage(paragraph, c.lang)
 	c.lang = p.lang
-	model, err := c.models.Prose(ctx, p.lang)
+	d, err := c.desk(ctx, p.lang)
 	if err != nil {
 		return nil, err
 	}
-	p.r = c.readers[model]
-	if p.r == nil {
-		if len(c.readers) == mostReaders { // models come and go
-			clear(c.readers)
-		}
-		p.r = newReader(model)
-		c.readers[model] = p.r
-	}
+	p.r = d.wide
 	p.split(w)
+	if near := d.allowance(); !c.o.Patient && d.near != d.wide && d.wide.fresh(p.prompt) > near {
+		p.behind, p.wide = d.wide, p.prompt
+		p.r = d.near
+		p.split(shortWindow(r, 4*near))
+	}
 	return p, nil
 }
 

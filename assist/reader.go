@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"time"
 )
 
 // distribution is what the model expects next at one place: log-probabilities
@@ -23,14 +24,13 @@ type reader struct {
 	order     []string                // keys of memory, oldest first
 	room      int                     // most distributions kept
 	evals     int                     // model calls made, for budgets and measurements
-	mix       func(tokens []int32, d distribution)
+	speed     float64                 // tokens read in a second, as measured; 0: not yet
 }
 
 // memoryBytes bounds what a reader's remembered distributions take.
 const memoryBytes = 24 << 20
 
-func newReader(p Predictor) *reader {
-	lex := newLexicon(p.Vocabulary())
+func newReader(p Predictor, lex *lexicon) *reader {
 	return &reader{
 		predictor: p,
 		lex:       lex,
@@ -51,15 +51,16 @@ func (r *reader) next(ctx context.Context, tokens []int32) (distribution, error)
 	if d, ok := r.memory[k]; ok {
 		return d, nil
 	}
+	began, fresh := time.Now(), r.fresh(tokens)
 	logits, err := r.predictor.Logits(ctx, tokens)
 	if err != nil {
 		return nil, err
 	}
 	r.evals++
-	d := logSoftmax(logits[:min(len(logits), len(r.lex.pieces))])
-	if r.mix != nil {
-		r.mix(tokens, d)
+	if fresh >= measurable {
+		r.speed = float64(fresh) / time.Since(began).Seconds()
 	}
+	d := logSoftmax(logits[:min(len(logits), len(r.lex.pieces))])
 	if len(r.order) >= r.room {
 		delete(r.memory, r.order[0])
 		r.order = slices.Delete(r.order, 0, 1)
@@ -67,6 +68,17 @@ func (r *reader) next(ctx context.Context, tokens []int32) (distribution, error)
 	r.memory[k] = d
 	r.order = append(r.order, k)
 	return d, nil
+}
+
+// measurable is how many tokens must be read at once to measure the speed.
+const measurable = 24
+
+// fresh gives how many of tokens aren't read yet, as far as the model tells.
+func (r *reader) fresh(tokens []int32) int {
+	if s, ok := r.predictor.(Session); ok {
+		return len(tokens) - s.Cached(tokens)
+	}
+	return 0
 }
 
 // forget drops all remembered distributions: the model has changed.

@@ -55,6 +55,7 @@ func (c *CompleteCmd) Run(env *Env) error {
 		MinProbability: -1,
 		WordFloor:      -1,
 		Sentence:       true,
+		Patient:        true,
 		Temperature:    c.Temperature,
 		Seed:           c.Seed,
 	})

@@ -49,7 +49,14 @@ type loaded struct {
 	err   error
 
 	mu       sync.Mutex
-	sessions map[catalog.Role]*session
+	closed   bool
+	sessions map[use]*session
+}
+
+// use is what a session is for: several serve one role.
+type use struct {
+	role   catalog.Role
+	number int
 }
 
 // ErrClosed says that the engine was closed.
@@ -135,7 +142,7 @@ func (e *Engine) load(ctx context.Context, role catalog.Role, lang assist.Langua
 		l = &loaded{
 			name:     strings.TrimSuffix(filepath.Base(path), ".gguf"),
 			ready:    make(chan struct{}),
-			sessions: map[catalog.Role]*session{},
+			sessions: map[use]*session{},
 		}
 		e.loaded[path] = l
 		go func() {
@@ -172,10 +179,19 @@ func (e *Engine) session(ctx context.Context, role catalog.Role, lang assist.Lan
 	if err != nil {
 		return nil, err
 	}
+	return e.open(l, use{role: role}, contextTokens)
+}
+
+// open gives the session for u on the model l.
+func (e *Engine) open(l *loaded, u use, contextTokens int) (*session, error) {
+	role := u.role
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if s := l.sessions[role]; s != nil {
+	if s := l.sessions[u]; s != nil {
 		return s, nil
+	}
+	if l.closed {
+		return nil, ErrClosed
 	}
 	if e.o.Prepare != nil {
 		if err := e.o.Prepare(l.model, role); err != nil {
@@ -193,8 +209,8 @@ func (e *Engine) session(ctx context.Context, role catalog.Role, lang assist.Lan
 		e.set(role, State{Status: Failed, Model: l.name, Err: err})
 		return nil, err
 	}
-	s := &session{engine: e, role: role, name: l.name, session: ms, tokenizer: l.model.Tokenizer(), contextTokens: contextTokens}
-	l.sessions[role] = s
+	s := &session{engine: e, model: l, use: u, role: role, name: l.name, session: ms, tokenizer: l.model.Tokenizer(), contextTokens: contextTokens}
+	l.sessions[u] = s
 	e.set(role, State{Status: Ready, Model: l.name})
 	return s, nil
 }
@@ -229,10 +245,11 @@ func (e *Engine) Unload() error {
 			continue
 		}
 		l.mu.Lock()
-		for role, s := range l.sessions {
-			errs = append(errs, s.close())
-			delete(l.sessions, role)
+		for u, s := range l.sessions {
+			s.close()
+			delete(l.sessions, u)
 		}
+		l.closed = true
 		l.mu.Unlock()
 		errs = append(errs, l.model.Close())
 	}

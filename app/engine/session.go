@@ -14,6 +14,8 @@ import (
 // makes it safe to share.
 type session struct {
 	engine        *Engine
+	model         *loaded
+	use           use
 	role          catalog.Role
 	name          string
 	contextTokens int
@@ -25,7 +27,7 @@ type session struct {
 	ids     []token.ID // scratch
 }
 
-var _ assist.Predictor = (*session)(nil)
+var _ assist.Session = (*session)(nil)
 
 // work takes the session for one piece of work and shows it in the status line.
 func (s *session) work() (done func(), err error) {
@@ -41,12 +43,11 @@ func (s *session) work() (done func(), err error) {
 	}, nil
 }
 
-func (s *session) close() error {
+func (s *session) close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
 	s.session = nil
-	return nil
 }
 
 // Vocabulary implements assist.Predictor.
@@ -60,6 +61,12 @@ func (s *session) Logits(ctx context.Context, tokens []int32) ([]float32, error)
 		return nil, err
 	}
 	defer done()
+	return s.session.Prefill(ctx, s.prompted(tokens))
+}
+
+// prompted gives tokens as the session reads them: behind the mark of a
+// beginning, and no more than its context holds.
+func (s *session) prompted(tokens []int32) []token.ID {
 	s.ids = s.ids[:0]
 	if bos, ok := s.bos(); ok {
 		s.ids = append(s.ids, bos)
@@ -70,7 +77,33 @@ func (s *session) Logits(ctx context.Context, tokens []int32) ([]float32, error)
 	for _, id := range tokens {
 		s.ids = append(s.ids, token.ID(id))
 	}
-	return s.session.Prefill(ctx, s.ids)
+	return s.ids
+}
+
+// Cached implements assist.Session.
+func (s *session) Cached(tokens []int32) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return 0
+	}
+	ids := s.prompted(tokens)
+	added := max(0, len(ids)-len(tokens))
+	n := 0
+	for held := s.session.Tokens(); n < min(len(held), len(ids)) && held[n] == ids[n]; n++ {
+	}
+	return max(0, n-added)
+}
+
+// Fork implements assist.Session.
+func (s *session) Fork(context.Context) (assist.Session, error) {
+	u := s.use
+	u.number++
+	fork, err := s.engine.open(s.model, u, s.contextTokens)
+	if err != nil {
+		return nil, err
+	}
+	return fork, nil
 }
 
 // bos gives the token that the model's metadata asks for before every text.

@@ -59,6 +59,17 @@ type Edit struct {
 	Text       string
 }
 
+// Op is what the edit does: "insert", "delete" or "replace".
+func (e Edit) Op() string {
+	switch {
+	case e.Start == e.End:
+		return "insert"
+	case e.Text == "":
+		return "delete"
+	}
+	return "replace"
+}
+
 // Apply returns text with the first replacement of every underlined finding in place. findings must
 // be in order and must not overlap, as Checker returns them.
 func Apply(text string, findings []Finding) string {

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"math"
 	"sort"
 	"strings"
 )
@@ -134,7 +135,33 @@ func (j *judge) score(ctx context.Context, prefix, text string, verdicts []verdi
 		v.gain = logs[i+1] - logs[0]
 		v.chance = j.weights.chance(v.proposal, v.gain)
 	}
+	rankSpelling(verdicts, text)
 	return nil
+}
+
+// rankSpelling sets the chances of the suggestions for an unknown word. They are rivals, and so is that
+// the word is right: the rule's probabilities are the prior, tempered gains the evidence. Names get
+// less of it, since to a model any name is unlikely.
+func rankSpelling(verdicts []verdict, text string) {
+	const temper, temperName = 0.5, 0.25
+	for i := range verdicts {
+		if verdicts[i].rule.name != spellingRule {
+			continue
+		}
+		kept, total := 1.0, 0.0
+		scale := temper
+		if isCapitalised(text[verdicts[i].start:verdicts[i].end]) {
+			scale = temperName
+		}
+		weight := func(v verdict) float64 { return v.prior * math.Exp(scale*min(max(v.gain, -20), 20)) }
+		for _, v := range verdicts {
+			if v.rule.name == spellingRule && v.end == verdicts[i].end {
+				kept -= v.prior
+				total += weight(v)
+			}
+		}
+		verdicts[i].chance = weight(verdicts[i]) / (total + max(kept, 0.005))
+	}
 }
 
 // contextStart is where the context of a window at byte at begins: at most contextBytes before, at a

@@ -10,10 +10,13 @@ import (
 	"inkling/assist/proof/lexicon"
 )
 
+// spellingRule is the name of the rule for unknown words, whose suggestions are ranked together.
+const spellingRule = "spelling"
+
 // ruleSpelling finds words that no dictionary knows and ranks what may have been meant.
 func ruleSpelling() *rule {
 	return &rule{
-		name: "spelling", kind: Spelling, message: "No dictionary knows this word.", spoken: true,
+		name: spellingRule, kind: Spelling, message: "No dictionary knows this word.", spoken: true,
 		check: checkSpelling,
 		flags: []example{
 			{"We need to recieve the goods.", "We need to receive the goods."},

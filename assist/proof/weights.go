@@ -9,7 +9,8 @@ import (
 // weights turn what rule and model say of a proposal into a probability. They are fitted on injected
 // errors by scripts/fitproof.
 type weights struct {
-	// Rules holds the weights of single rules, Kinds those for rules without their own.
+	// Rules holds the weights of rules, by name or by name, slash and Edit.Op; Kinds those for rules
+	// without their own.
 	Rules map[string]weight
 	Kinds map[Kind]weight
 }
@@ -35,7 +36,11 @@ func loadWeights() (*weights, error) {
 	return w, nil
 }
 
-func (w *weights) of(r *rule) weight {
+func (w *weights) of(p proposal) weight {
+	r := p.rule
+	if own, ok := w.Rules[r.name+"/"+Edit{p.start, p.end, p.text}.Op()]; ok {
+		return own
+	}
 	if own, ok := w.Rules[r.name]; ok {
 		return own
 	}
@@ -47,12 +52,12 @@ func (w *weights) of(r *rule) weight {
 
 // chance is the probability that p is right, given the model's gain.
 func (w *weights) chance(p proposal, gain float64) float64 {
-	k := w.of(p.rule)
-	return chance(k.Bias + k.Gain*gain + k.Prior*odds(p.prior))
+	k := w.of(p)
+	return chance(k.Bias + k.Gain*min(max(gain, -15), 15) + k.Prior*odds(p.prior))
 }
 
 // promise estimates the log-odds of p from the gain of the first differing token alone.
 func (w *weights) promise(p proposal, first float64) float64 {
-	k := w.of(p.rule)
+	k := w.of(p)
 	return k.Bias + k.Gain*first + k.Prior*odds(p.prior)
 }

@@ -35,7 +35,7 @@ func ruleParticle() *rule {
 				doubled := a != "" && (a == b || char(i-2) == char(i-1)) && strings.Contains("慢静轻悄渐深紧匆默缓偷狠呆", a)
 				aabb := a != "" && a == b && char(i-3) != "" && char(i-3) == char(i-4)
 				if (doubled || aabb) && startsVerb(next) {
-					add(s.replace(i, "地", 0.85))
+					add(s.replace(i, "地", 0.65)) // widely written with 的, so a quiet word
 				}
 				// A complement of degree: 跑的很快, 说的太多.
 				if strings.Contains("跑走飞吃喝睡写做玩看学长变过来得讲打唱跳画考穿笑哭", a) && a != "" && (strings.HasPrefix(next, "很") || strings.HasPrefix(next, "太") || strings.HasPrefix(next, "非常") || strings.HasPrefix(next, "特别") || strings.HasPrefix(next, "不错")) && endsClause(s, i+1) {
@@ -77,6 +77,9 @@ func ruleChineseRepeat() *rule {
 				a, b := s.tokens[i-1], s.tokens[i]
 				if a.class != han || a.text != b.text || b.gap || !strings.Contains("的了是在和我你他她它就也都与及或把被从对向", a.text) {
 					continue
+				}
+				if _, ends := sc.chinese.Level(s.at(i-2).text + a.text); ends || strings.Contains("不得", s.at(i-2).text) && s.at(i-2).text != "" {
+					continue // 目的的, 受不了了
 				}
 				if s.at(i+1).text == a.text || s.at(i-2).text == a.text || a.text == "的" && s.at(i+1).text == "士" {
 					continue // stammered on purpose; 的的士

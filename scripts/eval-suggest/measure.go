@@ -141,7 +141,9 @@ func ask(ctx context.Context, c *assist.Continuer, text string) (ghost, assist.S
 		last = s
 		return true
 	})
-	return wordsOf(last), c.LastStats(), err
+	stats := c.LastStats()
+	c.Settle() // a writer pauses between keys; the replay doesn't
+	return wordsOf(last), stats, err
 }
 
 // jump measures the first word after the caret jumped to places all over the
@@ -160,6 +162,7 @@ func jump(ctx context.Context, s settings, sub subject, c *assist.Continuer) (la
 			if err != nil {
 				return nil, err
 			}
+			c.Settle()
 			if ms := float64(c.LastStats().ToWord.Microseconds()) / 1000; ms > 0 {
 				all = append(all, ms)
 			}

@@ -1,0 +1,96 @@
+package assist
+
+import "context"
+
+// desk is a model at work: the sessions that read the document. The near one
+// reads a short window where the wide one hasn't read the whole one yet, right
+// after the caret jumped. A model that can't be doubled has one for both.
+type desk struct{ near, wide *reader }
+
+// mostDesks is how many models are kept at work: one for each language and one
+// to spare.
+const mostDesks = 3
+
+// desk gives the desk of the model for lang.
+func (c *Continuer) desk(ctx context.Context, lang Language) (*desk, error) {
+	model, err := c.models.Prose(ctx, lang)
+	if err != nil {
+		return nil, err
+	}
+	if d := c.desks[model]; d != nil {
+		return d, nil
+	}
+	if len(c.desks) == mostDesks { // models come and go
+		clear(c.desks)
+	}
+	wide := newReader(model, newLexicon(model.Vocabulary()))
+	d := &desk{near: wide, wide: wide}
+	if s, ok := model.(Session); ok && !c.o.Patient {
+		fork, err := s.Fork(ctx)
+		if err != nil {
+			return nil, err
+		}
+		d.near = newReader(fork, wide.lex)
+	}
+	c.desks[model] = d
+	return d, nil
+}
+
+// Limits of what is read before the first word is shown.
+const (
+	readingSeconds = 0.25 // time for it
+	leastReading   = 48   // tokens, however slow the machine
+	guessedSpeed   = 200  // tokens in a second, before it is measured
+)
+
+// allowance gives how many tokens may be read before the first word is shown.
+func (d *desk) allowance() int {
+	speed := max(d.near.speed, d.wide.speed)
+	if speed == 0 {
+		speed = guessedSpeed
+	}
+	return max(leastReading, int(speed*readingSeconds))
+}
+
+// shortWindow is the window that fits into size bytes; a long preamble is left
+// out of it.
+func shortWindow(r Request, size int) Window {
+	w := ChooseWindow(r.Text, r.Caret, size, r.Title, r.Notes)
+	if len(w.Preamble) > size/2 {
+		w.Preamble = preamble("", "", "")
+	}
+	return w
+}
+
+// widen lets the wide session read the whole window while nobody asks for
+// anything. The next request ends it; what it has read by then stays read.
+func (c *Continuer) widen(last context.Context, p *place) {
+	if p.behind == nil || last.Err() != nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	request := c.requests
+	c.widening.Add(1)
+	go func() {
+		defer c.widening.Done()
+		ctx, cancel := context.WithCancel(context.WithoutCancel(last))
+		defer cancel()
+		c.mu.Lock()
+		if c.requests != request {
+			c.mu.Unlock()
+			return // a newer request came
+		}
+		c.cancel = cancel
+		c.mu.Unlock()
+		c.work.Lock()
+		defer c.work.Unlock()
+		if ctx.Err() == nil {
+			_, _ = p.behind.next(ctx, p.wide) // a failure shows with the next request
+		}
+	}()
+}
+
+// Settle waits until nothing is read in the background any more. It must not be
+// called while a request is made.
+func (c *Continuer) Settle() { c.widening.Wait() }
