@@ -13,6 +13,8 @@ type Evidence struct {
 	Prior float64 // probability by the rule alone, 0 to 1
 	First float64 // gain of the first differing token, nats
 	Gain  float64 // log P(edited) - log P(text) by the model, nats; 0 for certain rules
+	// Company is how many other slips there seem to be nearby, 0 to 3.
+	Company float64
 	// Chance is the probability by the weights as they are.
 	Chance float64
 	// Certain edits are not put to the model.
@@ -35,7 +37,7 @@ func (c *Checker) Evidence(ctx context.Context, text string) ([]Evidence, error)
 		for _, v := range verdicts {
 			out = append(out, Evidence{
 				Edit: Edit{p.start + v.start, p.start + v.end, v.text},
-				Rule: v.rule.name, Kind: v.rule.kind, Prior: v.prior, Gain: v.gain, First: v.first, Chance: v.chance, Certain: v.rule.certain,
+				Rule: v.rule.name, Kind: v.rule.kind, Prior: v.prior, Gain: v.gain, First: v.first, Company: v.company, Chance: v.chance, Certain: v.rule.certain,
 			})
 		}
 	}

@@ -25,9 +25,10 @@ const (
 // verdict is a proposal with what the model says of it.
 type verdict struct {
 	proposal
-	first  float64 // gain of the first token that differs, nats
-	gain   float64 // log P(edited) - log P(text), nats
-	chance float64 // that the edit is right, 0 to 1
+	first   float64 // gain of the first token that differs, nats
+	gain    float64 // log P(edited) - log P(text), nats
+	company float64 // how many other slips there seem to be nearby
+	chance  float64 // that the edit is right, 0 to 1
 }
 
 // weigh returns the proposals for the sentences of one paragraph that survive, with their chances.
@@ -96,7 +97,20 @@ func (j *judge) weighWindow(ctx context.Context, sentences []sentence, proposals
 			kept = kept[n:]
 		}
 	}
+	j.decide(out, text)
 	return out, nil
+}
+
+// decide sets the chances of the verdicts on a window.
+func (j *judge) decide(verdicts []verdict, text string) {
+	for i, company := range company(verdicts) {
+		v := &verdicts[i]
+		v.company = company
+		if !v.rule.certain {
+			v.chance = chance(j.weights.of(v.proposal).odds(v.proposal, v.gain, company))
+		}
+	}
+	rankSpelling(verdicts, text)
 }
 
 // prune keeps the most promising proposals for a sentence of so many words, the last in it first.
@@ -115,7 +129,7 @@ func (j *judge) prune(verdicts []verdict, words int) []verdict {
 }
 
 // score compares proposals that begin at the same byte with the text as it is, and fills in their
-// gains and chances. end is where their sentence ends.
+// gains. end is where their sentence ends.
 func (j *judge) score(ctx context.Context, prefix, text string, verdicts []verdict, end int) error {
 	at, to := verdicts[0].start, 0
 	for _, v := range verdicts {
@@ -131,11 +145,8 @@ func (j *judge) score(ctx context.Context, prefix, text string, verdicts []verdi
 		return err
 	}
 	for i := range verdicts {
-		v := &verdicts[i]
-		v.gain = logs[i+1] - logs[0]
-		v.chance = j.weights.chance(v.proposal, v.gain)
+		verdicts[i].gain = logs[i+1] - logs[0]
 	}
-	rankSpelling(verdicts, text)
 	return nil
 }
 
@@ -155,7 +166,7 @@ func rankSpelling(verdicts []verdict, text string) {
 		}
 		weight := func(v verdict) float64 { return v.prior * math.Exp(scale*min(max(v.gain, -20), 20)) }
 		for _, v := range verdicts {
-			if v.rule.name == spellingRule && v.end == verdicts[i].end {
+			if v.rule.name == spellingRule && v.start == verdicts[i].start && v.end == verdicts[i].end {
 				kept -= v.prior
 				total += weight(v)
 			}

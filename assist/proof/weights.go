@@ -15,11 +15,12 @@ type weights struct {
 	Kinds map[Kind]weight
 }
 
-// weight is a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior).
+// weight is a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior) + Company·company.
 type weight struct {
-	Bias  float64 `json:"bias"`
-	Gain  float64 `json:"gain"`
-	Prior float64 `json:"prior"`
+	Bias    float64 `json:"bias"`
+	Gain    float64 `json:"gain"`
+	Prior   float64 `json:"prior"`
+	Company float64 `json:"company"`
 }
 
 //go:embed weights.json
@@ -50,14 +51,49 @@ func (w *weights) of(p proposal) weight {
 	return weight{Bias: -1, Gain: 0.8, Prior: 1}
 }
 
-// chance is the probability that p is right, given the model's gain.
-func (w *weights) chance(p proposal, gain float64) float64 {
-	k := w.of(p)
-	return chance(k.Bias + k.Gain*min(max(gain, -15), 15) + k.Prior*odds(p.prior))
+// mostGain is the gain, in nats, beyond which more is no more evidence.
+const mostGain = 15.0
+
+func (k weight) odds(p proposal, gain, company float64) float64 {
+	return k.Bias + k.Gain*min(max(gain, -mostGain), mostGain) + k.Prior*odds(p.prior) + k.Company*company
 }
 
-// promise estimates the log-odds of p from the gain of the first differing token alone.
+// promise estimates the log-odds of p from the gain of the first differing token alone, in the most
+// suspicious company.
 func (w *weights) promise(p proposal, first float64) float64 {
-	k := w.of(p)
-	return k.Bias + k.Gain*first + k.Prior*odds(p.prior)
+	return w.of(p).odds(p, first, mostCompany)
+}
+
+// suspicion is how likely a verdict is right by rule and gain alone, with weights that are the same
+// for all rules and never fitted.
+func suspicion(v verdict) float64 {
+	if v.rule.certain {
+		return v.prior
+	}
+	return chance(weight{Bias: -2.5, Gain: 0.7, Prior: 0.8}.odds(v.proposal, v.gain, 0))
+}
+
+// mostCompany is as much company as is counted.
+const mostCompany = 3.0
+
+// company tells for every verdict on a window how many other slips there seem to be in it: where the
+// writer slips often, the next slip is likelier too. It is the sum of the suspicions of the others that
+// could stand beside it, at most mostCompany.
+func company(verdicts []verdict) []float64 {
+	rivals := make([]verdict, len(verdicts))
+	for i, v := range verdicts {
+		v.chance = suspicion(v)
+		rivals[i] = v
+	}
+	groups := resolve(rivals)
+	out := make([]float64, len(verdicts))
+	for i, v := range verdicts {
+		for _, g := range groups {
+			if !overlap(g[0].proposal, v.proposal) {
+				out[i] += g[0].chance
+			}
+		}
+		out[i] = min(out[i], mostCompany)
+	}
+	return out
 }

@@ -1,12 +1,16 @@
 package main
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // weight is a logistic regression as assist/proof reads it.
 type weight struct {
-	Bias  float64 `json:"bias"`
-	Gain  float64 `json:"gain"`
-	Prior float64 `json:"prior"`
+	Bias    float64 `json:"bias"`
+	Gain    float64 `json:"gain"`
+	Prior   float64 `json:"prior"`
+	Company float64 `json:"company"`
 }
 
 type weights struct {
@@ -14,10 +18,14 @@ type weights struct {
 	Kinds map[string]weight
 }
 
+// dims is the number of weights of one regression.
+const dims = 4
+
 // enough is how many right proposals a rule needs for weights of its own.
 const enough = 12
 
-// fit regresses being right on gain and prior: over all, then by kind, then by rule, each drawn to the
+// fit regresses being right on gain and prior: over all, then by kind, by rule, and by
+// what the rule does (insert, delete, replace), each drawn to the
 // one above it by a quadratic penalty.
 func fit(samples []sample) weights {
 	var all []sample
@@ -29,17 +37,27 @@ func fit(samples []sample) weights {
 		}
 		all = append(all, s)
 		kinds[s.Kind] = append(kinds[s.Kind], s)
-		rules[s.Rule] = append(rules[s.Rule], s)
-		kindOf[s.Rule] = s.Kind
+		for _, name := range []string{s.Rule, s.Rule + "/" + s.Op} {
+			rules[name] = append(rules[name], s)
+			kindOf[name] = s.Kind
+		}
 	}
 	w := weights{Rules: map[string]weight{}, Kinds: map[string]weight{}}
-	base := regress(all, weight{Bias: 0, Gain: 0.7, Prior: 0.7}, 1)
+	base := regress(all, weight{Bias: 0, Gain: 0.7, Prior: 0.7, Company: 0.3}, 1)
 	for k, list := range kinds {
 		w.Kinds[k] = regress(list, base, 4)
 	}
-	for r, list := range rules {
-		if right(list) >= enough {
-			w.Rules[r] = regress(list, w.Kinds[kindOf[r]], 4)
+	for _, finer := range []bool{false, true} {
+		for r, list := range rules {
+			if strings.Contains(r, "/") != finer || right(list) < enough {
+				continue
+			}
+			rule, _, _ := strings.Cut(r, "/")
+			above, ok := w.Rules[rule]
+			if !ok || !finer {
+				above = w.Kinds[kindOf[r]]
+			}
+			w.Rules[r] = regress(list, above, 4)
 		}
 	}
 	return w
@@ -57,65 +75,98 @@ func right(list []sample) int {
 
 // regress fits by Newton's method, with strength times the squared distance to prior as penalty.
 func regress(list []sample, prior weight, strength float64) weight {
-	x := [3]float64{prior.Bias, prior.Gain, prior.Prior}
+	x := [dims]float64{prior.Bias, prior.Gain, prior.Prior, prior.Company}
 	centre := x
 	for range 40 {
-		var grad [3]float64
-		var hess [3][3]float64
-		for i := range 3 {
+		var grad [dims]float64
+		var hess [dims][dims]float64
+		for i := range dims {
 			grad[i] = strength * (x[i] - centre[i])
 			hess[i][i] = strength
 		}
 		for _, s := range list {
 			f := features(s)
-			p := 1 / (1 + math.Exp(-(x[0]*f[0] + x[1]*f[1] + x[2]*f[2])))
+			p := 1 / (1 + math.Exp(-(dot(x, f))))
 			y := 0.0
 			if s.Right {
 				y = 1
 			}
-			for i := range 3 {
+			for i := range dims {
 				grad[i] += (p - y) * f[i]
-				for j := range 3 {
+				for j := range dims {
 					hess[i][j] += p * (1 - p) * f[i] * f[j]
 				}
 			}
 		}
 		step := solve(hess, grad)
-		size := 0.0
-		for i := range 3 {
-			x[i] -= step[i]
-			size += math.Abs(step[i])
+		// Newton's step overshoots far from the minimum: halve it until the loss falls.
+		here, scale := loss(list, x, centre, strength), 1.0
+		for ; scale > 1e-4; scale /= 2 {
+			var next [dims]float64
+			for i := range dims {
+				next[i] = x[i] - scale*step[i]
+			}
+			if loss(list, next, centre, strength) < here {
+				x = next
+				break
+			}
 		}
-		if size < 1e-6 {
+		if scale <= 1e-4 {
 			break
 		}
 	}
-	return weight{round(x[0]), round(x[1]), round(x[2])}
+	return weight{round(x[0]), round(x[1]), round(x[2]), round(x[3])}
 }
 
-// features are 1, the gain held within bounds where it is still evidence, and the log-odds of the prior.
-func features(s sample) [3]float64 {
+// loss is what regress makes small.
+func loss(list []sample, x, centre [dims]float64, strength float64) float64 {
+	sum := 0.0
+	for i := range dims {
+		sum += strength / 2 * (x[i] - centre[i]) * (x[i] - centre[i])
+	}
+	for _, s := range list {
+		f := features(s)
+		z := dot(x, f)
+		if s.Right {
+			z = -z
+		}
+		sum += math.Log1p(math.Exp(-math.Abs(z))) + max(z, 0)
+	}
+	return sum
+}
+
+// features are 1, the gain held within bounds where it is still evidence, the log-odds of the prior, and
+// the company.
+func features(s sample) [dims]float64 {
 	p := min(max(s.Prior, 1e-6), 1-1e-6)
-	return [3]float64{1, min(max(s.Gain, -15), 15), math.Log(p / (1 - p))}
+	return [dims]float64{1, min(max(s.Gain, -15), 15), math.Log(p / (1 - p)), s.Company}
+}
+
+func dot(a, b [dims]float64) float64 {
+	sum := 0.0
+	for i := range dims {
+		sum += a[i] * b[i]
+	}
+	return sum
 }
 
 func round(x float64) float64 { return math.Round(x*1000) / 1000 }
 
 // solve solves a x = b for a symmetric positive definite a.
-func solve(a [3][3]float64, b [3]float64) [3]float64 {
-	for i := range 3 {
-		for k := i + 1; k < 3; k++ {
+func solve(a [dims][dims]float64, b [dims]float64) [dims]float64 {
+	for i := range dims {
+		for k := i + 1; k < dims; k++ {
 			f := a[k][i] / a[i][i]
-			for j := i; j < 3; j++ {
+			for j := i; j < dims; j++ {
 				a[k][j] -= f * a[i][j]
 			}
 			b[k] -= f * b[i]
 		}
 	}
-	var x [3]float64
-	for i := 2; i >= 0; i-- {
+	var x [dims]float64
+	for i := dims - 1; i >= 0; i-- {
 		x[i] = b[i]
-		for j := i + 1; j < 3; j++ {
+		for j := i + 1; j < dims; j++ {
 			x[i] -= a[i][j] * x[j]
 		}
 		x[i] /= a[i][i]

@@ -105,7 +105,7 @@ func (in *injector) inject(text string, n int) (string, []slip) {
 
 // near keeps errors apart, so that each can be mended alone.
 func near(replaced map[int]string, i int) bool {
-	for j := i - 4; j <= i+4; j++ {
+	for j := i - 2; j <= i+2; j++ {
 		if _, ok := replaced[j]; ok {
 			return true
 		}

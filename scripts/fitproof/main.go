@@ -31,10 +31,12 @@ import (
 // sample is one proposal with what is known of it and whether it was right.
 type sample struct {
 	Rule    string  `json:"rule"`
+	Op      string  `json:"op"`
 	Kind    string  `json:"kind"`
 	Prior   float64 `json:"prior"`
 	First   float64 `json:"first"`
 	Gain    float64 `json:"gain"`
+	Company float64 `json:"company"`
 	Right   bool    `json:"right"`
 	Certain bool    `json:"certain"`
 }
@@ -113,7 +115,7 @@ func collect(files []string, models, model, keep string, n int, seed uint64) ([]
 			return nil, err
 		}
 		for _, ev := range evidence {
-			s := sample{ev.Rule, string(ev.Kind), ev.Prior, ev.First, ev.Gain, mends(wrong, ev.Edit, slips), ev.Certain}
+			s := sample{ev.Rule, ev.Edit.Op(), string(ev.Kind), ev.Prior, ev.First, ev.Gain, ev.Company, mends(wrong, ev.Edit, slips), ev.Certain}
 			out = append(out, s)
 			if log != nil {
 				line, _ := json.Marshal(s)
@@ -130,10 +132,17 @@ func collect(files []string, models, model, keep string, n int, seed uint64) ([]
 	return out, nil
 }
 
-// damage injects no error into one sentence of three, else one to three.
+// damage writes errors into a text as writers do: two in five make none, some one in twenty words, the
+// rest one in eight.
 func (in *injector) damage(text string) (string, []slip) {
-	n := max(0, in.rng.IntN(6)-1)
-	n = min(n, 1+len(text)/60)
+	words, n := len(strings.Fields(text)), 0
+	switch x := in.rng.Float64(); {
+	case x < 0.4:
+	case x < 0.65:
+		n = 1 + in.rng.IntN(1+words/20)
+	default:
+		n = 1 + in.rng.IntN(1+words/5)
+	}
 	wrong, slips := in.inject(text, n)
 	return in.settle(wrong, slips)
 }
