@@ -177,7 +177,7 @@ func (e *Editor) columnWidth(window float32) float32 {
 
 // columnX is where the text column begins.
 func (e *Editor) columnX() float32 {
-	return pixel(max((e.Size().Width-e.view.wrap.width)/2, columnMargin))
+	return e.view.pixel(max((e.Size().Width-e.view.wrap.width)/2, columnMargin))
 }
 
 // applyStyle takes over what the layout depends on: the style and the size of the window.
@@ -188,9 +188,9 @@ func (e *Editor) applyStyle() {
 		width = e.columnWidth(700)
 	}
 	v.height = e.Size().Height
-	v.above = pixel(2.6 * e.style.size())
+	v.above = v.pixel(2.6 * e.style.size())
 	if e.typewriter {
-		v.above = pixel(v.height * 0.45)
+		v.above = v.pixel(v.height * 0.45)
 	}
 	set := v.wrap.set
 	if width == v.wrap.width && set.size == e.style.size() && v.wrap.lineHeight == e.style.LineHeight {

@@ -2,7 +2,6 @@ package editor
 
 import (
 	"image/color"
-	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -50,6 +49,9 @@ func (p *painter) Destroy() { p.e.caretBeat.stop() }
 // update lays out what is in the window and places the objects, from the back to the front.
 func (p *painter) update() {
 	e := p.e
+	if screen := fyne.CurrentApp().Driver().CanvasForObject(e); screen != nil {
+		e.view.scale = screen.Scale()
+	}
 	p.usedTexts, p.usedBoxes, p.usedWaves = 0, 0, 0
 	p.objects = append(p.objects[:0], p.page)
 	p.page.FillColor = e.style.Page
@@ -95,7 +97,7 @@ func (p *painter) row(row *seenRow) {
 		if resource == nil {
 			_, rise = fyne.CurrentApp().Driver().RenderedTextSize(run.text, run.size, fyne.TextStyle{}, nil)
 		}
-		text.Move(fyne.NewPos(pixel(left+run.x), row.baseline-float32(math.Ceil(float64(rise)))))
+		text.Move(fyne.NewPos(p.e.view.pixel(left+run.x), row.baseline-p.e.view.ceilPixel(rise)))
 		p.objects = append(p.objects, text)
 		if run.strike {
 			p.box(left+run.x, row.baseline-run.size*0.28, run.width, 1, colour)
@@ -196,11 +198,11 @@ func (p *painter) placeCaret() {
 		}
 		size := e.style.size() * row.p.form.scale()
 		serif := &e.view.wrap.set.faces.all[faceSerif]
-		top := row.baseline - pixel(serif.ascent*size)
-		height := pixel((serif.ascent + serif.descent) * size)
+		top := row.baseline - p.e.view.pixel(serif.ascent*size)
+		height := p.e.view.pixel((serif.ascent + serif.descent) * size)
 		x := e.columnX() + row.xOf(row.p.toShown(offset-row.at))
-		p.caret.Resize(fyne.NewSize(max(pixel(e.style.Zoom*2), 2), height))
-		p.caret.Move(fyne.NewPos(pixel(x)-1, top))
+		p.caret.Resize(fyne.NewSize(max(p.e.view.pixel(e.style.Zoom*2), 2), height))
+		p.caret.Move(fyne.NewPos(p.e.view.pixel(x)-1, top))
 		p.placeCaretColour()
 		p.objects = append(p.objects, p.caret)
 		return
@@ -256,7 +258,7 @@ func (p *painter) box(x, y, width, height float32, colour color.Color) {
 	box := p.boxes[p.usedBoxes]
 	p.usedBoxes++
 	box.FillColor = colour
-	left, right := pixel(x), pixel(x+width)
+	left, right := p.e.view.pixel(x), p.e.view.pixel(x+width)
 	box.Move(fyne.NewPos(left, y))
 	box.Resize(fyne.NewSize(max(right-left, 1), height))
 	p.objects = append(p.objects, box)
@@ -269,8 +271,8 @@ func (p *painter) wave(x, y, width float32, colour color.Color) {
 	}
 	w := p.waves[p.usedWaves]
 	p.usedWaves++
-	w.Move(fyne.NewPos(pixel(x), y))
-	size := fyne.NewSize(max(pixel(width), 4), waveHeight)
+	w.Move(fyne.NewPos(p.e.view.pixel(x), y))
+	size := fyne.NewSize(max(p.e.view.pixel(width), 4), waveHeight)
 	if w.colour != colour || w.Size() != size {
 		w.colour = colour
 		w.Resize(size)

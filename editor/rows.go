@@ -50,7 +50,7 @@ func (v *view) seenRow(at place, y *float32) seenRow {
 	row.shaped = v.shape(p, row.start, row.end)
 	size := v.wrap.set.size * p.form.scale()
 	serif := &v.wrap.set.faces.all[faceSerif]
-	row.baseline = pixel(row.y + (row.height+(serif.ascent-serif.descent)*size)/2)
+	row.baseline = v.pixel(row.y + (row.height+(serif.ascent-serif.descent)*size)/2)
 	return row
 }
 

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"math"
 	"unicode"
 
 	"inkling/editor/buffer"
@@ -16,6 +17,7 @@ type view struct {
 	styler styler
 
 	height float32 // of the window
+	scale  float32 // pixels of the screen to one of the toolkit's
 	above  float32 // space over the first line
 
 	// The top of the window lies dy below the top of the box of row top.row of line top.line. The box of a row is
@@ -42,7 +44,7 @@ type place struct {
 const keptParagraphs = 400
 
 func newView(set *typesetter) *view {
-	v := &view{}
+	v := &view{scale: 1}
 	v.wrap.set, v.shaper.set = set, set
 	v.shaped, v.shapedBefore = map[string]*shapedRow{}, map[string]*shapedRow{}
 	return v
@@ -149,12 +151,12 @@ func (v *view) placeOf(offset int, upper bool) place {
 
 // rowHeight is the height of a row without the space above its paragraph.
 func (v *view) rowHeight(p *paragraph, line int) float32 {
-	height := pixel(v.wrap.set.size * v.wrap.lineHeight * max(p.form.scale(), 1))
+	height := v.pixel(v.wrap.set.size * v.wrap.lineHeight * max(p.form.scale(), 1))
 	switch {
 	case p.form.kind == formHeading:
-		height = pixel(v.wrap.set.size * p.form.scale() * 1.35)
+		height = v.pixel(v.wrap.set.size * p.form.scale() * 1.35)
 	case p.form.kind == formBlank && p.ghost == "" && line < v.snap.Lines()-1:
-		height = pixel(height * 0.4)
+		height = v.pixel(height * 0.4)
 	}
 	return height
 }
@@ -167,7 +169,7 @@ func (v *view) gapAbove(at place, p *paragraph) float32 {
 	case at.line == 0:
 		return v.above
 	}
-	return pixel(p.form.gap(v.paragraph(at.line-1).form) * v.wrap.set.size)
+	return v.pixel(p.form.gap(v.paragraph(at.line-1).form) * v.wrap.set.size)
 }
 
 // box is the height of a row with the space above it.
@@ -176,7 +178,15 @@ func (v *view) box(at place) float32 {
 	return v.gapAbove(at, p) + v.rowHeight(p, at.line)
 }
 
-func pixel(x float32) float32 { return float32(int(x + 0.5)) }
+// pixel rounds a length to whole pixels of the screen, where text is sharp.
+func (v *view) pixel(x float32) float32 {
+	return float32(math.Floor(float64(x*v.scale)+0.5)) / v.scale
+}
+
+// ceilPixel rounds a length up to whole pixels of the screen.
+func (v *view) ceilPixel(x float32) float32 {
+	return float32(math.Ceil(float64(x*v.scale))) / v.scale
+}
 
 // next is the row below; ok is false at the end of the document.
 func (v *view) next(at place) (place, bool) {
