@@ -50,10 +50,12 @@ type commands struct {
 
 	Open OpenCmd `cmd:"" default:"withargs" help:"Open the window (the default)."`
 
-	Complete  CompleteCmd  `cmd:"" help:"Continue a text."`
-	Proofread ProofreadCmd `cmd:"" help:"Find slips and what would mend them."`
-	Tokenize  TokenizeCmd  `cmd:"" help:"Print a text's token numbers."`
-	Model     ModelCmd     `cmd:"" help:"List, fetch and check models."`
+	Complete   CompleteCmd   `cmd:"" help:"Continue a text."`
+	Proofread  ProofreadCmd  `cmd:"" help:"Find slips and what would mend them."`
+	Tokenize   TokenizeCmd   `cmd:"" help:"Print a text's token numbers."`
+	Perplexity PerplexityCmd `cmd:"" help:"Measure how well a model predicts a text."`
+	Bench      BenchCmd      `cmd:"" help:"Measure a model's speed."`
+	Model      ModelCmd      `cmd:"" help:"List, fetch and check models."`
 }
 
 // Window is what the command line says about the window to open.
