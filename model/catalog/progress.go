@@ -1,6 +1,9 @@
 package catalog
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // A Stage says what a fetch is doing.
 type Stage int
@@ -89,4 +92,17 @@ func (m *meter) send() {
 	if m.report != nil {
 		m.report(m.state)
 	}
+}
+
+// Bytes writes a size for people, in the decimal units of disks and downloads.
+func Bytes(n int64) string {
+	switch {
+	case n >= 1e9:
+		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+	case n >= 1e6:
+		return fmt.Sprintf("%.0f MB", float64(n)/1e6)
+	case n >= 1e3:
+		return fmt.Sprintf("%.0f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
