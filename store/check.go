@@ -12,7 +12,7 @@ import (
 // checkFile reads a whole file and tells whether it is sound: every page is where it belongs and every record is
 // what was written. Only then may bbolt map it. known is the newest format that the program reads.
 func checkFile(path string, known int) error {
-	f, err := openPages(path)
+	f, err := openPages(path, false)
 	if f == nil {
 		return fmt.Errorf("the file of the documents can't be opened: %w", err)
 	}

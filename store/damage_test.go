@@ -287,6 +287,30 @@ func TestForeignFilesAreDamage(t *testing.T) {
 	}
 }
 
+func TestChangedByteInAMetaLosesNothing(t *testing.T) {
+	l := buildLibrary(t)
+	for at := pageHeadSize; at < pageHeadSize+metaSize; at += 3 {
+		for _, page := range []int{0, 4096} {
+			file := bytes.Clone(l.file)
+			file[page+at] ^= 0x10
+			name := fmt.Sprintf("byte %d of the meta at %d", at, page)
+			if l.open(t, name, file) == nil {
+				t.Errorf("%s: not noticed", name)
+			}
+			dir := writeFile(t, file)
+			report, err := Rescue(dir, Options{})
+			must(t, err)
+			if len(report.Lost) != 0 || report.Healed != 1 {
+				t.Errorf("%s: the rescue reports %+v", name, report)
+			}
+			s, err := Open(dir, Options{})
+			must(t, err)
+			must(t, l.compare(s))
+			must(t, s.Close())
+		}
+	}
+}
+
 // TestWreckedPages fills stretches of a file with zeros, noise, or what lies elsewhere in it: a misdirected write.
 func TestWreckedPages(t *testing.T) {
 	l := buildLibrary(t)

@@ -64,3 +64,18 @@ func healByte(b []byte, sum uint32) bool {
 	}
 	return false
 }
+
+// healMeta changes the one byte of a meta that makes its checksum fit, if there is one.
+func healMeta(head []byte) bool {
+	for i := pageHeadSize; i < pageHeadSize+metaSize; i++ {
+		wrong := head[i]
+		for b := range 256 {
+			head[i] = byte(b)
+			if _, err := parseMeta(head); err == nil {
+				return true
+			}
+		}
+		head[i] = wrong
+	}
+	return false
+}

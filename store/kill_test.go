@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +84,9 @@ func TestKillWhileWriting(t *testing.T) {
 	kills := 60
 	if testing.Short() {
 		kills = 10
+	}
+	if more, err := strconv.Atoi(os.Getenv("INKLING_STORE_KILLS")); err == nil {
+		kills = more
 	}
 	dir := t.TempDir()
 	r := rand.New(rand.NewPCG(1, 2))

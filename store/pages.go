@@ -81,11 +81,14 @@ type pageFile struct {
 	size int64
 	pageMeta
 	faults [2]error // what is wrong with each meta
+
+	healing bool
+	healed  int // metas put right
 }
 
 // openPages opens a file and picks its newest sound meta. If there is none the error says why, and the pageFile is
-// there all the same, without root.
-func openPages(path string) (*pageFile, error) {
+// there all the same, without root. With healing a meta in which one byte changed is put right in memory.
+func openPages(path string, healing bool) (*pageFile, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -95,7 +98,7 @@ func openPages(path string) (*pageFile, error) {
 		file.Close()
 		return nil, err
 	}
-	f := &pageFile{file: file, size: info.Size()}
+	f := &pageFile{file: file, size: info.Size(), healing: healing}
 	return f, f.readMetas()
 }
 
@@ -108,7 +111,12 @@ func (f *pageFile) readMetas() error {
 		if _, err := f.file.ReadAt(head, at); err != nil {
 			return pageMeta{}, err
 		}
-		return parseMeta(head)
+		m, err := parseMeta(head)
+		if err != nil && f.healing && healMeta(head) {
+			f.healed++
+			return parseMeta(head)
+		}
+		return m, err
 	}
 	var first, second pageMeta
 	first, f.faults[0] = read(0)

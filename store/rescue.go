@@ -32,7 +32,7 @@ func Rescue(dir string, options Options) (*Report, error) {
 	}
 	defer lock.Close()
 	path := filepath.Join(dir, fileName)
-	f, err := openPages(path)
+	f, err := openPages(path, true)
 	if f == nil {
 		return nil, fmt.Errorf("the file of the documents can't be opened: %w", err)
 	}
@@ -133,7 +133,7 @@ func rescueInto(f *pageFile, path string) (report *Report, err error) {
 	if err := r.meta(); err != nil {
 		return nil, err
 	}
-	r.report.Healed = r.healed
+	r.report.Healed = r.healed + f.healed
 	return &r.report, r.w.commit()
 }
 
@@ -221,6 +221,9 @@ func (r *rescuer) documents() error {
 			return err
 		}
 	}
+	if r.headless() {
+		r.lost("the beginning of the file was damaged: the last change before that may be missing")
+	}
 	if r.hurt[bucketInfos] && r.hurt[bucketStates] {
 		r.lost("the list of documents was damaged: %d were found, others may be missing", r.report.Documents)
 	}
@@ -241,6 +244,7 @@ func (r *rescuer) document(id ID) error {
 		return err
 	}
 	state := r.state(id)
+	earlier := false // the state is only a revision
 	if state == nil {
 		if len(revs) == 0 {
 			if listed && info.Bytes > 0 {
@@ -251,6 +255,7 @@ func (r *rescuer) document(id ID) error {
 			}
 			state = &stateRecord{Info: info}
 		} else {
+			earlier = true
 			last := revs[len(revs)-1]
 			state = stateFrom(id, last, manifests[len(manifests)-1], info)
 			r.lost("the document %q is there as it was on %s; what was written later is lost", state.Info.Title,
@@ -260,7 +265,7 @@ func (r *rescuer) document(id ID) error {
 	if len(revs) > 0 {
 		state.Revision = max(state.Revision, revs[len(revs)-1].Number)
 	}
-	return r.putDocument(state, certain)
+	return r.putDocument(state, certain, earlier)
 }
 
 // info gives a document's entry of the list.
@@ -286,11 +291,11 @@ func (r *rescuer) state(id ID) *stateRecord {
 		}
 		state.manifest = m
 		newest = state
-		if _, live := r.live[bucketStates][key]; live && i == 0 && r.file.faults[0] == nil && r.file.faults[1] == nil {
+		if _, live := r.live[bucketStates][key]; live && i == 0 && !r.headless() {
 			return newest
 		}
 	}
-	if newest != nil {
+	if newest != nil && !r.headless() {
 		r.lost("the document %q is there as it was on %s; what was written later may be missing", newest.Info.Title,
 			newest.Info.Modified.Local().Format("2006-01-02 15:04"))
 	}
@@ -304,7 +309,7 @@ func stateFrom(id ID, rev Revision, m manifest, info infoRecord) *stateRecord {
 	if state.Info.Created.IsZero() {
 		state.Info.Created, state.Info.Title = rev.Time, rev.Title
 	}
-	state.Info.Modified, state.Info.Words, state.Info.Bytes = rev.Time, rev.Words, rev.Bytes
+	state.Info.Modified = rev.Time
 	return state
 }
 
@@ -382,11 +387,12 @@ func (r *rescuer) putChunks(id ID, m manifest) error {
 }
 
 // putDocument writes a document's text and state. Passages that are damaged are taken as they are, and named. A
-// document that may have been purged goes to the trash.
-func (r *rescuer) putDocument(state *stateRecord, certain bool) error {
+// document that may have been purged goes to the trash. What the list shows is made again if it belongs to another
+// state than the text.
+func (r *rescuer) putDocument(state *stateRecord, certain, earlier bool) error {
 	id := state.Info.ID
 	err := r.putChunks(id, state.manifest)
-	if errors.Is(err, errSeal) {
+	if errors.Is(err, errSeal) || err == nil && earlier {
 		text := r.patchedText(state)
 		state.manifest = newChunker().cut(text, func(chunk chunkID, piece string) {
 			if err == nil || errors.Is(err, errSeal) {

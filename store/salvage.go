@@ -44,7 +44,7 @@ func gather(f *pageFile) *salvage {
 		f.pageSize = f.guessPageSize()
 	}
 	s.seen = make([]bool, f.size/int64(f.pageSize))
-	whole := f.faults[0] == nil && f.faults[1] == nil && s.buckets()
+	whole := s.buckets() && !s.headless()
 	for _, name := range buckets() {
 		s.hurt[name] = s.hurt[name] || !whole
 	}
@@ -53,6 +53,9 @@ func gather(f *pageFile) *salvage {
 	}
 	return s
 }
+
+// headless tells whether one of the metas is broken, so that the tree may be an earlier one or none.
+func (s *salvage) headless() bool { return s.file.faults[0] != nil || s.file.faults[1] != nil }
 
 // guessPageSize finds the page size at which most pages say their own number.
 func (f *pageFile) guessPageSize() int {
@@ -195,8 +198,8 @@ func (s *salvage) strayElement(p page, e element) {
 	}
 	for _, name := range buckets() {
 		if payload, err := unseal(name, e.key, e.value); err == nil {
-			key := string(e.key)
-			s.stray[name][key] = append(s.stray[name][key], payloadAt{offset: s.at(p, e), size: len(payload)})
+			at := payloadAt{offset: s.at(p, e), size: len(payload)}
+			s.stray[name][string(e.key)] = append(s.stray[name][string(e.key)], at)
 			return
 		}
 	}
@@ -250,9 +253,9 @@ func (s *salvage) candidates(bucket, key string) [][]byte {
 
 // chunk finds a chunk of a document; exact is false if its bytes aren't what they were. It gives nil if none is left.
 func (s *salvage) chunk(id ID, c chunkRef) (chunk []byte, exact bool) {
-	key := string(chunkKey(id, c.id))
-	places := slices.Clone(s.stray[bucketChunks][key])
-	if at, ok := s.live[bucketChunks][key]; ok {
+	key := chunkKey(id, c.id)
+	places := slices.Clone(s.stray[bucketChunks][string(key)])
+	if at, ok := s.live[bucketChunks][string(key)]; ok {
 		places = append(places, at)
 	}
 	if at, ok := s.byHash[c.id]; ok {
@@ -263,7 +266,7 @@ func (s *salvage) chunk(id ID, c chunkRef) (chunk []byte, exact bool) {
 			return b, true
 		}
 	}
-	if at, ok := s.broken[bucketChunks][key]; ok {
+	if at, ok := s.broken[bucketChunks][string(key)]; ok {
 		if b, err := s.readChunk(at); err == nil && len(b) == c.size {
 			return b, false
 		}
