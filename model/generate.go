@@ -19,30 +19,51 @@ func (s *Session) Generate(ctx context.Context, prompt []token.ID, o SampleOptio
 	text := s.m.newStream(&o, 0)
 	text.see(prompt)
 	defer s.watch(ctx)()
-	for {
-		step, more := text.next(s.pass.row(0))
-		if (step.ID != token.None || step.Text != "") && !yield(step) || !more {
-			return context.Cause(ctx)
-		}
-		if err := s.step(ctx, step.ID); err != nil {
+	step, more := text.next(s.pass.row(0))
+	more = hand(step, yield) && more
+	copied := copier{off: o.NoCopy}
+	for more {
+		draft := copied.draft(s.tokens, step.ID, min(s.room()-len(s.tokens)-1, copied.length()))
+		if err := s.advance(ctx, step.ID, draft); err != nil {
 			return err
 		}
+		past, accepted := len(s.tokens)-len(draft), 0
+		for {
+			step, more = text.next(s.pass.row(accepted))
+			more = hand(step, yield) && more
+			if !more || accepted == len(draft) || step.ID != draft[accepted] {
+				break
+			}
+			accepted++
+		}
+		s.truncate(min(past+accepted, len(s.tokens)))
+		copied.learn(len(draft), accepted)
 	}
+	return context.Cause(ctx)
 }
 
-// step evaluates one more token, up to the logits.
-func (s *Session) step(ctx context.Context, id token.ID) error {
+// hand gives a step to yield if there is anything to it.
+func hand(step Step, yield func(Step) bool) bool {
+	return step.ID == token.None && step.Text == "" || yield(step)
+}
+
+// advance evaluates a token and a draft of what may follow it, up to the logits
+// after each.
+func (s *Session) advance(ctx context.Context, id token.ID, draft []token.ID) error {
 	if len(s.tokens) == s.room() {
 		full := append(slices.Clone(s.tokens), id)
 		return s.read(ctx, s.fit(full))
 	}
-	one := [1]token.ID{id}
-	if err := s.extend(ctx, one[:]); err != nil {
+	one := [1 + maxDraft]token.ID{id}
+	if err := s.extend(ctx, one[:1+copy(one[1:], draft)]); err != nil {
 		return err
 	}
-	s.pass.project(0, 1)
+	s.pass.project(0, s.pass.n)
 	return context.Cause(ctx)
 }
+
+// step evaluates one more token, up to the logits.
+func (s *Session) step(ctx context.Context, id token.ID) error { return s.advance(ctx, id, nil) }
 
 // Next gives the k most probable tokens after a prompt, the most probable
 // first.
