@@ -179,11 +179,11 @@ func (s *faces) search(cluster string, base rune, han bool, look look) faceID {
 	if look&lookBold != 0 {
 		hanFace = faceHanBold
 	}
-	order := [...]faceID{look.latin(), faceMath, faceShapes, hanFace, faceHanSans, faceSans, faceSymbol, faceEmoji}
+	order := [...]faceID{look.latin(), faceMath, faceShapes, hanFace, faceHan, faceHanSans, faceSans, faceSymbol, faceEmoji}
 	if han {
-		order = [...]faceID{hanFace, faceHanSans, look.latin(), faceMath, faceShapes, faceSans, faceSymbol, faceEmoji}
+		order = [...]faceID{hanFace, faceHan, faceHanSans, look.latin(), faceMath, faceShapes, faceSans, faceSymbol, faceEmoji}
 	} else if isEmoji(cluster, base) {
-		order = [...]faceID{faceEmoji, look.latin(), faceMath, faceShapes, faceHanSans, faceSans, faceSymbol, hanFace}
+		order = [...]faceID{faceEmoji, look.latin(), faceMath, faceShapes, hanFace, faceHan, faceHanSans, faceSans, faceSymbol}
 	}
 	for _, id := range order {
 		if s.all[id].shape != nil && s.all[id].covers(cluster) {

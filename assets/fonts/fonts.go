@@ -2,7 +2,8 @@
 // machine, with no font installed.
 //
 //   - Serif, SerifItalic, SerifBold: Noto Serif (Latin, Greek, Cyrillic), SIL Open Font License 1.1.
-//   - SerifHan, SerifHanBold: Noto Serif SC cut down to GB 2312 and kana by subset.py, the same licence.
+//   - SerifHan, SerifHanBold: Noto Serif SC cut down by subset.py to GB 2312, kana and, in regular,
+//     the frequent characters of Big5; the same licence.
 //   - Symbols, Math: Noto Sans Symbols 2 and Noto Sans Math cut down to arrows, operators, shapes and dingbats, the same
 //     licence.
 //   - SansHan: Droid Sans Fallback (Apache License 2.0), for the characters that the serif face lacks and for

@@ -1,10 +1,10 @@
 """Cuts whole faces down to what the page needs. Needs fonttools.
 
-    python3 subset.py han NotoSerifSC_400Regular.ttf NotoSerifSC-Regular.ttf
+    python3 subset.py han,traditional NotoSerifSC_400Regular.ttf NotoSerifSC-Regular.ttf
     python3 subset.py symbols NotoSansSymbols2-Regular.ttf NotoSansSymbols2-Regular.ttf
 
 han keeps what GB 2312 names: its 6763 characters, kana, full-width forms, circled numbers and the punctuation that
-Chinese text shares with other scripts. symbols keeps arrows, operators, shapes, dingbats and the like.
+Chinese text shares with other scripts. traditional keeps the 5401 frequent characters of Big5. symbols keeps arrows, operators, shapes, dingbats and the like.
 
 The Chinese faces come from the npm package @expo-google-fonts/noto-serif-sc 0.4.3, the symbols and the mathematics
 from Debian's fonts-noto-core 20201225 (all SIL Open Font License 1.1).
@@ -20,6 +20,15 @@ def gb2312():
         for low in range(0xA1, 0xFF):
             try:
                 yield ord(bytes([high, low]).decode("gb2312"))
+            except UnicodeDecodeError:
+                pass
+
+
+def traditional():
+    for high in range(0xA4, 0xC7):
+        for low in [*range(0x40, 0x7F), *range(0xA1, 0xFF)]:
+            try:
+                yield ord(bytes([high, low]).decode("big5"))
             except UnicodeDecodeError:
                 pass
 
@@ -42,9 +51,12 @@ def main(wanted, source, target):
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     options.notdef_outline = True
     options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB", "GDEF", "MATH"]
+    points = set()
+    for name in wanted.split(","):
+        points |= set({"han": han, "traditional": traditional, "symbols": symbols}[name]())
     font = subset.load_font(source, options)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes={"han": han, "symbols": symbols}[wanted]())
+    subsetter.populate(unicodes=points)
     subsetter.subset(font)
     subset.save_font(font, target, options)
 
