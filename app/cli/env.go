@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"unicode/utf8"
@@ -71,6 +72,9 @@ func (env *Env) ReadText(file string) (string, error) {
 		file = "standard input"
 	} else {
 		data, err = os.ReadFile(file)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("there is no file %s", file)
 	}
 	if err != nil {
 		return "", fmt.Errorf("reading the text: %w", err)
