@@ -57,6 +57,7 @@ type App struct {
 	desk    desk
 	saver   *autosaver
 	suggest *suggester
+	writer  *assist.Writer
 	proof   *proofreader
 	words   *wordSet  // the writer's dictionary
 	ignores ignoreSet // what the writer wants to hear no more of
@@ -103,6 +104,7 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 		Catalogue: catalogue, Locator: config.Locator, Model: config.Model, Roles: a.chosenModels(), Threads: config.Threads,
 		OnChange: func(role catalog.Role, s engine.State) { fyne.Do(func() { a.modelChanged(role, s) }) },
 	})
+	a.writer = assist.NewWriter(a.engine)
 	a.saver = &autosaver{write: a.writeDraft, state: func(s saveState, err error) { fyne.Do(func() { a.saveChanged(s, err) }) }}
 	a.suggest = newSuggester(a, assist.NewContinuer(a.engine, assist.ContinueOptions{}))
 	a.loadTheme()

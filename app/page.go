@@ -183,7 +183,12 @@ func (a *App) connectAssistant() {
 	findings := newProofPane(a)
 	a.history = newHistoryPane(a)
 	a.proofTab = &tab{title: "Proofread", page: findings.box}
-	a.assistant = newAssistantPane(a.proofTab, &tab{title: "History", page: a.history.box, shown: a.history.refresh})
+	rewrite, ideas, chat := newRewritePane(a), newIdeasPane(a), newChatPane(a)
+	a.assistant = newAssistantPane(a.proofTab,
+		&tab{title: "Rewrite", page: rewrite.box},
+		&tab{title: "Ideas", page: ideas.box},
+		&tab{title: "Chat", page: chat.box, shown: chat.shown},
+		&tab{title: "History", page: a.history.box, shown: a.history.refresh})
 	a.proof.changed = func() {
 		a.assistant.setCount(a.proofTab, len(a.proof.findings))
 		findings.refresh()

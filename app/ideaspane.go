@@ -1,0 +1,187 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"inkling/assist"
+	"inkling/editor/buffer"
+)
+
+// ideasPane helps a writer who is stuck or needs the text in another form:
+// ideas, a summary, a translation, an analysis. Its answers never land by
+// themselves; each can be put into the text or copied.
+type ideasPane struct {
+	app     *App
+	box     *fyne.Container
+	chips   []*inkButton
+	stop    fyne.CanvasObject
+	message *inkText
+	list    *fyne.Container
+
+	task  task
+	cards []answerCard
+}
+
+// answerCard is one answer of the model.
+type answerCard struct {
+	title string
+	text  string
+	plain bool // a report about the text: it is not meant to go into it
+}
+
+// ideaCount is how many ideas are asked for.
+const ideaCount = 5
+
+func newIdeasPane(a *App) *ideasPane {
+	p := &ideasPane{app: a, message: newInkText("", colorMuted, interfaceTextSize), list: container.New(layout.NewCustomPaddedVBoxLayout(10))}
+	chips := container.New(&flow{gap: 6})
+	for _, c := range []struct {
+		title string
+		run   func()
+	}{
+		{"Ideas", p.ideas}, {"Summary", p.summary}, {"Into Chinese", func() { p.translate("zh", "Chinese") }},
+		{"Into English", func() { p.translate("en", "English") }}, {"Analysis", p.analysis},
+	} {
+		chip := newButton(c.title, nil)
+		chip.run = func() {
+			for _, other := range p.chips {
+				other.setChosen(other == chip)
+			}
+			c.run()
+		}
+		p.chips = append(p.chips, chip)
+		chips.Add(chip)
+	}
+	p.message.shrink = true
+	p.stop = newButton("Stop", p.task.stop)
+	p.task.changed = p.refresh
+	foot := container.NewBorder(nil, nil, nil, p.stop, p.message)
+	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(10), p.list, foot)))
+	p.box = container.New(&stacked{fill: 1}, container.New(layout.NewCustomPaddedLayout(12, 10, 12, 12), chips), scroll)
+	p.say("For the selection, or the whole document.")
+	return p
+}
+
+// matter is what the request is about: the selection, or the document.
+func (p *ideasPane) matter() string {
+	if text := strings.TrimSpace(p.app.page.SelectedText()); text != "" {
+		return text
+	}
+	return strings.TrimSpace(p.app.desk.buffer.Snapshot().Text())
+}
+
+// ask runs a request whose answer is one text.
+func (p *ideasPane) ask(title string, plain bool, work func(ctx context.Context, text string, show func(string)) (string, error)) {
+	text := p.matter()
+	if text == "" {
+		p.cards = nil
+		p.say("Write or select something first.")
+		return
+	}
+	p.cards = []answerCard{{title: title, plain: plain}}
+	p.say("")
+	startTask(&p.task, func(ctx context.Context, show func(string)) (string, error) { return work(ctx, text, show) },
+		func(soFar string) { p.cards[0].text = soFar; p.refresh() },
+		func(text string, err error) { p.cards[0].text = text; p.ended(err) })
+}
+
+func (p *ideasPane) ended(err error) {
+	if err != nil {
+		p.cards = nil
+	}
+	p.say(p.app.taskText(err))
+}
+
+func (p *ideasPane) summary() {
+	p.ask("Summary", false, func(ctx context.Context, text string, show func(string)) (string, error) {
+		return p.app.writer.Summarize(ctx, text, show)
+	})
+}
+
+func (p *ideasPane) translate(to, name string) {
+	p.ask("Into "+name, false, func(ctx context.Context, text string, show func(string)) (string, error) {
+		return p.app.writer.Translate(ctx, text, to, show)
+	})
+}
+
+func (p *ideasPane) analysis() {
+	p.ask("Analysis", true, func(ctx context.Context, text string, _ func(string)) (string, error) {
+		a, err := p.app.writer.Analyze(ctx, text)
+		return a.String(), err
+	})
+}
+
+func (p *ideasPane) ideas() {
+	request := assist.IdeasRequest{Text: p.matter(), Title: plainTitle(p.app.desk.title), Notes: p.app.desk.notes, Count: ideaCount}
+	p.cards = nil
+	p.say("")
+	set := func(ideas []string) {
+		p.cards = nil
+		for i, idea := range ideas {
+			p.cards = append(p.cards, answerCard{title: fmt.Sprintf("Idea %d", i+1), text: idea})
+		}
+	}
+	startTask(&p.task, func(ctx context.Context, show func([]string)) ([]string, error) {
+		return p.app.writer.Ideas(ctx, request, show)
+	}, func(soFar []string) { set(soFar); p.refresh() },
+		func(ideas []string, err error) { set(ideas); p.ended(err) })
+}
+
+func (p *ideasPane) say(text string) {
+	p.message.SetText(text)
+	p.refresh()
+}
+
+func (p *ideasPane) refresh() {
+	p.list.Objects = nil
+	for _, c := range p.cards {
+		p.list.Add(p.card(c))
+	}
+	if p.task.running() && p.message.text == "" {
+		p.message.SetText("Thinking…")
+	} else if !p.task.running() && p.message.text == "Thinking…" {
+		p.message.SetText("")
+	}
+	setVisible(p.task.running(), p.stop)
+	p.list.Refresh()
+	if p.box != nil {
+		p.box.Refresh()
+	}
+}
+
+func (p *ideasPane) card(c answerCard) fyne.CanvasObject {
+	body := container.New(layout.NewCustomPaddedVBoxLayout(6), newInkText(c.title, colorMuted, captionTextSize), newDiffView([]diffPiece{{kept, c.text}}))
+	if !p.task.running() && c.text != "" {
+		buttons := container.New(layout.NewCustomPaddedHBoxLayout(6))
+		if !c.plain {
+			buttons.Add(newPrimaryButton("Put into the text", func() { p.app.insertBelow(c.text) }))
+		}
+		buttons.Add(newButton("Copy", func() { p.app.toolkit.Clipboard().SetContent(c.text) }))
+		body.Add(buttons)
+	}
+	return container.NewStack(newCardSurface(), container.New(layout.NewCustomPaddedLayout(10, 10, 12, 12), body))
+}
+
+// insertBelow puts text as a paragraph of its own behind the selection or the
+// paragraph at the caret, as one undo step.
+func (a *App) insertBelow(text string) {
+	s := a.desk.buffer.Snapshot()
+	_, end := a.page.Selection()
+	end = s.LineEnd(s.LineOf(end))
+	if end > 0 {
+		text = "\n\n" + text
+	}
+	a.desk.buffer.BreakGroup()
+	if err := a.page.Replace(buffer.Edit{Start: end, End: end, Text: text}, buffer.Rewrite); err != nil {
+		a.fail("This could not be put into the text", err)
+		return
+	}
+	a.page.SetCaret(end + len(text))
+	a.focusPage()
+}
