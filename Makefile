@@ -72,10 +72,14 @@ FIGURES := $(CURDIR)/build/figures
 # The folder of the evaluation texts, which are no part of this repository.
 export EVAL_DIR ?= $(abspath ../shared/eval)
 
-.PHONY: bench-editor eval-suggest
+.PHONY: bench-editor bench-store eval-suggest
 bench-editor: check-go packages-build ## measure the editor's speed with large texts
 	@mkdir -p $(FIGURES)
 	INKLING_FIGURES=$(FIGURES) go test -tags $(TAGS) -count=1 -run '^TestFigures$$' -v ./editor
+
+bench-store: check-go ## measure the store: durable edits, 20,000 documents, file size
+	@mkdir -p $(FIGURES)
+	INKLING_FIGURES=$(FIGURES)/bench-store.json go test -count=1 -timeout 20m -run '^TestFigures$$' -v ./store
 
 eval-suggest: models-all ## measure the suggestions: keystrokes saved, precision, waiting
 	@mkdir -p $(FIGURES)
