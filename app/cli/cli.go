@@ -52,6 +52,12 @@ type commands struct {
 
 	Complete   CompleteCmd   `cmd:"" help:"Continue a text."`
 	Proofread  ProofreadCmd  `cmd:"" help:"Find slips and what would mend them."`
+	Rewrite    RewriteCmd    `cmd:"" help:"Put a text into other words."`
+	Ideas      IdeasCmd      `cmd:"" help:"Propose ways in which a text could go on."`
+	Summarize  SummarizeCmd  `cmd:"" help:"Summarise a text."`
+	Translate  TranslateCmd  `cmd:"" help:"Translate a text."`
+	Analyze    AnalyzeCmd    `cmd:"" help:"Describe a text: topic, mood, names, reading level."`
+	Chat       ChatCmd       `cmd:"" help:"Talk with the model, a line a turn."`
 	Tokenize   TokenizeCmd   `cmd:"" help:"Print a text's token numbers."`
 	Perplexity PerplexityCmd `cmd:"" help:"Measure how well a model predicts a text."`
 	Bench      BenchCmd      `cmd:"" help:"Measure a model's speed."`
