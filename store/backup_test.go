@@ -196,6 +196,28 @@ func TestInterruptedErasingIsFinishedByOpen(t *testing.T) {
 	}
 }
 
+func TestPurgedDocumentLeavesNoByteAfterClose(t *testing.T) {
+	dir := t.TempDir()
+	s := openAt(t, dir, Options{RevisionInterval: -1})
+	const secret = "a secret that is thrown away"
+	info, err := s.Create(secret)
+	must(t, err)
+	_, err = s.Save(info.ID, "then "+secret, 0, 0)
+	must(t, err)
+	stays, err := s.Create("what stays")
+	must(t, err)
+	must(t, s.Delete(info.ID))
+	must(t, s.Purge(info.ID))
+	must(t, s.Close())
+	if file, err := os.ReadFile(s.path()); err != nil || bytes.Contains(file, []byte(secret)) {
+		t.Errorf("the text is still in the file (%v)", err)
+	}
+	s = openAt(t, dir, Options{})
+	if d, err := s.Load(stays.ID); err != nil || d.Text != "what stays" {
+		t.Errorf("Load gave %v", err)
+	}
+}
+
 func TestCloseGivesSpaceBack(t *testing.T) {
 	dir := t.TempDir()
 	s := openAt(t, dir, Options{})

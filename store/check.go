@@ -29,7 +29,8 @@ func checkFile(path string, known int) error {
 		what := fmt.Sprintf("its end is missing: %d bytes are there, %d are needed", f.size, int64(f.end)*int64(f.pageSize))
 		return damage(what, io.ErrUnexpectedEOF)
 	}
-	if schema, err := f.schema(); err == nil && schema > known {
+	schema, schemaErr := f.schema()
+	if schemaErr == nil && schema > known {
 		return &NewerError{Path: path, Schema: schema, Known: known}
 	}
 	if err := errors.Join(f.faults[0], f.faults[1]); err != nil {
@@ -37,6 +38,7 @@ func checkFile(path string, known int) error {
 	}
 	defer f.prefetch()()
 	c := newChecker(f)
+	c.older = schemaErr == nil && schema < known
 	if err := c.run(); err != nil {
 		return damage(c.what, err)
 	}
@@ -89,6 +91,7 @@ type checker struct {
 	used  []bool // pages met
 	what  string // is affected if run fails
 	only  string // bucket to visit; empty means all
+	older bool   // the file's format is an older one, which may lack buckets
 	visit func(bucket string, key, payload []byte) error
 	bufs  [][]byte // one for each depth of the tree
 }
@@ -158,7 +161,7 @@ func (c *checker) freelist() error {
 	return nil
 }
 
-// buckets visits the buckets, which all must be there.
+// buckets visits the buckets, which all must be there if the format is the program's.
 func (c *checker) buckets() error {
 	missing := map[string]bool{}
 	for _, name := range buckets() {
@@ -194,6 +197,9 @@ func (c *checker) buckets() error {
 		return err
 	}
 	for name := range missing {
+		if c.older || c.only != "" {
+			continue
+		}
 		return fmt.Errorf("the %s are missing", name)
 	}
 	return nil

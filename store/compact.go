@@ -35,24 +35,30 @@ func (s *Store) compactLocked(ctx context.Context) error {
 	return nil
 }
 
-// compactIfLoose rewrites a file of which more than half, and more than 16 MiB, is free: bbolt never gives space
-// back. The caller holds s.write. What fails is left for another time.
+// compactIfLoose rewrites a file that still holds erased bytes, or of which more than half, and more than 16 MiB, is
+// free: bbolt never gives space back. The caller holds s.write. What fails is left for another time.
 func (s *Store) compactIfLoose() {
 	stats := s.db.Stats()
 	free := int64(stats.FreePageN+stats.PendingPageN) * int64(s.db.Info().PageSize)
-	if info, err := os.Stat(s.path()); err == nil && free > 16<<20 && free > info.Size()/2 {
+	info, err := os.Stat(s.path())
+	if err == nil && free > 16<<20 && free > info.Size()/2 || s.erasing() {
 		_ = s.compactLocked(context.Background())
 	}
 }
 
-// finishErasing rewrites the file if an earlier EraseSamples couldn't.
-func (s *Store) finishErasing() {
+// erasing tells whether what was erased may still be in the free pages of the file.
+func (s *Store) erasing() bool {
 	pending := false
 	err := s.view(func(t *txn) error {
 		_, err := t.getJSON(bucketMeta, keyCompact, &pending)
 		return err
 	})
-	if err == nil && pending {
+	return err == nil && pending
+}
+
+// finishErasing rewrites the file if an earlier run didn't come to it.
+func (s *Store) finishErasing() {
+	if s.erasing() {
 		_ = s.Compact(context.Background())
 	}
 }

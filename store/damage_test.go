@@ -230,7 +230,7 @@ func TestFlippedBytes(t *testing.T) {
 		err := l.open(t, name, file)
 		if err == nil {
 			harmless++
-		} else if i%5 == 0 {
+		} else if i%8 == 0 {
 			rescued++
 			n := l.rescue(t, name, file)
 			if exact += n; n < len(l.texts) {

@@ -277,7 +277,8 @@ func (s *Store) Restore(id ID) error {
 // ErrNotInTrash reports a Purge of a document that wasn't deleted first.
 var ErrNotInTrash = errors.New("the document isn't in the trash")
 
-// Purge deletes a document in the trash with its history, for good.
+// Purge deletes a document in the trash with its history, for good. Its bytes leave the file when the store is
+// closed, or with the next Compact.
 func (s *Store) Purge(id ID) error {
 	return s.update(func(t *txn) error {
 		r, err := t.state(id)
@@ -294,6 +295,6 @@ func (s *Store) Purge(id ID) error {
 		}
 		t.changed[id] = nil
 		delete(s.sweeps, id)
-		return nil
+		return t.putJSON(bucketMeta, keyCompact, true)
 	})
 }

@@ -62,3 +62,32 @@ func (l *library) openFormat(t *testing.T, file []byte, version int) error {
 	defer s.Close()
 	return l.compare(s)
 }
+
+// A later format may need a bucket that earlier files lack.
+func TestMigrationAddsABucket(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(dir, Options{})
+	must(t, err)
+	info, err := s.Create("from before")
+	must(t, err)
+	must(t, s.update(func(tx *txn) error { return tx.tx.DeleteBucket([]byte(bucketIgnores)) }))
+	must(t, s.Close())
+	file, err := os.ReadFile(s.path())
+	must(t, err)
+
+	var damaged *DamagedError
+	if _, err := Open(dir, Options{}); !errors.As(err, &damaged) {
+		t.Errorf("a file that lacks a bucket of its format gave %v", err)
+	}
+	next := schema{version: 2, steps: []func(*txn) error{func(tx *txn) error {
+		_, err := tx.tx.CreateBucket([]byte(bucketIgnores))
+		return err
+	}}}
+	s, err = open(writeFile(t, file), Options{}, next)
+	must(t, err)
+	defer s.Close()
+	must(t, s.AddIgnore("new"))
+	if d, err := s.Load(info.ID); err != nil || d.Text != "from before" {
+		t.Errorf("Load gave %v", err)
+	}
+}

@@ -170,6 +170,13 @@ func (r *rescuer) plain(bucket string) error {
 
 // meta writes the format's number and a number for the next document above all others.
 func (r *rescuer) meta() error {
+	schema := currentSchema().version
+	for _, b := range r.candidates(bucketMeta, string(keySchema)) {
+		var found int
+		if json.Unmarshal(b, &found) == nil && found > 0 {
+			schema = min(schema, found) // the next Open migrates
+		}
+	}
 	next := ID(1)
 	for _, b := range r.candidates(bucketMeta, string(keyNextID)) {
 		var id ID
@@ -184,7 +191,7 @@ func (r *rescuer) meta() error {
 			}
 		}
 	}
-	for key, v := range map[string]any{string(keySchema): currentSchema().version, string(keyNextID): next} {
+	for key, v := range map[string]any{string(keySchema): schema, string(keyNextID): next} {
 		b, err := json.Marshal(v)
 		if err != nil {
 			return err

@@ -146,11 +146,13 @@ func (s *Store) CountSamples() (map[SampleKind]int, error) {
 	return counts, err
 }
 
-// RemoveSample takes one sample away. Its bytes stay in the file's free pages until they are used again; only
-// EraseSamples removes them at once.
+// RemoveSample takes one sample away. Its bytes leave the file when the store is closed, or with the next Compact.
 func (s *Store) RemoveSample(id uint64) error {
 	return s.update(func(t *txn) error {
-		return t.deletePrefix(bucketSamples, binary.BigEndian.AppendUint64(nil, id))
+		if err := t.deletePrefix(bucketSamples, binary.BigEndian.AppendUint64(nil, id)); err != nil {
+			return err
+		}
+		return t.putJSON(bucketMeta, keyCompact, true)
 	})
 }
 
