@@ -146,7 +146,11 @@ func TestChatFallback(t *testing.T) {
 		"loops without an end":   {strings.Repeat("{% for i in range(9999) %}", 4) + strings.Repeat("{% endfor %}", 4), "longer than"},
 		"writes without an end":  {"{% for i in range(9999) %}{% for i in range(9999) %}" + strings.Repeat("x", 999) + "{% endfor %}{% endfor %}", "writes more"},
 		"too long":               {strings.Repeat("x", maxTemplate+1), "longer than"},
-		"deep expression":        {"{{ " + strings.Repeat("(", 30000) + "1" + strings.Repeat(")", 30000) + " }}", ""},
+		"deep expression":        {"{{ " + strings.Repeat("(", 30000) + "1" + strings.Repeat(")", 30000) + " }}", "more than"},
+		"brackets in brackets":   {"{{ " + strings.Repeat("(", 100) + "1" + strings.Repeat(")", 100) + " }}", "complicated"},
+		"a long chain":           {"{{ messages" + strings.Repeat(".a", 2000) + " }}", "complicated"},
+		"a shorter chain":        {"{{ messages" + strings.Repeat(".a", 200) + " }}", ""},
+		"text that doubles":      {"{% set x = 'a' %}" + strings.Repeat("{% set x = x ~ x %}", 40), "too large"},
 		"deep list":              {"{% set x = " + strings.Repeat("[", 20) + strings.Repeat("]", 20) + " %}{{ x }}", "nested"},
 		"a function not offered": {"{{ lipsum() }}", ""},
 	} {

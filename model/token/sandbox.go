@@ -152,13 +152,13 @@ func boundedMacro(macro parser.ControlStructureParser, calls *int) parser.Contro
 	})
 }
 
-// flatSet makes a "set" that refuses to build a value that holds itself.
+// flatSet makes a "set" that refuses to build a value that holds itself or is huge.
 func flatSet(set parser.ControlStructureParser) parser.ControlStructureParser {
 	return wrap(set, func(r *exec.Renderer, name string) error {
 		value, _ := r.Environment.Context.Get(name)
-		left := 100_000
+		left := maxText
 		if !isFlat(reflect.ValueOf(value), maxNesting, &left) {
-			return fmt.Errorf("the value of %s is nested too deeply", name)
+			return fmt.Errorf("the value of %s is nested too deeply or too large", name)
 		}
 		return nil
 	})
@@ -193,8 +193,8 @@ func (w *wrapped) Execute(r *exec.Renderer, block *nodes.ControlStructureBlock) 
 	return w.then(r, w.name)
 }
 
-// isFlat tells whether v is nested at most depth deep, looking at no more values
-// than left.
+// isFlat tells whether v is nested at most depth deep and holds no more values and
+// bytes of text than left.
 func isFlat(v reflect.Value, depth int, left *int) bool {
 	if *left--; *left < 0 || depth < 0 {
 		return false
@@ -213,6 +213,9 @@ func isFlat(v reflect.Value, depth int, left *int) bool {
 		}
 	}
 	switch v.Kind() {
+	case reflect.String:
+		*left -= v.Len()
+		return *left >= 0
 	case reflect.Interface, reflect.Pointer:
 		return isFlat(v.Elem(), depth-1, left)
 	case reflect.Map:

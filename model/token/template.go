@@ -20,6 +20,10 @@ import (
 // end to its output and its time. A template that wants more isn't used.
 const (
 	maxTemplate = 64 << 10 // bytes of a template; the longest in use have 20 KB
+	maxTag      = 16 << 10 // bytes of one tag; the longest in use have 6 KB, mostly quoted text
+	maxSteps    = 256      // operators in one tag
+	maxBrackets = 64       // brackets within brackets
+	maxText     = 4 << 20  // bytes of a variable
 	maxRendered = 16 << 20 // bytes of output beyond the messages
 	maxRange    = 10_000   // numbers that range() gives
 	maxNesting  = 16       // values within values
@@ -59,6 +63,9 @@ func parseTemplate(source string) (t *chatTemplate, err error) {
 	if recursive := regexp.MustCompile(`\{%[-+]?\s*for\b[^%]*\brecursive\b`); recursive.MatchString(source) {
 		return nil, &TemplateError{Reason: "it has a recursive loop"}
 	}
+	if err := checkTags(source); err != nil {
+		return nil, err
+	}
 	// Templates are written for engines with these two options on (trim_blocks and
 	// lstrip_blocks), but the library's own are too eager: they take spaces in the
 	// middle of a line.
@@ -73,6 +80,33 @@ func parseTemplate(source string) (t *chatTemplate, err error) {
 		return nil, &TemplateError{Reason: lastLine(err)}
 	}
 	return &chatTemplate{template, calls}, nil
+}
+
+// checkTags refuses tags that would cost the library's recursive parser too much.
+func checkTags(source string) error {
+	for source != "" {
+		var tag string
+		_, tag, source = nextTag(source)
+		if len(tag) > maxTag {
+			return &TemplateError{Reason: fmt.Sprintf("it has a tag of more than %d KB", maxTag>>10)}
+		}
+		depth, steps := 0, 0
+		eachUnquoted(tag, func(i int) bool {
+			switch c := tag[i]; {
+			case c == '(' || c == '[' || c == '{':
+				depth++
+			case c == ')' || c == ']' || c == '}':
+				depth--
+			case strings.IndexByte(".|+-~*/%=<>", c) >= 0:
+				steps++
+			}
+			return depth <= maxBrackets && steps <= maxSteps
+		})
+		if depth > maxBrackets || steps > maxSteps {
+			return &TemplateError{Reason: "it has a tag that is too complicated"}
+		}
+	}
+	return nil
 }
 
 // render gives the text of a conversation. values are the template's variables. It

@@ -54,22 +54,35 @@ func nextTag(source string) (text, tag, rest string) {
 // tagLength is the length of the tag at the start of s; quoted text doesn't end it.
 func tagLength(s string) int {
 	end := map[byte]string{'{': "}}", '%': "%}", '#': "#}"}[s[1]]
+	length := len(s)
+	eachUnquoted(s, func(i int) bool {
+		if i < 2 || !strings.HasPrefix(s[i:], end) {
+			return true
+		}
+		length = i + 2
+		return false
+	})
+	return length
+}
+
+// eachUnquoted visits the bytes of a tag that aren't in quotes, until visit has
+// enough. Nothing is quoted in a comment.
+func eachUnquoted(tag string, visit func(i int) bool) {
 	quote := byte(0)
-	for i := 2; i < len(s); i++ {
-		switch c := s[i]; {
+	for i := 0; i < len(tag); i++ {
+		switch c := tag[i]; {
 		case quote != 0 && c == '\\':
 			i++
 		case quote != 0:
 			if c == quote {
 				quote = 0
 			}
-		case (c == '"' || c == '\'') && s[1] != '#':
+		case (c == '"' || c == '\'') && tag[1] != '#':
 			quote = c
-		case strings.HasPrefix(s[i:], end):
-			return i + 2
+		case !visit(i):
+			return
 		}
 	}
-	return len(s)
 }
 
 // statementName is the first word of a statement, "" for a comment.
