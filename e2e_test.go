@@ -38,9 +38,7 @@ func TestTheWholeWay(t *testing.T) {
 
 	run := d.start()
 	run.keys(typed)
-	run.picture("typed")
 	run.waitForGhost()
-	run.picture("ghost")
 	run.press("Tab")
 	time.Sleep(saved)
 	run.kill()
@@ -56,7 +54,6 @@ func TestTheWholeWay(t *testing.T) {
 	run = d.start()
 	run.keys(" Then it rained.")
 	time.Sleep(saved)
-	run.picture("restarted")
 	run.kill()
 	again, _ := d.stored()
 	if want := text + " Then it rained."; again != want {
@@ -106,6 +103,7 @@ type desk struct {
 	program string
 	data    string
 	models  string
+	theme   string // light or dark
 }
 
 func newDesk(t *testing.T) *desk {
@@ -117,7 +115,7 @@ func newDesk(t *testing.T) *desk {
 		t.Skip("needs an X display; make test starts a virtual one")
 	}
 	model := testmodel.Path(t, "smollm2-135m")
-	d := &desk{t: t, data: t.TempDir(), models: filepath.Dir(model), program: filepath.Join(t.TempDir(), "inkling")}
+	d := &desk{t: t, data: t.TempDir(), models: filepath.Dir(model), program: filepath.Join(t.TempDir(), "inkling"), theme: "light"}
 	build := exec.Command("go", "build", "-tags", "x11", "-o", d.program, ".")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
@@ -125,9 +123,9 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
-func (d *desk) command() *exec.Cmd {
-	cmd := exec.Command(d.program, "--data", d.data)
-	cmd.Env = append(os.Environ(), "INKLING_MODELS="+d.models, "LANG=C.UTF-8", "FYNE_THEME=light")
+func (d *desk) command(args ...string) *exec.Cmd {
+	cmd := exec.Command(d.program, append([]string{"--data", d.data}, args...)...)
+	cmd.Env = append(os.Environ(), "INKLING_MODELS="+d.models, "LANG=C.UTF-8", "FYNE_THEME="+d.theme)
 	return cmd
 }
 
@@ -161,9 +159,9 @@ type running struct {
 	done   chan error
 }
 
-func (d *desk) start() *running {
+func (d *desk) start(args ...string) *running {
 	d.t.Helper()
-	cmd := d.command()
+	cmd := d.command(args...)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	if err := cmd.Start(); err != nil {
 		d.t.Fatal(err)
@@ -239,30 +237,12 @@ func (r *running) screen() image.Image {
 	return img
 }
 
-// picture keeps the window's picture where INKLING_PICTURES names a folder.
-func (r *running) picture(name string) {
-	r.t.Helper()
-	dir := os.Getenv("INKLING_PICTURES")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, r.screen()); err != nil {
-		r.t.Fatal(err)
-	}
-}
-
 // waitForGhost waits until ghost text stands on the page: pixels of exactly
 // the ghost's colour, which nothing else in the light window has.
 func (r *running) waitForGhost() {
 	r.t.Helper()
 	waitFor(r.t, ghostPatience, "ghost text on the page", func() bool {
-		screen := r.screen()
-		return countPixels(screen, color.NRGBA{0x96, 0x90, 0x85, 0xff}) >= 20
+		return countPixels(r.screen(), color.NRGBA{0x96, 0x90, 0x85, 0xff}) >= 20
 	})
 }
 

@@ -126,7 +126,6 @@ func (s *suggester) ghostTold(event editor.GhostEvent) {
 // documentChanged forgets what belongs to the document that was open.
 func (s *suggester) documentChanged() {
 	s.abandon()
-	s.continuer.Forget()
 }
 
 // modelArrived asks anew where the writer is waiting.
