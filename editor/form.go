@@ -1,5 +1,7 @@
 package editor
 
+import "math"
+
 // form is what a paragraph is: body text, a heading, a list item. It decides its size, its indent and the space
 // above it.
 type form struct {
@@ -21,7 +23,11 @@ const (
 	formTable
 )
 
-// scale is the size of the text relative to body text.
+// size is the size of the text where body text has the size body. Both are whole: the toolkit's shaper sets the
+// characters of other sizes as far apart as those of the next whole size.
+func (f form) size(body float32) float32 { return float32(math.Round(float64(body * f.scale()))) }
+
+// scale is about the size of the text relative to body text.
 func (f form) scale() float32 {
 	if f.kind == formCode || f.kind == formTable {
 		return 0.85

@@ -22,6 +22,7 @@ type painter struct {
 	usedTexts, usedBoxes, usedWaves int
 	seen                            []seenRow
 	caretLine                       int
+	from, to                        int // the bytes of the text that are in the window
 }
 
 func newPainter(e *Editor) *painter {
@@ -58,6 +59,11 @@ func (p *painter) update() {
 	p.page.Resize(e.Size())
 	p.seen = e.view.rows(p.seen[:0])
 	p.caretLine = e.snap.LineOf(e.caret)
+	p.from, p.to = 0, e.snap.Len()
+	if len(p.seen) > 0 {
+		first, last := &p.seen[0], &p.seen[len(p.seen)-1]
+		p.from, p.to = first.stored(0), last.stored(last.end-last.start)
+	}
 	for i := range p.seen {
 		p.block(&p.seen[i])
 		p.backgrounds(&p.seen[i])
@@ -187,16 +193,21 @@ func (p *painter) extent(row *seenRow, start, end int) (x, width float32) {
 // placeCaret puts the caret into its row, if that is in the window.
 func (p *painter) placeCaret() {
 	e := p.e
-	at, offset := e.caretPlace(), e.caret
+	offset, upper := e.caret, e.upper
 	if e.mouse.dropping {
-		at, offset = e.view.placeOf(e.mouse.dropAt, false), e.mouse.dropAt
+		offset, upper = e.mouse.dropAt, false
 	}
+	line := e.snap.LineOf(offset)
+	if len(p.seen) == 0 || line < p.seen[0].line || line > p.seen[len(p.seen)-1].line {
+		return // nothing need be laid out to know that it isn't in the window
+	}
+	at := e.view.placeOf(offset, upper)
 	for i := range p.seen {
 		row := &p.seen[i]
 		if row.place != at {
 			continue
 		}
-		size := e.style.size() * row.p.form.scale()
+		size := row.p.form.size(e.style.size())
 		serif := &e.view.wrap.set.faces.all[faceSerif]
 		top := row.baseline - p.e.view.pixel(serif.ascent*size)
 		height := p.e.view.pixel((serif.ascent + serif.descent) * size)

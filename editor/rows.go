@@ -48,7 +48,7 @@ func (v *view) seenRow(at place, y *float32) seenRow {
 	row.start, row.end = p.rows.start(at.row), p.rows.start(at.row+1)
 	row.x = p.form.indentOf(at.row == 0) * v.wrap.set.size
 	row.shaped = v.shape(p, row.start, row.end)
-	size := v.wrap.set.size * p.form.scale()
+	size := p.form.size(v.wrap.set.size)
 	serif := &v.wrap.set.faces.all[faceSerif]
 	row.baseline = v.pixel(row.y + (row.height+(serif.ascent-serif.descent)*size)/2)
 	return row

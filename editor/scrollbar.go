@@ -12,8 +12,11 @@ const (
 // thumb is where the scroll bar's thumb is; ok is false where everything is in the window. The bar measures bytes:
 // the height of the document is never known.
 func (e *Editor) thumb() (y, height float32, ok bool) {
+	if e.paint == nil {
+		return 0, 0, false
+	}
 	length := e.snap.Len()
-	start, end := e.VisibleRange()
+	start, end := e.paint.from, e.paint.to
 	if start == 0 && end == length {
 		return 0, 0, false
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
 )
@@ -69,6 +70,7 @@ type shaper struct {
 	set       *typesetter
 	harfbuzz  shaping.HarfbuzzShaper
 	segmenter shaping.Segmenter
+	parts     [1]shaping.Input
 }
 
 // piece collects the clusters of one run.
@@ -86,7 +88,7 @@ type piece struct {
 func (s *shaper) row(p *paragraph, start, end int) *shapedRow {
 	text := p.shown(start, end)
 	row := &shapedRow{stops: make([]stop, 0, len(text)+1)}
-	size := s.set.size * p.form.scale()
+	size := p.form.size(s.set.size)
 	before := p.before(start)
 	var x float32
 	var run piece
@@ -153,7 +155,12 @@ func (s *shaper) place(row *shapedRow, run *piece, size float32) float32 {
 		row.runs = append(row.runs, out)
 		return run.x + out.width
 	}
-	edges := s.edges(out.text, f, size)
+	var edges []float32
+	if run.face == faceHan || run.face == faceHanBold {
+		edges = plainEdges(out.text, f, size) // these faces have no kerning
+	} else {
+		edges = s.edges(out.text, f, size)
+	}
 	out.rise = f.ascent * size
 	runes := 0
 	for _, c := range run.clusters {
@@ -166,6 +173,31 @@ func (s *shaper) place(row *shapedRow, run *piece, size float32) float32 {
 	return run.x + out.width
 }
 
+// plainLatin says without a table what the segmenter would find out: the text is one run of Latin script.
+func plainLatin(runes []rune) bool {
+	letter := false
+	for _, r := range runes {
+		if r >= 0x250 {
+			return false
+		}
+		letter = letter || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	}
+	return letter
+}
+
+// plainEdges is edges for a face whose characters are simply set one after the other.
+func plainEdges(text string, f *face, size float32) []float32 {
+	edges := make([]float32, 1, len(text)/2+2)
+	var x float32
+	for _, r := range text {
+		if !ignorable(r) && !combining(r) {
+			x += max(f.advance(r), 0) * size
+		}
+		edges = append(edges, x)
+	}
+	return edges
+}
+
 // edges is where each rune of text starts and, last, where the text ends.
 func (s *shaper) edges(text string, f *face, size float32) []float32 {
 	runes := []rune(text)
@@ -175,7 +207,14 @@ func (s *shaper) edges(text string, f *face, size float32) []float32 {
 		Size: fixed.Int26_6(size * 64),
 	}
 	var x float32
-	for _, part := range s.segmenter.Split(input, oneFace{f}) {
+	parts := s.parts[:1]
+	if plainLatin(runes) {
+		input.Script = language.Latin
+		parts[0] = input
+	} else {
+		parts = s.segmenter.Split(input, oneFace{f})
+	}
+	for _, part := range parts {
 		out := s.harfbuzz.Shape(part)
 		for _, glyph := range out.Glyphs {
 			// A ligature's runes share its width; a cluster of several glyphs adds up on its first rune.

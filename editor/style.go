@@ -1,6 +1,9 @@
 package editor
 
-import "image/color"
+import (
+	"image/color"
+	"math"
+)
 
 // Style is how the page looks. Colours and sizes can be changed at run time with Editor.SetStyle.
 type Style struct {
@@ -58,8 +61,8 @@ func (s Style) filled() Style {
 	return s
 }
 
-// size is the text size in pixels of the page, zoom included.
-func (s Style) size() float32 { return s.TextSize * s.Zoom }
+// size is the text size in pixels of the page, zoom included, in whole pixels.
+func (s Style) size() float32 { return float32(math.Round(float64(s.TextSize * s.Zoom))) }
 
 // role says what a piece of text is, and so which colour it has.
 type role uint8

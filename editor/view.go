@@ -58,7 +58,9 @@ func (v *view) paragraph(line int) *paragraph {
 		p = v.layOut(line)
 		v.paragraphs[line-v.first] = p
 	}
-	p.snap, p.start = v.snap, v.snap.LineStart(line)
+	if p.snap != v.snap {
+		p.snap, p.start = v.snap, v.snap.LineStart(line)
+	}
 	return p
 }
 
@@ -151,10 +153,10 @@ func (v *view) placeOf(offset int, upper bool) place {
 
 // rowHeight is the height of a row without the space above its paragraph.
 func (v *view) rowHeight(p *paragraph, line int) float32 {
-	height := v.pixel(v.wrap.set.size * v.wrap.lineHeight * max(p.form.scale(), 1))
+	height := v.pixel(v.wrap.set.size * v.wrap.lineHeight)
 	switch {
 	case p.form.kind == formHeading:
-		height = v.pixel(v.wrap.set.size * p.form.scale() * 1.35)
+		height = v.pixel(max(p.form.size(v.wrap.set.size)*1.35, v.wrap.set.size*v.wrap.lineHeight))
 	case p.form.kind == formBlank && p.ghost == "" && line < v.snap.Lines()-1:
 		height = v.pixel(height * 0.4)
 	}

@@ -151,7 +151,7 @@ type advancer struct {
 // advance walks to the offset to, unless a cluster would pass limit: then it stays before that cluster and returns
 // false.
 func (a *advancer) advance(to int, limit float32) bool {
-	scale := a.p.form.scale()
+	scale := a.p.form.size(a.set.size) / a.set.size
 	for a.at < to {
 		if a.at >= a.lookEnd {
 			var end int
