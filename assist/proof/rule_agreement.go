@@ -21,7 +21,7 @@ func ruleAgreement() *rule {
 			"He goes to school and they were tired.", "Let it go.", "If he were here, she would go.", "I suggest that he go home.",
 			"Did he go?", "Nor do they want it to be.", "I saw him and he put it down.", "She read the book.", "Make it work.",
 			"What they need is time.", "How does it feel?", "He and I are friends.", "May it please you.", "He must see that she come to no harm.",
-			"The people who use it like it.", "You and she have met.", "It was they who were late.", "Every one of us has it.",
+			"The people who use it like it.", "You and she have met.", "It was they who were late.", "Every one of us has it.", "If you are creating your own, they are fine.",
 		},
 	}
 }
@@ -89,7 +89,7 @@ func checkAgreement(sc *scene, s *sentence, add func(proposal)) {
 			}
 			if !ok {
 				tags := sc.english.Tags(verb)
-				if tags&lexicon.VerbThird == 0 || tags&(lexicon.VerbBase|lexicon.VerbPast|lexicon.NounPlural) != 0 && !sc.english.Mostly(verb, lexicon.VerbThird, 1) {
+				if auxiliaries[verb] || tags&lexicon.VerbThird == 0 || tags&(lexicon.VerbBase|lexicon.VerbPast|lexicon.NounPlural) != 0 && !sc.english.Mostly(verb, lexicon.VerbThird, 1) {
 					continue
 				}
 				fixed, prior = first(sc.english.Form(verb, lexicon.VerbThird, lexicon.VerbBase)), 0.8

@@ -21,6 +21,9 @@ func ruleCapitalStart() *rule {
 			if strings.ContainsAny(t.text[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") || modernWords[t.lower] || t.lower == "e.g." || t.lower == "i.e." || t.lower == "von" || t.lower == "de" {
 				return
 			}
+			if t.start > 0 && s.para.text[t.start-1] == '[' {
+				return // the text of a link that stands alone
+			}
 			if _, ok := sc.english.Find(t.text); !ok {
 				return // the spelling comes first
 			}
@@ -91,7 +94,7 @@ func ruleProper() *rule {
 				}
 				prior := 0.9
 				if entry.Tier > 5 {
-					prior = 0.5
+					prior = 0.3
 				}
 				if !t.gap || !s.at(i+1).gap && s.at(i+1).class == mark && !terminal(s.at(i+1)) && s.at(i+1).text != "," && s.at(i+1).text != ")" {
 					prior = 0.3

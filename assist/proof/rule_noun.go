@@ -104,7 +104,7 @@ func checkDeterminerNoun(sc *scene, s *sentence, add func(proposal)) {
 				continue
 			}
 			plural := first(sc.english.Form(noun, lexicon.NounSingular, lexicon.NounPlural))
-			if plural == "" || uncountable[noun] {
+			if plural == "" || uncountable[noun] || collective[noun] {
 				continue
 			}
 			prior := 0.85
@@ -112,6 +112,8 @@ func checkDeterminerNoun(sc *scene, s *sentence, add func(proposal)) {
 				prior = 0.5
 			}
 			add(s.replace(k, plural, prior))
+		case numerals[s.word(i+1)] || numerals[noun]:
+			continue // every two weeks
 		case det == "every" || det == "each" || det == "another" || det == "a" || det == "an" || det == "this" || det == "that":
 			if !isPlural(sc, noun) || !sc.english.Mostly(noun, lexicon.NounPlural, 1) || compound {
 				continue
@@ -125,12 +127,14 @@ func checkDeterminerNoun(sc *scene, s *sentence, add func(proposal)) {
 			}
 			prior := 0.5
 			switch {
-			case det == "every" || det == "another":
+			case numerals[s.word(i+1)] || numerals[noun]:
+			continue // every two weeks
+		case det == "every" || det == "another":
 				prior = 0.8
 			case det == "this":
-				prior = 0.75
+				prior = 0.5
 				if k == i+1 {
-					add(s.replace(i, like(s.at(i).text, "these"), 0.82))
+					add(s.replace(i, like(s.at(i).text, "these"), 0.75))
 				}
 			case det == "that":
 				prior = 0.1

@@ -22,6 +22,8 @@ func ruleSpelling() *rule {
 			{"We need to recieve the goods.", "We need to receive the goods."},
 			{"The goverment has decided.", "The government has decided."},
 			{"The well-knwon author spoke.", "The well-known author spoke."},
+			{"He maked a mistake.", "He made a mistake."},
+			{"The shwo's end was near.", "The show's end was near."},
 			{"She was definately right.", "She was definitely right."},
 			{"\"I beleive you,\" he said.", "\"I believe you,\" he said."},
 		},
@@ -44,6 +46,11 @@ func checkSpelling(sc *scene, s *sentence, add func(proposal)) {
 		at := t.start
 		for _, part := range strings.SplitAfter(t.text, "-") {
 			bare := strings.TrimSuffix(part, "-")
+			for _, ending := range []string{"'s", "’s"} {
+				if stem, ok := strings.CutSuffix(bare, ending); ok && len(stem) > 1 && apostrophes[strings.ToLower(bare)] == "" {
+					bare = stem
+				}
+			}
 			if len(bare) > 1 && !known(sc, bare) {
 				proposeSpelling(sc, s, i, at, bare, add)
 			}
@@ -131,18 +138,22 @@ func composed(sc *scene, lower string) bool {
 
 // proposeSpelling proposes replacements for the unknown word w at byte at of the token at index i.
 func proposeSpelling(sc *scene, s *sentence, i, at int, w string, add func(proposal)) {
+	lower := strings.ToLower(w)
 	list := sc.speller.suggest(w, sc.dialect)
 	if len(list) == 0 {
 		return
 	}
-	lower := strings.ToLower(w)
 	costs := make([]float64, len(list))
 	var total float64
 	for k, sug := range list {
 		costs[k] = sug.Cost - contextBonus(sc, s, i, sug.Word)
 		total += math.Exp(-costs[k])
 	}
-	if roman.MatchString(lower) {
+	if roman.MatchString(lower) || apostrophes[lower] != "" {
+		return
+	}
+	if past := irregularPast(sc, lower); past != "" {
+		add(proposal{start: at, end: at + len(w), text: like(w, past), prior: 0.9})
 		return
 	}
 	for k, sug := range list {
@@ -167,10 +178,31 @@ func proposeSpelling(sc *scene, s *sentence, i, at int, w string, add func(propo
 			rival = 12 // a word alone was asked about
 		}
 		p := math.Exp(-costs[k]) / (total + math.Exp(-rival))
+		most := 0.985
+		if isCapitalised(w) && i > 0 && len(s.tokens) > 1 {
+			most = 0.6 // names are more than any list holds
+		}
 		if k < 5 && (p > 0.004 || k == 0) {
-			add(proposal{start: at, end: at + len(w), text: sug.Word, prior: min(p, 0.985)})
+			add(proposal{start: at, end: at + len(w), text: sug.Word, prior: min(p, most)})
 		}
 	}
+}
+
+// irregularPast returns the past of an irregular verb that a word forms as if it were regular: made
+// for maked. "" if it is no such form.
+func irregularPast(sc *scene, lower string) string {
+	stem, ok := strings.CutSuffix(lower, "ed")
+	if !ok || len(stem) < 2 {
+		return ""
+	}
+	for _, base := range []string{stem, stem + "e", stem[:len(stem)-1]} {
+		if sc.english.Tags(base)&lexicon.VerbBase != 0 && sc.english.Weight(base, lexicon.VerbBase) > 3 {
+			if past := first(sc.english.Form(base, lexicon.VerbBase, lexicon.VerbPast)); past != "" && !strings.HasSuffix(past, "ed") {
+				return past
+			}
+		}
+	}
+	return ""
 }
 
 // roman matches Roman numerals in small letters.

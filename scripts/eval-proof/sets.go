@@ -1,0 +1,267 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// answer is what the program prints for one line.
+type answer struct {
+	Issues []struct {
+		Replacements []string `json:"replacements"`
+	} `json:"issues"`
+	Corrected string `json:"corrected"`
+}
+
+// proofread runs the program over lines.
+func (e *evaluation) proofread(lines []string, lang string, rules bool) ([]answer, time.Duration, error) {
+	args := []string{"proofread", "-", "--lines", "--json", "--lang", lang}
+	if rules {
+		args = append(args, "--rules-only")
+	}
+	cmd := exec.Command(e.program, args...)
+	cmd.Stdin = strings.NewReader(strings.Join(lines, "\n") + "\n")
+	var out, log bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &log
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		return nil, 0, fmt.Errorf("%w: %s", err, log.String())
+	}
+	took := time.Since(start)
+	var answers []answer
+	for d := json.NewDecoder(&out); d.More(); {
+		var a answer
+		if err := d.Decode(&a); err != nil {
+			return nil, 0, err
+		}
+		answers = append(answers, a)
+	}
+	if len(answers) != len(lines) {
+		return nil, 0, fmt.Errorf("%d answers to %d lines", len(answers), len(lines))
+	}
+	return answers, took, nil
+}
+
+// lines reads a file of the development sets, at most n lines where n is set.
+func (e *evaluation) lines(name string) ([]string, error) {
+	data, err := os.ReadFile(filepath.Join(e.dir, name))
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+	if e.n > 0 {
+		lines = lines[:min(e.n, len(lines))]
+	}
+	return lines, nil
+}
+
+// score puts the corrected lines to the scorer and returns what it prints as JSON.
+func (e *evaluation) score(src string, answers []answer, flags ...string) (map[string]float64, error) {
+	dir, err := os.MkdirTemp("", "eval-proof")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	local := func(name string) (string, error) {
+		lines, err := e.lines(name)
+		if err != nil {
+			return "", err
+		}
+		path := filepath.Join(dir, strings.ReplaceAll(name, "/", "-"))
+		return path, os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o644)
+	}
+	var fixed strings.Builder
+	for _, a := range answers {
+		fixed.WriteString(a.Corrected + "\n")
+	}
+	hyp := filepath.Join(dir, "corrected")
+	if err := os.WriteFile(hyp, []byte(fixed.String()), 0o644); err != nil {
+		return nil, err
+	}
+	source, err := local(src)
+	if err != nil {
+		return nil, err
+	}
+	args := []string{filepath.Join(e.dir, "score_gec.py"), source, hyp, "--json"}
+	for _, f := range flags {
+		if strings.Contains(f, "/") {
+			if f, err = local(f); err != nil {
+				return nil, err
+			}
+		}
+		args = append(args, f)
+	}
+	out, err := exec.Command("python3", args...).Output()
+	var failed *exec.ExitError
+	if errors.As(err, &failed) {
+		return nil, fmt.Errorf("score_gec.py: %s", failed.Stderr)
+	}
+	if err != nil {
+		return nil, err
+	}
+	figures := map[string]float64{}
+	return figures, json.Unmarshal(out, &figures)
+}
+
+func (e *evaluation) jfleg() error {
+	lines, err := e.lines("jfleg/dev.txt")
+	if err != nil {
+		return err
+	}
+	answers, _, err := e.proofread(lines, "auto", e.rules)
+	if err != nil {
+		return err
+	}
+	f, err := e.score("jfleg/dev.src", answers, "--ref", "jfleg/dev.ref0", "jfleg/dev.ref1", "jfleg/dev.ref2", "jfleg/dev.ref3")
+	if err != nil {
+		return err
+	}
+	e.figures["jfleg_f05"], e.figures["jfleg_precision"], e.figures["jfleg_recall"], e.figures["jfleg_gleu"] = f["F05"], f["P"], f["R"], f["GLEU"]
+	return nil
+}
+
+func (e *evaluation) clean() error {
+	lines, err := e.lines("clean/clean.txt")
+	if err != nil {
+		return err
+	}
+	answers, _, err := e.proofread(lines, "auto", e.rules)
+	if err != nil {
+		return err
+	}
+	f, err := e.score("clean/clean.txt", answers, "--clean")
+	if err != nil {
+		return err
+	}
+	e.figures["false_alarms_per_1000"] = f["per1000"]
+	return nil
+}
+
+func (e *evaluation) spelling() error {
+	for _, set := range []string{"inject", "realword"} {
+		lines, err := e.lines("spelling/" + set + ".src")
+		if err != nil {
+			return err
+		}
+		answers, _, err := e.proofread(lines, "auto", e.rules)
+		if err != nil {
+			return err
+		}
+		f, err := e.score("spelling/"+set+".src", answers, "--ref", "spelling/"+set+".ref0")
+		if err != nil {
+			return err
+		}
+		e.figures[set+"_f05"], e.figures[set+"_precision"] = f["F05"], f["P"]
+	}
+	return nil
+}
+
+// words measures how often the first suggestion for a misspelled word alone is the one that was meant.
+func (e *evaluation) words() error {
+	for _, set := range []string{"norvig1", "wikipedia"} {
+		pairs, err := e.lines("spelling/" + set + ".tsv")
+		if err != nil {
+			return err
+		}
+		wrong := make([]string, len(pairs))
+		for i, p := range pairs {
+			wrong[i], _, _ = strings.Cut(p, "\t")
+		}
+		answers, _, err := e.proofread(wrong, "auto", true)
+		if err != nil {
+			return err
+		}
+		right := 0
+		for i, a := range answers {
+			_, want, _ := strings.Cut(pairs[i], "\t")
+			if len(a.Issues) > 0 && len(a.Issues[0].Replacements) > 0 && strings.EqualFold(a.Issues[0].Replacements[0], want) {
+				right++
+			}
+		}
+		e.figures[set+"_top1"] = float64(right) / float64(len(pairs))
+	}
+	return nil
+}
+
+// chinese measures correction by whole sentences: a hit is a sentence with an error that comes out as
+// the reference; the figure is the mean F1 of the sets.
+func (e *evaluation) chinese() error {
+	var sum, kept, clean float64
+	sets := []string{"car", "cot", "nov", "new"}
+	for _, set := range sets {
+		pairs, err := e.lines("zh/lemon_" + set + ".tsv")
+		if err != nil {
+			return err
+		}
+		wrong := make([]string, len(pairs))
+		for i, p := range pairs {
+			wrong[i], _, _ = strings.Cut(p, "\t")
+		}
+		answers, _, err := e.proofread(wrong, "zh", e.rules)
+		if err != nil {
+			return err
+		}
+		var hits, changed, errs float64
+		for i, a := range answers {
+			_, want, _ := strings.Cut(pairs[i], "\t")
+			touched := a.Corrected != wrong[i]
+			if touched {
+				changed++
+			}
+			if wrong[i] == want {
+				clean++
+				if !touched {
+					kept++
+				}
+				continue
+			}
+			errs++
+			if a.Corrected == want {
+				hits++
+			}
+		}
+		if changed+errs > 0 {
+			sum += 2 * hits / (changed + errs)
+		}
+	}
+	e.figures["lemon_f1"] = sum / float64(len(sets))
+	e.figures["lemon_clean_kept"] = kept / max(clean, 1)
+	return nil
+}
+
+// speed measures a paragraph of five sentences, without the time to start and load.
+func (e *evaluation) speed() error {
+	lines, err := e.lines("clean/clean.txt")
+	if err != nil {
+		return err
+	}
+	var paragraphs []string
+	for i := 0; i+5 <= len(lines); i += 5 {
+		paragraphs = append(paragraphs, strings.Join(lines[i:i+5], " "))
+	}
+	for key, rules := range map[string]bool{"paragraph_ms_rules": true, "paragraph_ms_judged": false} {
+		if !rules && e.rules {
+			continue
+		}
+		few, many := paragraphs[:1], paragraphs[:min(len(paragraphs), 40)]
+		_, short, err := e.proofread(few, "auto", rules)
+		if err != nil {
+			return err
+		}
+		_, long, err := e.proofread(many, "auto", rules)
+		if err != nil {
+			return err
+		}
+		if n := len(many) - len(few); n > 0 {
+			e.figures[key] = float64((long - short).Microseconds()) / 1000 / float64(n)
+		}
+	}
+	return nil
+}
