@@ -21,7 +21,7 @@ func seeds(t *testing.T, n int, run func(t *testing.T, r *rand.Rand)) {
 }
 
 func TestRandomEditsUndoAllRedoAll(t *testing.T) {
-	seeds(t, 20, func(t *testing.T, r *rand.Rand) {
+	seeds(t, 8, func(t *testing.T, r *rand.Rand) {
 		text := randomText(r, r.IntN(3000))
 		start := text
 		b := New(text, Options{})
@@ -254,10 +254,10 @@ func TestObserverThatEdits(t *testing.T) {
 
 func TestSnapshotsStayWhileTheBufferIsEdited(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
-	text := randomText(r, 20000)
+	text := randomText(r, 5000)
 	b := New(text, Options{})
 	var readers sync.WaitGroup
-	for range 40 {
+	for range 20 {
 		s, want := b.Snapshot(), text
 		readers.Go(func() {
 			for range 3 {
@@ -267,7 +267,7 @@ func TestSnapshotsStayWhileTheBufferIsEdited(t *testing.T) {
 				if got := s.LineStart(s.LineOf(len(want))); got != lineStarts(want)[s.Lines()-1] {
 					t.Error("a snapshot's lines changed")
 				}
-				for off := 0; off < min(2000, s.Len()); off = s.NextGrapheme(off) {
+				for off := 0; off < min(500, s.Len()); off = s.NextGrapheme(off) {
 					s.WordAt(off)
 				}
 			}

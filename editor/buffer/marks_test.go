@@ -40,7 +40,7 @@ func TestMarks(t *testing.T) {
 }
 
 func TestMarksAgainstMovingEachOne(t *testing.T) {
-	seeds(t, 20, func(t *testing.T, r *rand.Rand) {
+	seeds(t, 8, func(t *testing.T, r *rand.Rand) {
 		b := New(randomText(r, 1000), Options{})
 		var marks []*Mark
 		var want []int
