@@ -33,6 +33,10 @@ type Suggestion struct {
 	Final       bool    // it won't grow any more
 }
 
+// suggestedHan is how many Chinese characters a suggestion has at least: one alone
+// is hardly worth a key.
+const suggestedHan = 2
+
 // extend makes text, which begins with the suggestion's text so far, the
 // suggestion's text. Words of a language without spaces end where the model's
 // tokens do.
@@ -191,13 +195,13 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	if draw != nil {
 		want = drawnFrom
 	}
-	words, err := p.words(ctx, c.o.Evaluations+2*(want-1), want)
+	words, err := p.words(ctx, c.o.Evaluations+2*(want-1), want, suggestedHan)
 	if err != nil {
 		return err
 	}
 	words = draw.word(words)
 	w, ok := p.acceptable(words)
-	if !ok || !r.Always && w.p < c.o.MinProbability {
+	if !ok || !r.Always && !c.worth(w) {
 		return nil
 	}
 	last := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
@@ -230,6 +234,12 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	return nil
 }
 
+// worth reports whether a first word is likely enough, and long enough, to be
+// shown.
+func (c *Continuer) worth(w wordChoice) bool {
+	return w.p >= c.o.MinProbability && utf8.RuneCountInString(w.text) >= 2
+}
+
 // finish ends a suggestion at its place.
 func (s *Suggestion) finish(p *place) {
 	s.Final = true
@@ -255,7 +265,7 @@ func (c *Continuer) NextWords(ctx context.Context, r Request, k int) ([]Word, er
 	if err != nil {
 		return nil, err
 	}
-	found, err := p.words(ctx, 4*k+8, k)
+	found, err := p.words(ctx, 4*k+8, k, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -295,7 +305,7 @@ func (c *Continuer) Alternatives(ctx context.Context, r Request, k int) ([]Sugge
 	if err != nil {
 		return nil, err
 	}
-	words, err := p.words(ctx, c.o.Evaluations+3*k, k+2)
+	words, err := p.words(ctx, c.o.Evaluations+3*k, k+2, suggestedHan)
 	if err != nil {
 		return nil, err
 	}

@@ -78,9 +78,10 @@ func (p *place) split(w Window) {
 	}
 }
 
-// words searches for the words that could stand next.
-func (p *place) words(ctx context.Context, evals, want int) ([]wordChoice, error) {
-	s := wordSearch{r: p.r, prompt: p.prompt, forced: p.forced, evals: evals, width: 6, want: want}
+// words searches for the words that could stand next; a Chinese one has han
+// characters or more.
+func (p *place) words(ctx context.Context, evals, want, han int) ([]wordChoice, error) {
+	s := wordSearch{r: p.r, prompt: p.prompt, forced: p.forced, evals: evals, width: 6, want: want, han: han}
 	return s.run(ctx)
 }
 
@@ -157,7 +158,7 @@ func overlap(text, line string) (n int, hit bool) {
 	if strings.TrimSpace(line) == "" {
 		return 0, false
 	}
-	size, _ := firstUnit(line)
+	size, _ := firstUnit(line, 1)
 	word := line[:max(size, 1)]
 	for i := range text {
 		rest := strings.TrimLeft(text[i:], " ")

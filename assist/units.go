@@ -9,9 +9,10 @@ import (
 // firstUnit measures the first word of tail together with the spaces and
 // punctuation before it: what one press of "accept a word" takes. n is its
 // length in bytes; done is false while more text could make the word longer
-// ("weath" may become "weather", "don’" may become "don’t"). A run of Han is one
-// unit, since only the model's tokens know its words. A line break ends the unit.
-func firstUnit(tail string) (n int, done bool) {
+// ("weath" may become "weather", "don’" may become "don’t"). A line break ends
+// the unit. Only the model's tokens know the words of Han: a run of han
+// characters or more is one unit, a shorter one ends with the mark behind it.
+func firstUnit(tail string, han int) (n int, done bool) {
 	i := 0
 	for i < len(tail) {
 		r, size := utf8.DecodeRuneInString(tail[i:])
@@ -30,19 +31,31 @@ func firstUnit(tail string) (n int, done bool) {
 		return 0, false
 	}
 	if r, _ := utf8.DecodeRuneInString(tail[i:]); isHan(r) {
-		for i < len(tail) {
-			r, size := utf8.DecodeRuneInString(tail[i:])
-			if !isHan(r) {
-				if r == utf8.RuneError && size <= 1 {
-					return 0, false
-				}
-				break
-			}
-			i += size
-		}
-		return i, true
+		return hanUnit(tail, i, han)
 	}
 	return wordEnd(tail, i)
+}
+
+// hanUnit measures the run of Han that begins at i.
+func hanUnit(tail string, i, least int) (n int, done bool) {
+	for i < len(tail) {
+		r, size := utf8.DecodeRuneInString(tail[i:])
+		switch {
+		case r == utf8.RuneError && size <= 1:
+			return 0, false
+		case isHan(r):
+			i += size
+			least--
+		case least <= 0 || unicode.IsSpace(r) || isWordRune(r):
+			return i, true
+		default:
+			return i + size, true
+		}
+	}
+	if least > 0 {
+		return 0, false
+	}
+	return i, true
 }
 
 // wordEnd gives the end of the spaced word that begins at i, and whether what
@@ -78,7 +91,7 @@ func wordEnd(text string, i int) (end int, settled bool) {
 // spaces and punctuation before the first word, and the word; all of text when
 // it holds no word.
 func NextUnit(text string) int {
-	n, _ := firstUnit(text)
+	n, _ := firstUnit(text, 1)
 	if n == 0 {
 		return len(text)
 	}

@@ -49,6 +49,7 @@ type settings struct {
 	plain          bool
 	out            string
 	show           bool
+	record, fit    string
 	tuning         tuning
 }
 
@@ -61,6 +62,8 @@ func run() error {
 	flag.BoolVar(&s.plain, "plain", true, "measure the plain greedy model too")
 	flag.StringVar(&s.out, "out", "build/figures/eval-suggest.json", "where the figures go; empty: nowhere")
 	flag.BoolVar(&s.show, "show", false, "print every suggestion and what was meant")
+	flag.StringVar(&s.record, "record", "", "file to write what is suggested at every character, shown or not")
+	flag.StringVar(&s.fit, "fit", "", "file of records: print what each setting would reach, without a model")
 	s.tuning.flags()
 	flag.Parse()
 	s.suffix = ".heldout.txt"
@@ -73,6 +76,9 @@ func run() error {
 	}
 	if s.folder == "" {
 		return fmt.Errorf("name the folder of the evaluation texts, as an argument or in EVAL_DIR")
+	}
+	if s.fit != "" {
+		return fit(s, s.fit)
 	}
 	ctx := context.Background()
 	figures := map[string]float64{}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -59,6 +60,13 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 		Locator: catalog.Locator{Explicit: models, Executable: program},
 	})
 	defer e.Close()
+	if s.record != "" {
+		f, err := os.Create(s.record)
+		if err != nil {
+			return err
+		}
+		return errors.Join(recordAll(ctx, s, sub, e, f), f.Close())
+	}
 	kinds := []struct {
 		name string
 		o    assist.ContinueOptions
