@@ -43,16 +43,19 @@ type App struct {
 	catalogue *catalog.Catalogue
 	engine    *engine.Engine
 
-	page      *editor.Editor
-	documents *documentsPane
-	status    *statusLine
-	notice    *notice
-	find      *findBar
-	assistant *assistantPane
-	proofTab  *tab
-	history   *historyPane
-	columns   *columns
-	body      *fyne.Container // laid out by columns
+	page                                                *editor.Editor
+	documents                                           *documentsPane
+	status                                              *statusLine
+	notice                                              *notice
+	find                                                *findBar
+	assistant                                           *assistantPane
+	rewrite                                             *rewritePane
+	ideas                                               *ideasPane
+	chat                                                *chatPane
+	history                                             *historyPane
+	proofTab, rewriteTab, ideasTab, chatTab, historyTab *tab
+	columns                                             *columns
+	body                                                *fyne.Container // laid out by columns
 
 	desk    desk
 	saver   *autosaver

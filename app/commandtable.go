@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"inkling/editor"
@@ -11,7 +13,7 @@ import (
 func (a *App) commandTable() []*command {
 	var all []*command
 	for _, menu := range [][]*command{
-		a.fileCommands(), a.editCommands(), a.viewCommands(), a.suggestionCommands(), a.proofCommands(), a.helpCommands(),
+		a.fileCommands(), a.editCommands(), a.viewCommands(), a.suggestionCommands(), a.proofCommands(), a.assistantCommands(), a.helpCommands(),
 	} {
 		all = append(all, menu...)
 	}
@@ -92,8 +94,46 @@ func (a *App) proofCommands() []*command {
 	}
 }
 
+// assistantCommands ask the instruct model; each opens the page of the
+// assistant on which its answer comes.
+func (a *App) assistantCommands() []*command {
+	var all []*command
+	for _, chip := range a.rewrite.chips {
+		all = append(all, &command{id: "rewrite." + strings.ToLower(chip.title), menu: "Assistant", title: "Rewrite: " + strings.ToLower(chip.title),
+			run: func() { a.showTab(a.rewriteTab); chip.run() }})
+	}
+	all[0].keys = []keystroke{ctrlShift(fyne.KeyR)}
+	all = append(all, &command{id: "rewrite.own", menu: "Assistant", title: "Rewrite: an instruction of your own…", run: func() {
+		a.showTab(a.rewriteTab)
+		a.window.Canvas().Focus(a.rewrite.instruction)
+	}, groupEnd: true})
+	for _, chip := range a.ideas.chips {
+		all = append(all, &command{id: "ideas." + strings.ToLower(chip.title), menu: "Assistant", title: chip.title,
+			run: func() { a.showTab(a.ideasTab); chip.run() }})
+	}
+	last := len(all) - 1
+	all[last].groupEnd = true
+	all[last-len(a.ideas.chips)+1].keys = []keystroke{ctrlShift(fyne.KeyI)}
+	return append(all,
+		&command{id: "assistant.chat", menu: "Assistant", title: "Chat about this text", keys: []keystroke{ctrlShift(fyne.KeyT)}, run: func() {
+			a.showTab(a.chatTab)
+			a.window.Canvas().Focus(a.chat.field)
+		}},
+		&command{id: "assistant.history", menu: "Assistant", title: "History of this document", keys: []keystroke{ctrlShift(fyne.KeyH)}, run: func() { a.showTab(a.historyTab) }},
+	)
+}
+
+// showTab brings a page of the assistant to the front, unfolding the pane.
+func (a *App) showTab(t *tab) {
+	if a.columns.rightFolded {
+		a.foldAssistant()
+	}
+	a.assistant.chooseTab(t)
+}
+
 func (a *App) helpCommands() []*command {
 	return []*command{
+		{id: "help.commands", menu: "Help", title: "All commands…", keys: []keystroke{ctrl(fyne.KeyK)}, run: a.openPalette},
 		{id: "help.keys", menu: "Help", title: "Keys", keys: []keystroke{plain(fyne.KeyF1)}, run: a.showKeys},
 		{id: "help.about", menu: "Help", title: "About Inkling", run: a.showAbout},
 	}

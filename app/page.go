@@ -181,14 +181,13 @@ func (a *App) belowCaret() fyne.Position {
 func (a *App) connectAssistant() {
 	a.proof = &proofreader{app: a}
 	findings := newProofPane(a)
-	a.history = newHistoryPane(a)
+	a.rewrite, a.ideas, a.chat, a.history = newRewritePane(a), newIdeasPane(a), newChatPane(a), newHistoryPane(a)
 	a.proofTab = &tab{title: "Proofread", page: findings.box}
-	rewrite, ideas, chat := newRewritePane(a), newIdeasPane(a), newChatPane(a)
-	a.assistant = newAssistantPane(a.proofTab,
-		&tab{title: "Rewrite", page: rewrite.box},
-		&tab{title: "Ideas", page: ideas.box},
-		&tab{title: "Chat", page: chat.box, shown: chat.shown},
-		&tab{title: "History", page: a.history.box, shown: a.history.refresh})
+	a.rewriteTab = &tab{title: "Rewrite", page: a.rewrite.box}
+	a.ideasTab = &tab{title: "Ideas", page: a.ideas.box}
+	a.chatTab = &tab{title: "Chat", page: a.chat.box, shown: a.chat.shown}
+	a.historyTab = &tab{title: "History", page: a.history.box, shown: a.history.refresh}
+	a.assistant = newAssistantPane(a.proofTab, a.rewriteTab, a.ideasTab, a.chatTab, a.historyTab)
 	a.proof.changed = func() {
 		a.assistant.setCount(a.proofTab, len(a.proof.findings))
 		findings.refresh()

@@ -142,7 +142,7 @@ func (s *suggester) schedule(delay time.Duration) {
 	s.timer = time.AfterFunc(delay, func() {
 		fyne.Do(func() {
 			if number == s.request {
-				s.start(false)
+				s.start(asking)
 			}
 		})
 	})
@@ -170,16 +170,29 @@ func (s *suggester) stop() {
 // ask suggests now, whatever the policy says.
 func (s *suggester) ask() {
 	s.abandon()
-	s.start(true)
+	s.start(onRequest)
 }
 
+// mood is how much a suggestion may be a guess.
+type mood int
+
+const (
+	asking    mood = iota // the writer is typing: only what is likely
+	resting               // the writer has stopped: a way to go on
+	onRequest             // the writer asked: the best there is
+)
+
+// restPause is how long after the first, strict request a writer who saw
+// nothing and typed nothing is offered a less certain way to go on.
+const restPause = 400 * time.Millisecond
+
 // here is the request for the caret as it stands.
-func (s *suggester) here(always bool) assist.Request {
+func (s *suggester) here(m mood) assist.Request {
 	d := &s.app.desk
 	snapshot := d.buffer.Snapshot()
 	return assist.Request{
 		Revision: uint64(snapshot.Revision()), Text: snapshot, Caret: s.app.page.Caret(),
-		Title: plainTitle(d.title), Notes: d.notes, Always: always,
+		Title: plainTitle(d.title), Notes: d.notes, Always: m != asking,
 	}
 }
 
@@ -190,11 +203,11 @@ func (s *suggester) begin() (ctx context.Context, number int) {
 	return ctx, s.request
 }
 
-func (s *suggester) start(always bool) {
+func (s *suggester) start(m mood) {
 	if s.app.desk.buffer == nil || s.app.selected() {
 		return
 	}
-	request := s.here(always)
+	request := s.here(m)
 	ctx, number := s.begin()
 	go func() {
 		if ctx.Err() != nil {
@@ -212,13 +225,31 @@ func (s *suggester) start(always bool) {
 			// An older request came to its turn late and took this one's place.
 			fyne.Do(func() {
 				if number == s.request {
-					s.start(always)
+					s.start(m)
 				}
 			})
 			return
 		}
 		s.told(number, err)
+		if err == nil && m == asking {
+			fyne.Do(func() { s.rest(number) })
+		}
 	}()
+}
+
+// rest plans a less certain suggestion for a writer who saw none and goes on
+// doing nothing.
+func (s *suggester) rest(number int) {
+	if _, shown := s.app.page.Ghost(); shown || number != s.request || !s.whileTyping {
+		return
+	}
+	s.timer = time.AfterFunc(restPause, func() {
+		fyne.Do(func() {
+			if number == s.request {
+				s.start(resting)
+			}
+		})
+	})
 }
 
 // told shows an error that isn't the end of an outdated request. It runs on
@@ -261,7 +292,7 @@ func (s *suggester) cycle(step int) {
 	if s.app.desk.buffer == nil || s.app.selected() {
 		return
 	}
-	request := s.here(true)
+	request := s.here(onRequest)
 	ctx, number := s.begin()
 	first := ""
 	if ghost, there := s.app.page.Ghost(); there {

@@ -19,7 +19,7 @@ func (s *suggester) pickWord() {
 	if s.app.desk.buffer == nil {
 		return
 	}
-	request := s.here(true)
+	request := s.here(onRequest)
 	ctx, number := s.begin()
 	go func() {
 		words, err := s.continuer.NextWords(ctx, request, likelyWords)
