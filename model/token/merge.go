@@ -66,7 +66,7 @@ type merger struct {
 	found   []*mergeSlot // of symbols i and i+1
 
 	next, prev []int32
-	queue      queue[queuedMerge]
+	queue      pairQueue
 }
 
 // shortPiece is the length up to which looking at every pair for each merge beats
@@ -105,34 +105,36 @@ func (m *merger) merge(t *mergeTable) []symbol {
 	}
 }
 
-// mergeLong does the same in time n log n with a queue of the pairs by rank.
+// mergeLong does the same with a queue of the pairs by rank.
 func (m *merger) mergeLong(t *mergeTable) []symbol {
 	s := m.symbols
-	m.next, m.prev, m.queue = m.next[:0], m.prev[:0], m.queue[:0]
-	for i := range s {
-		m.next, m.prev = append(m.next, int32(i+1)), append(m.prev, int32(i-1))
-		if i > 0 {
-			if f := t.find(s[i-1], s[i]); f != nil {
-				m.queue = append(m.queue, queuedMerge{f.rank, int32(i - 1), f})
-			}
-		}
-	}
-	m.queue.init()
+	m.next, m.prev = m.next[:0], m.prev[:0]
+	m.queue.reset()
 	offer := func(left, right int32) {
 		if left >= 0 && int(right) < len(s) {
 			if f := t.find(s[left], s[right]); f != nil {
-				m.queue.push(queuedMerge{f.rank, left, f})
+				m.queue.push(f.rank, left)
 			}
 		}
 	}
-	for len(m.queue) > 0 {
-		q := m.queue.pop()
-		left := q.at
+	for i := range int32(len(s)) {
+		m.next, m.prev = append(m.next, i+1), append(m.prev, i-1)
+		offer(i-1, i)
+	}
+	for {
+		rank, left, ok := m.queue.pop()
+		if !ok {
+			return m.compact()
+		}
 		right := m.next[left]
-		if int(right) >= len(s) || s[left] != q.slot.left || s[right] != q.slot.right {
+		if s[left] == emptySlot || int(right) >= len(s) {
+			continue // the left symbol has been merged into another
+		}
+		f := t.find(s[left], s[right])
+		if f == nil || f.rank != rank {
 			continue // one of the two has been merged since
 		}
-		s[left], s[right] = q.slot.merged, emptySlot
+		s[left], s[right] = f.merged, emptySlot
 		after := m.next[right]
 		m.next[left] = after
 		if int(after) < len(s) {
@@ -141,7 +143,6 @@ func (m *merger) mergeLong(t *mergeTable) []symbol {
 		offer(m.prev[left], left)
 		offer(left, after)
 	}
-	return m.compact()
 }
 
 // compact drops the places of symbols that were merged into their neighbour.
@@ -153,16 +154,4 @@ func (m *merger) compact() []symbol {
 		}
 	}
 	return out
-}
-
-// queuedMerge is a merge that was possible at a place when it was queued.
-type queuedMerge struct {
-	rank int32
-	at   int32 // index of the left symbol
-	slot *mergeSlot
-}
-
-// before is the order of merges: lowest rank first, then leftmost.
-func (a queuedMerge) before(b queuedMerge) bool {
-	return a.rank < b.rank || a.rank == b.rank && a.at < b.at
 }

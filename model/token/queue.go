@@ -1,22 +1,70 @@
 package token
 
-// queue is a priority queue: a binary heap whose first element comes before all
-// others. (The standard library's works through an interface and allocates.)
-type queue[T interface{ before(T) bool }] []T
-
-// init orders elements that were appended without push.
-func (q queue[T]) init() {
-	for i := len(q)/2 - 1; i >= 0; i-- {
-		q.down(i)
-	}
+// pairQueue holds the places at which neighbours can be merged, and gives out the one
+// with the lowest key, of these the leftmost. Long texts have few different keys, and
+// places come mostly from left to right, so that there is a list for each key and
+// little to sort: a run of a million spaces takes about as long as other text.
+type pairQueue struct {
+	keys  heap // that have a list
+	lists map[int32]*places
 }
 
-func (q *queue[T]) push(x T) {
+// places are the places of one key. sorted ascends; what comes out of order is in rest.
+type places struct {
+	sorted []int32
+	head   int // of sorted; what is before it has been given out
+	rest   heap
+}
+
+// reset empties the queue.
+func (q *pairQueue) reset() {
+	q.keys = q.keys[:0]
+	q.lists = make(map[int32]*places)
+}
+
+func (q *pairQueue) push(key, at int32) {
+	p := q.lists[key]
+	if p == nil {
+		p = &places{}
+		q.lists[key] = p
+		q.keys.push(key)
+	}
+	if n := len(p.sorted); n > 0 && p.sorted[n-1] > at {
+		p.rest.push(at)
+		return
+	}
+	p.sorted = append(p.sorted, at)
+}
+
+// pop gives the next place, and false if there is none.
+func (q *pairQueue) pop() (key, at int32, ok bool) {
+	for len(q.keys) > 0 {
+		key = q.keys[0]
+		p := q.lists[key]
+		inSorted := p.head < len(p.sorted)
+		switch {
+		case len(p.rest) > 0 && (!inSorted || p.rest[0] < p.sorted[p.head]):
+			return key, p.rest.pop(), true
+		case inSorted:
+			p.head++
+			return key, p.sorted[p.head-1], true
+		}
+		q.keys.pop()
+		delete(q.lists, key)
+	}
+	return 0, 0, false
+}
+
+// heap is a binary heap with the lowest number first. (The standard library's works
+// through an interface and allocates.)
+type heap []int32
+
+func (q *heap) push(x int32) {
 	h := append(*q, x)
 	*q = h
 	for i := len(h) - 1; i > 0; {
 		up := (i - 1) / 2
-		if !h[i].before(h[up]) {
+		if h[i] >= h[up] {
 			break
 		}
 		h[i], h[up] = h[up], h[i]
@@ -24,29 +72,24 @@ func (q *queue[T]) push(x T) {
 	}
 }
 
-func (q *queue[T]) pop() T {
+func (q *heap) pop() int32 {
 	h := *q
 	top, n := h[0], len(h)-1
 	h[0] = h[n]
-	*q = h[:n]
-	q.down(0)
-	return top
-}
-
-// down moves element i to its place among those below it.
-func (q queue[T]) down(i int) {
-	for {
+	h = h[:n]
+	*q = h
+	for i := 0; ; {
 		child := 2*i + 1
-		if child >= len(q) {
-			return
+		if child >= n {
+			return top
 		}
-		if child+1 < len(q) && q[child+1].before(q[child]) {
+		if child+1 < n && h[child+1] < h[child] {
 			child++
 		}
-		if !q[child].before(q[i]) {
-			return
+		if h[child] >= h[i] {
+			return top
 		}
-		q[i], q[child] = q[child], q[i]
+		h[i], h[child] = h[child], h[i]
 		i = child
 	}
 }

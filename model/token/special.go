@@ -153,17 +153,31 @@ func (m *matcher) childrenOf(n int32) []node {
 	return m.nodes[m.nodes[n].children:][:m.nodes[n].count]
 }
 
+// child finds the child of node n for b, 0 if it has none.
+func (m *matcher) child(n int32, b byte) int32 {
+	low, high := m.nodes[n].children, m.nodes[n].children+m.nodes[n].count
+	for low < high {
+		mid := (low + high) / 2
+		switch x := m.nodes[mid].b; {
+		case x == b:
+			return mid
+		case x < b:
+			low = mid + 1
+		default:
+			high = mid
+		}
+	}
+	return 0
+}
+
 // longest finds the longest token shorter than below at the start of text.
 func (m *matcher) longest(text string, below int) (id ID, length int) {
 	id = None
 	n := int32(0)
 	for i := 0; i < len(text) && i+1 < below; i++ {
-		children := m.childrenOf(n)
-		k, ok := slices.BinarySearchFunc(children, text[i], func(c node, b byte) int { return int(c.b) - int(b) })
-		if !ok {
+		if n = m.child(n, text[i]); n == 0 {
 			break
 		}
-		n = m.nodes[n].children + int32(k)
 		if m.nodes[n].id != None {
 			id, length = m.nodes[n].id, i+1
 		}

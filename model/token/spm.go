@@ -1,6 +1,7 @@
 package token
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -88,30 +89,87 @@ func (s *spm) stretch(text string) int {
 
 // spmMerger merges one stretch after another and keeps its buffers.
 type spmMerger struct {
-	// start [n+1] is where each symbol begins in the stretch; a symbol that was
-	// merged into the one before it has length 0.
+	// Where each symbol begins in the stretch, and its bytes: 0 for a symbol that was
+	// merged into the one before it.
 	start, length []int32
 	next, prev    []int32
-	queue         queue[spmMerge]
-}
-
-// spmMerge is a merge that was possible when it was queued.
-type spmMerge struct {
-	score float32
-	at    int32 // index of the left symbol
-	size  int32 // bytes of both symbols
-}
-
-// before is the order of merges: highest score first, then leftmost.
-func (a spmMerge) before(b spmMerge) bool {
-	return a.score > b.score || a.score == b.score && a.at < b.at
+	queue         pairQueue
 }
 
 func (m *spmMerger) appendStretch(dst []ID, s *spm, text string) []ID {
-	if id, ok := s.ids[text]; ok && utf8.RuneCountInString(text) == 1 {
-		return append(dst, id)
+	m.begin(text)
+	if len(m.start) <= shortPiece {
+		m.mergeShort(s, text)
+	} else {
+		m.mergeLong(s, text)
 	}
-	m.start, m.length, m.next, m.prev, m.queue = m.start[:0], m.length[:0], m.next[:0], m.prev[:0], m.queue[:0]
+	for i := int32(0); int(i) < len(m.start); i = m.next[i] {
+		dst = s.appendSymbol(dst, text[m.start[i]:m.start[i]+m.length[i]])
+	}
+	return dst
+}
+
+// mergeShort looks at every pair for each merge.
+func (m *spmMerger) mergeShort(s *spm, text string) {
+	var keys [shortPiece]int32 // of symbol i and the one after it
+	n := int32(len(m.start))
+	for i := range n {
+		keys[i] = m.key(s, text, i, i+1)
+	}
+	for {
+		best := int32(noKey)
+		left := int32(-1)
+		for i := int32(0); i < n; i = m.next[i] {
+			if keys[i] < best {
+				best, left = keys[i], i
+			}
+		}
+		if left < 0 {
+			return
+		}
+		m.join(left)
+		keys[left] = m.key(s, text, left, m.next[left])
+		if before := m.prev[left]; before >= 0 {
+			keys[before] = m.key(s, text, before, left)
+		}
+	}
+}
+
+// mergeLong does the same with a queue.
+func (m *spmMerger) mergeLong(s *spm, text string) {
+	m.queue.reset()
+	for i := range int32(len(m.start)) {
+		m.offer(s, text, i-1, i)
+	}
+	for {
+		key, left, ok := m.queue.pop()
+		if !ok {
+			return
+		}
+		if m.length[left] == 0 || m.key(s, text, left, m.next[left]) != key {
+			continue // one of the two has been merged since
+		}
+		m.join(left)
+		m.offer(s, text, m.prev[left], left)
+		m.offer(s, text, left, m.next[left])
+	}
+}
+
+// join merges a symbol with the one after it.
+func (m *spmMerger) join(left int32) {
+	right := m.next[left]
+	after := m.next[right]
+	m.length[left] += m.length[right]
+	m.length[right] = 0
+	m.next[left] = after
+	if int(after) < len(m.start) {
+		m.prev[after] = left
+	}
+}
+
+// begin makes a symbol of each character.
+func (m *spmMerger) begin(text string) {
+	m.start, m.length, m.next, m.prev = m.start[:0], m.length[:0], m.next[:0], m.prev[:0]
 	for at := 0; at < len(text); {
 		_, n := utf8.DecodeRuneInString(text[at:])
 		i := int32(len(m.start))
@@ -119,29 +177,40 @@ func (m *spmMerger) appendStretch(dst []ID, s *spm, text string) []ID {
 		m.next, m.prev = append(m.next, i+1), append(m.prev, i-1)
 		at += n
 	}
-	for i := 1; i < len(m.start); i++ {
-		m.offer(s, text, int32(i-1), int32(i))
+}
+
+// noKey is the key of neighbours that make no token.
+const noKey = math.MaxInt32
+
+// key orders the merge of two neighbours: the higher the score of the token they
+// make, the lower the key.
+func (m *spmMerger) key(s *spm, text string, left, right int32) int32 {
+	if left < 0 || int(right) >= len(m.start) {
+		return noKey
 	}
-	for len(m.queue) > 0 {
-		q := m.queue.pop()
-		left := q.at
-		right := m.next[left]
-		if m.length[left] == 0 || int(right) >= len(m.start) || m.length[left]+m.length[right] != q.size {
-			continue // one of the two has been merged since
-		}
-		m.length[left], m.length[right] = q.size, 0
-		after := m.next[right]
-		m.next[left] = after
-		if int(after) < len(m.start) {
-			m.prev[after] = left
-		}
-		m.offer(s, text, m.prev[left], left)
-		m.offer(s, text, left, after)
+	at := m.start[left]
+	id, ok := s.ids[text[at:at+m.length[left]+m.length[right]]]
+	if !ok {
+		return noKey
 	}
-	for i := int32(0); int(i) < len(m.start); i = m.next[i] {
-		dst = s.appendSymbol(dst, text[m.start[i]:m.start[i]+m.length[i]])
+	return scoreKey(s.vocab.scores[id])
+}
+
+// scoreKey turns a score into a whole number that falls as the score rises: the bits
+// of a positive float32 rise with it, those of a negative one fall.
+func scoreKey(score float32) int32 {
+	bits := int32(math.Float32bits(score + 0)) // -0 becomes 0
+	if bits >= 0 {
+		return -bits
 	}
-	return dst
+	return bits & math.MaxInt32
+}
+
+// offer queues the merge of two neighbours if they make a token.
+func (m *spmMerger) offer(s *spm, text string, left, right int32) {
+	if key := m.key(s, text, left, right); key != noKey {
+		m.queue.push(key, left)
+	}
 }
 
 // appendSymbol appends the token of text, or those of its bytes if there is none.
@@ -153,15 +222,4 @@ func (s *spm) appendSymbol(dst []ID, text string) []ID {
 		dst = append(dst, s.bytes[text[i]])
 	}
 	return dst
-}
-
-// offer queues the merge of two neighbours if they make a token.
-func (m *spmMerger) offer(s *spm, text string, left, right int32) {
-	if left < 0 || int(right) >= len(m.start) {
-		return
-	}
-	size := m.length[left] + m.length[right]
-	if id, ok := s.ids[text[m.start[left]:m.start[left]+size]]; ok {
-		m.queue.push(spmMerge{s.vocab.scores[id], left, size})
-	}
 }
