@@ -2,6 +2,7 @@ package editor
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -11,10 +12,13 @@ import (
 
 // TypedRune implements fyne.Focusable. Text that an input method commits comes here too, one rune after the other.
 func (e *Editor) TypedRune(r rune) {
-	if e.readOnly {
-		return
+	waited := e.composition.text(r, time.Now())
+	if !e.readOnly {
+		e.typeText(e.smart(r))
 	}
-	e.typeText(e.smart(r))
+	for _, key := range waited {
+		e.press(key)
+	}
 }
 
 // typeText puts typed text in the place of the selection.

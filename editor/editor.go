@@ -72,11 +72,12 @@ type Editor struct {
 	keys      map[Key]Command
 	ghostKeys map[Key]Command
 
-	ghost     Ghost
-	layers    layers
-	mouse     mouse
-	caretBeat beat
-	swallow   time.Time // until when the key that took a ghost does nothing without one
+	ghost       Ghost
+	layers      layers
+	mouse       mouse
+	composition composition
+	caretBeat   beat
+	swallow     time.Time // until when the key that took a ghost does nothing without one
 
 	trail     trail
 	consuming int // bytes of the ghost that the edit being made has typed
@@ -252,6 +253,7 @@ func (e *Editor) FocusGained() {
 // FocusLost implements fyne.Focusable.
 func (e *Editor) FocusLost() {
 	e.focused, e.shift = false, false
+	e.composition.end()
 	e.caretBeat.stop()
 	e.buffer.BreakGroup()
 	e.update()

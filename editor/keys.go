@@ -41,7 +41,9 @@ func (e *Editor) TypedKey(event *fyne.KeyEvent) {
 	if e.shiftHeld() {
 		key.Modifier = fyne.KeyModifierShift
 	}
-	e.press(key)
+	if !e.composed(key) {
+		e.press(key)
+	}
 }
 
 // TypedShortcut implements fyne.Shortcutable. Keys with other modifiers than Shift arrive here, the usual ones under
