@@ -90,6 +90,7 @@ func Run(config Config) error {
 	}
 	a := newApp(config, toolkit, theme, documents, catalogue)
 	a.open()
+	a.warmUp()
 	a.proof.begin()
 	stop := a.quitOnSignals()
 	defer stop()

@@ -81,7 +81,7 @@ func (a *App) suggestionCommands() []*command {
 		{id: "suggest.words", menu: "Suggestions", title: "Likely next words…", keys: []keystroke{alt(fyne.KeySlash)}, run: a.suggest.pickWord, groupEnd: true},
 		{id: "suggest.typing", menu: "Suggestions", title: "Suggest while I type", run: a.suggest.toggleTyping, checked: func() bool { return a.suggest.whileTyping }},
 		{id: "suggest.samples", menu: "Suggestions", title: "Keep what I take and drop for learning my style", run: a.suggest.toggleSamples, checked: func() bool { return a.suggest.keepSamples }},
-		{id: "suggest.erase", menu: "Suggestions", title: "Erase what was kept…", run: a.askToEraseSamples},
+		{id: "suggest.kept", menu: "Suggestions", title: "What was kept…", run: a.showSamples},
 	}
 }
 

@@ -119,24 +119,10 @@ func (a *App) askToQuitUnsaved(err error) {
 	d.Show()
 }
 
-// askToEraseSamples shows how much was kept of suggestions and erases it.
+// askToEraseSamples erases what was kept for learning, once the writer said so.
 func (a *App) askToEraseSamples() {
-	counts, err := a.store.CountSamples()
-	if err != nil {
-		a.fail("What was kept could not be read", err)
-		return
-	}
-	total := 0
-	for _, n := range counts {
-		total += n
-	}
-	if total == 0 {
-		a.notice.flash("samples", "Nothing is kept.")
-		return
-	}
 	dialog.ShowConfirm("Erase what was kept",
-		fmt.Sprintf("%s of your writing and of suggestions that you took or dropped are kept on this machine, so that it can learn your style. Erase them for good?",
-			countOf(total, "sample", "samples")),
+		"Everything kept of the suggestions and corrections that you took or dropped is erased from this machine for good. Your documents stay.",
 		func(yes bool) {
 			defer a.focusPage()
 			if !yes {

@@ -35,6 +35,14 @@ func (a *App) showModelState() {
 	}
 }
 
+// warmUp loads the model that continues the open document before the writer
+// stops for the first time. That it is missing is offered by modelChanged.
+func (a *App) warmUp() {
+	s := a.desk.buffer.Snapshot()
+	lang := assist.DetectLanguage(s.Slice(max(0, s.Len()-reach), s.Len()), assist.English)
+	go func() { _, _ = a.engine.Prose(context.Background(), lang) }()
+}
+
 // modelTitle is a model's name as people read it.
 func (a *App) modelTitle(name string) string {
 	if e, ok := a.catalogue.Entry(name); ok {

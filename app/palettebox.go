@@ -39,7 +39,7 @@ func (a *App) openPalette() {
 	b.refresh()
 	width := a.window.Canvas().Size().Width
 	b.popUp.ShowAtPosition(fyne.NewPos((width-commandBoxWidth)/2, 60))
-	b.popUp.Resize(fyne.NewSize(commandBoxWidth, shownCommands*commandRow+56))
+	b.fit()
 	a.window.Canvas().Focus(b.field)
 }
 
@@ -81,6 +81,12 @@ func (b *commandBox) refresh() {
 		b.list.Add(b.row(i))
 	}
 	b.list.Refresh()
+	b.fit()
+}
+
+// fit makes the box as high as what it lists.
+func (b *commandBox) fit() {
+	b.popUp.Resize(fyne.NewSize(commandBoxWidth, float32(min(len(b.found), shownCommands))*commandRow+56))
 }
 
 func (b *commandBox) row(i int) fyne.CanvasObject {
