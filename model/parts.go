@@ -14,7 +14,7 @@ type (
 	attend        pass // pieces: heads times tiles of tokens; see attend.go
 	quantizeMixed pass // pieces: tokens
 	projectMixed  pass // pieces: groups of rows
-	gateUp        pass // pieces: 32 rows of gate and up
+	gateUp        pass // pieces: 32 or 256 rows of gate and up
 	projectHidden pass // pieces: groups of rows
 	projectOutput pass // pieces: groups of rows of the vocabulary
 )
@@ -107,30 +107,32 @@ func (t *projectMixed) Do(_, i int) {
 	}
 }
 
-// Do computes 32 hidden values of all tokens: act(gate*x) * (up*x).
+// Do computes some hidden values of all tokens: act(gate*x) * (up*x).
 func (t *gateUp) Do(worker, i int) {
 	p := (*pass)(t)
 	if p.stop.Load() {
 		return
 	}
-	m, l := p.m, p.layer
-	const groups = actBlock / kernel.Lanes
-	gate, up := p.workers[worker].gate[:p.n*actBlock], p.workers[worker].up[:p.n*actBlock]
-	// Rows of the piece are counted from its first, so the result of row r
-	// lies at r - i*32 in the scratch.
-	l.gate.MulPart(&p.in, i*groups, (i+1)*groups, gate, actBlock)
-	l.up.MulPart(&p.in, i*groups, (i+1)*groups, up, actBlock)
+	m, l, rows := p.m, p.layer, p.rows
+	first := i * rows
+	rows = min(rows, m.ffn-first)
+	gate, up := p.workers[worker].gate[:p.n*rows], p.workers[worker].up[:p.n*rows]
+	from, to := first/kernel.Lanes, (first+rows)/kernel.Lanes
+	l.gate.MulPart(&p.in, from, to, gate, rows)
+	l.up.MulPart(&p.in, from, to, up, rows)
 	if m.gelu {
 		kernel.GELUMul(gate, up)
 	} else {
 		kernel.SiLUMul(gate, up)
 	}
-	for n := range p.n {
-		x := gate[n*actBlock : (n+1)*actBlock]
-		p.hiddenIn.Quantize(n, i*actBlock, x)
-		if p.hidden != nil {
-			copy(p.hidden[n*m.ffn+i*actBlock:], x)
+	if p.n == 1 || !l.down.Quantised() {
+		for n := range p.n {
+			copy(p.hidden[n*m.ffn+first:], gate[n*rows:(n+1)*rows])
 		}
+		return
+	}
+	for n := range p.n {
+		p.hiddenIn.Quantize(n, first, gate[n*rows:(n+1)*rows])
 	}
 }
 
@@ -150,12 +152,12 @@ const outputGroups = 16
 func (p *pass) project(from, to int) {
 	m := p.m
 	p.reserveLogits(to - from)
-	p.outIn.Reset(to-from, m.dim)
+	p.outIn.Reset(to-from, m.dim, m.output)
 	p.outIn.SetFloats(p.normed[from*m.dim:])
 	for i := from; i < to; i++ {
 		p.outIn.Quantize(i-from, 0, p.normed[i*m.dim:(i+1)*m.dim])
 	}
-	m.pool.Run((m.output.Groups()+outputGroups-1)/outputGroups, (*projectOutput)(p))
+	m.pool.Run(pieces(m.output.Groups(), outputGroups), (*projectOutput)(p))
 }
 
 func (t *projectOutput) Do(_, i int) {

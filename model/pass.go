@@ -71,7 +71,7 @@ type pass struct {
 	layerNo   int
 	adding    []float32 // post norm of what is in y, nil for none
 	nextNorm  []float32 // norm that the next part begins with
-	tile      int       // tokens in a piece of attention
+	rows      int       // of gate and up in a piece
 	out       *kernel.Matrix
 	outIn     kernel.Activations // rows of normed that logits are wanted for
 	logits    []float32          // [rows, vocabStride]
@@ -103,8 +103,12 @@ func (m *Model) newPass(slots int) *pass {
 		workers:  make([]passScratch, m.pool.Size()),
 		out:      m.output,
 	}
-	if !m.layers[0].down.Quantised() {
-		p.hidden = make([]float32, batchTokens*m.ffn)
+	p.hidden = make([]float32, m.ffn)
+	for i := range m.layers {
+		if !m.layers[i].down.Quantised() {
+			p.hidden = make([]float32, batchTokens*m.ffn)
+			break
+		}
 	}
 	p.frequencies[0] = m.rope.frequencies()
 	if m.window > 0 {
@@ -126,8 +130,8 @@ func (m *Model) newPass(slots int) *pass {
 		p.workers[i] = passScratch{
 			scores: make([]float32, 8*width),
 			branch: make([]float32, width),
-			gate:   make([]float32, batchTokens*actBlock),
-			up:     make([]float32, batchTokens*actBlock),
+			gate:   make([]float32, batchTokens*widePiece),
+			up:     make([]float32, batchTokens*widePiece),
 			half:   make([]uint16, m.headDim),
 		}
 	}
@@ -135,8 +139,13 @@ func (m *Model) newPass(slots int) *pass {
 	return p
 }
 
-// actBlock is the number of values that activations are quantised in.
-const actBlock = 32
+// Activations are quantised in blocks of so many values; those of matrices that
+// kernel.Matrix.Wide speaks of in wide ones.
+const (
+	block     = 32
+	wideBlock = 256
+	widePiece = wideBlock
+)
 
 // reserveLogits makes room for the logits of the given number of tokens.
 func (p *pass) reserveLogits(rows int) {
@@ -162,10 +171,8 @@ func (p *pass) run(ctx context.Context) error {
 		p.rotate(p.localRot, p.frequencies[1])
 	}
 	m := p.m
-	p.adding, p.nextNorm = nil, m.layers[0].attnNorm
 	clear(p.y[:p.n*m.dim])
-	p.resetInputs()
-	m.pool.Run(p.n, (*addAndNorm)(p))
+	p.addAndNorm(nil, m.layers[0].attnNorm, m.layers[0].q)
 	for i := range m.layers {
 		p.layer, p.layerNo = &m.layers[i], i
 		p.attention()
@@ -180,43 +187,58 @@ func (p *pass) run(ctx context.Context) error {
 	return nil
 }
 
-func (p *pass) resetInputs() {
-	m := p.m
-	p.in.Reset(p.n, m.dim)
+// addAndNorm adds what is in y, normed by post unless that is nil, to the
+// residual stream and makes the input of the next product, with the matrix
+// next, of it.
+func (p *pass) addAndNorm(post, norm []float32, next *kernel.Matrix) {
+	p.adding, p.nextNorm = post, norm
+	p.in.Reset(p.n, p.m.dim, next)
 	p.in.SetFloats(p.normed)
-	p.mixedIn.Reset(p.n, m.heads*m.headDim)
-	p.mixedIn.SetFloats(p.mixed)
-	p.hiddenIn.Reset(p.n, m.ffn)
-	if p.hidden != nil {
-		p.hiddenIn.SetFloats(p.hidden)
-	}
+	p.m.pool.Run(p.n, (*addAndNorm)(p))
 }
 
 // attention computes one layer's attention into p.y, adds it to the residual
 // stream and norms that for the feed-forward part.
 func (p *pass) attention() {
 	m, l := p.m, p.layer
-	m.pool.Run((l.q.Groups()+l.k.Groups()+l.v.Groups()+groupsPerPiece-1)/groupsPerPiece, (*projectQKV)(p))
+	m.pool.Run(pieces(l.q.Groups()+l.k.Groups()+l.v.Groups(), groupsPerPiece), (*projectQKV)(p))
 	m.pool.Run(p.n, (*placeQKV)(p))
 	m.pool.Run(p.attendPieces(), (*attend)(p))
+	p.mixedIn.Reset(p.n, m.heads*m.headDim, l.attnOut)
+	p.mixedIn.SetFloats(p.mixed)
 	m.pool.Run(p.n, (*quantizeMixed)(p))
-	m.pool.Run((l.attnOut.Groups()+groupsPerPiece-1)/groupsPerPiece, (*projectMixed)(p))
-	p.adding, p.nextNorm = l.postAttnNorm, l.ffnNorm
-	m.pool.Run(p.n, (*addAndNorm)(p))
+	m.pool.Run(pieces(l.attnOut.Groups(), groupsPerPiece), (*projectMixed)(p))
+	p.addAndNorm(l.postAttnNorm, l.ffnNorm, l.gate)
 }
 
 // feedForward does the same for the gated feed-forward part (Shazeer 2020,
 // arXiv:2002.05202) and norms for the next layer or the output.
 func (p *pass) feedForward() {
 	m, l := p.m, p.layer
-	m.pool.Run(m.ffn/actBlock, (*gateUp)(p))
-	m.pool.Run((l.down.Groups()+groupsPerPiece-1)/groupsPerPiece, (*projectHidden)(p))
-	p.adding, p.nextNorm = l.postFFNNorm, m.outputNorm
-	if p.layerNo+1 < len(m.layers) {
-		p.nextNorm = m.layers[p.layerNo+1].attnNorm
+	p.hiddenIn.Reset(p.n, m.ffn, l.down)
+	if !l.down.Quantised() {
+		p.hiddenIn.SetFloats(p.hidden)
 	}
-	m.pool.Run(p.n, (*addAndNorm)(p))
+	// A piece makes whole blocks of the next product's input. A single token is
+	// cut finer, so that all cores have the same to do, and quantised later.
+	p.rows = block
+	if l.down.Wide() && p.n > 1 {
+		p.rows = wideBlock
+	}
+	m.pool.Run(pieces(m.ffn, p.rows), (*gateUp)(p))
+	if p.n == 1 && l.down.Quantised() {
+		p.hiddenIn.Quantize(0, 0, p.hidden[:m.ffn])
+	}
+	m.pool.Run(pieces(l.down.Groups(), groupsPerPiece), (*projectHidden)(p))
+	norm, next := m.outputNorm, m.output
+	if p.layerNo+1 < len(m.layers) {
+		norm, next = m.layers[p.layerNo+1].attnNorm, m.layers[p.layerNo+1].q
+	}
+	p.addAndNorm(l.postFFNNorm, norm, next)
 }
+
+// pieces is how many pieces of the given size n things make.
+func pieces(n, size int) int { return (n + size - 1) / size }
 
 // embed looks up the batch's embeddings in the mapped file.
 func (p *pass) embed() error {

@@ -12,11 +12,16 @@ import (
 //	x[i] ≈ scale * q[i],  scale = max|x| / 127
 //
 // and the sums that turn products of unsigned weights into those of signed
-// ones. The tokens are cut into tiles of 8, 4, 2 or 1, because a kernel
-// unpacks weights once per tile; inside a tile the blocks of all its tokens
-// lie side by side.
+// ones. To give what llama.cpp gives, scales are what it makes them: for the
+// types in blocks of 32, one for each block, rounded to half precision; for
+// those in blocks of 256 (wide) one for each 256 values, as a float32.
+//
+// The tokens are cut into tiles of 8, 4, 2 or 1, because a kernel unpacks
+// weights once per tile; inside a tile the blocks of all its tokens lie side by
+// side.
 type Activations struct {
 	tokens, cols int
+	wide         bool
 	packed       []byte
 	floats       []float32 // x [tokens, cols], for matrices of floats
 }
@@ -55,14 +60,16 @@ func tileOf(n, token int) (start, size int) {
 	}
 }
 
-// Reset makes room for the given number of vectors of cols values, which is a
-// multiple of 32. It allocates only when more room than ever before is needed.
-func (a *Activations) Reset(tokens, cols int) {
+// Reset makes room for the given number of vectors of cols values, a multiple of
+// 32, that will be multiplied by m and other matrices of its kind. It allocates
+// only when more room than ever before is needed.
+func (a *Activations) Reset(tokens, cols int, m *Matrix) {
 	need := tokens * cols / actBlock * actBytes
 	if cap(a.packed) < need {
 		a.packed = make([]byte, need)
 	}
 	a.tokens, a.cols, a.packed = tokens, cols, a.packed[:need]
+	a.wide = m.Wide()
 	a.floats = nil
 }
 
@@ -71,44 +78,63 @@ func (a *Activations) Reset(tokens, cols int) {
 func (a *Activations) SetFloats(x []float32) { a.floats = x[:a.tokens*a.cols] }
 
 // Quantize stores the part of a token's vector that starts at column first;
-// first and len(x) are multiples of 32.
+// first and len(x) are multiples of 32 and, for wide matrices, of 256.
 func (a *Activations) Quantize(token, first int, x []float32) {
 	start, size := tileOf(a.tokens, token)
 	block := first / actBlock
 	off := (start*(a.cols/actBlock) + block*size) * actBytes
-	selected.quantize(x, a.packed[off:], size, token-start)
-}
-
-// quantizeGo writes the blocks of x into lane number lane of a tile.
-func quantizeGo(x []float32, tile []byte, size, lane int) {
-	for b := 0; b+actBlock <= len(x); b += actBlock {
-		quantizeBlock(x[b:b+actBlock], tile, size, lane)
-		if b+2*actBlock <= len(x) {
-			tile = tile[size*actBytes:]
-		}
+	if !a.wide {
+		selected.quantize(x, a.packed[off:], size, token-start)
+		return
+	}
+	const wide = 256
+	for c := 0; c < len(x); c += wide {
+		selected.quantizeWide(x[c:c+wide], a.packed[off+c/actBlock*size*actBytes:], size, token-start)
 	}
 }
 
-func quantizeBlock(x []float32, tile []byte, size, lane int) {
+// quantizeGo writes the blocks of x into lane number lane of a tile, each with
+// its own scale.
+func quantizeGo(x []float32, tile []byte, size, lane int) {
+	for b := 0; b < len(x); b += actBlock {
+		block := x[b : b+actBlock]
+		quantizeBlock(block, absPeakGo(block), true, tile[b/actBlock*size*actBytes:], size, lane)
+	}
+}
+
+// quantizeWideGo does the same with one scale for all of x.
+func quantizeWideGo(x []float32, tile []byte, size, lane int) {
+	peak := absPeakGo(x)
+	for b := 0; b < len(x); b += actBlock {
+		quantizeBlock(x[b:b+actBlock], peak, false, tile[b/actBlock*size*actBytes:], size, lane)
+	}
+}
+
+func absPeakGo(x []float32) float32 {
 	peak := float32(0)
 	for _, v := range x {
-		peak = max(peak, float32(math.Abs(float64(v))))
+		peak = max(peak, v, -v)
 	}
-	scale, inverse := peak/127, float32(0)
-	if peak > 0 {
-		inverse = 127 / peak
-	}
+	return peak
+}
+
+func quantizeBlock(x []float32, peak float32, half bool, tile []byte, size, lane int) {
+	scale, inverse := peak/127, 127/max(peak, 1e-30)
 	q := unsafe.Slice((*int8)(unsafe.Pointer(&tile[lane*actBlock])), actBlock)
 	var sums [2]int32
 	for i, v := range x {
 		q[i] = int8(math.RoundToEven(float64(v * inverse)))
 		sums[i/16] += int32(q[i])
 	}
+	weighted := scale * float32(sums[0]+sums[1])
+	if half {
+		scale, weighted = Half(ToHalf(scale)), Half(ToHalf(weighted))
+	}
 	put := func(field int, v uint32) {
 		binary.LittleEndian.PutUint32(tile[size*(actBlock+4*field)+4*lane:], v)
 	}
 	put(0, math.Float32bits(scale))
-	put(1, math.Float32bits(scale*float32(sums[0]+sums[1])))
+	put(1, math.Float32bits(weighted))
 	put(2, uint32(-sums[0]-sums[1]))
 	put(3, uint32(-sums[0]))
 	put(4, uint32(-sums[1]))

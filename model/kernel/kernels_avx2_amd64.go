@@ -204,6 +204,11 @@ func addToAVX2(dst *float32, x *float32, n int)
 //go:noescape
 func peakAVX2(x *float32, n int) float32
 
+// absPeakAVX2 is the greatest absolute value of n numbers.
+//
+//go:noescape
+func absPeakAVX2(x *float32, n int) float32
+
 // expSumAVX2 replaces x by exp((x-peak)*scale) and adds it up.
 //
 //go:noescape
@@ -238,6 +243,11 @@ func toHalfAVX2(x *float32, dst *uint16, n int)
 //
 //go:noescape
 func quantizeAVX2(x *float32, q *byte, fields *byte, blocks int, size int)
+
+// quantizeSharedAVX2 quantises blocks of one token into a tile of size tokens: q is its int8 values' place in the first block, fields that of its scale.
+//
+//go:noescape
+func quantizeSharedAVX2(x *float32, q *byte, fields *byte, blocks int, size int, peak float32)
 
 // scores1AVX2 multiplies queries by blocks of sixteen keys.
 //

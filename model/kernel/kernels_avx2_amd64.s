@@ -19722,6 +19722,32 @@ next:
 	VZEROUPPER
 	RET
 
+// func absPeakAVX2(x *float32, n int) float32
+// Requires: AVX, AVX2, SSE
+TEXT ·absPeakAVX2(SB), $0-20
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VXORPS       Y0, Y0, Y0
+	MOVL         $0x7fffffff, DX
+	VMOVD        DX, X1
+	VPBROADCASTD X1, Y1
+
+next:
+	VPAND        (AX), Y1, Y2
+	VMAXPS       Y2, Y0, Y0
+	ADDQ         $0x00000020, AX
+	SUBQ         $0x00000008, CX
+	JNZ          next
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPS       X0, X1, X0
+	VPERMILPS    $0x4e, X0, X1
+	VMAXPS       X1, X0, X0
+	VPERMILPS    $0xb1, X0, X1
+	VMAXPS       X1, X0, X0
+	MOVSS        X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
 // func expSumAVX2(x *float32, n int, scale float32, peak float32) float32
 // Requires: AVX, AVX2, FMA3, SSE
 TEXT ·expSumAVX2(SB), $0-28
@@ -20079,7 +20105,7 @@ next:
 	RET
 
 // func quantizeAVX2(x *float32, q *byte, fields *byte, blocks int, size int)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, F16C
 TEXT ·quantizeAVX2(SB), $0-40
 	MOVQ         x+0(FP), AX
 	MOVQ         q+8(FP), CX
@@ -20101,50 +20127,50 @@ TEXT ·quantizeAVX2(SB), $0-40
 	VMOVDQU      packOrder<>+0(SB), Y3
 
 next:
-	VMOVUPS      (AX), Y5
-	VPAND        Y0, Y5, Y4
-	VMOVUPS      32(AX), Y6
-	VPAND        Y0, Y6, Y7
-	VMAXPS       Y7, Y4, Y4
-	VMOVUPS      64(AX), Y7
-	VPAND        Y0, Y7, Y8
-	VMAXPS       Y8, Y4, Y4
-	VMOVUPS      96(AX), Y8
-	VPAND        Y0, Y8, Y9
-	VMAXPS       Y9, Y4, Y4
-	VEXTRACTF128 $0x01, Y4, X9
-	VMAXPS       X4, X9, X4
-	VPERMILPS    $0x4e, X4, X9
-	VMAXPS       X9, X4, X4
-	VPERMILPS    $0xb1, X4, X9
-	VMAXPS       X9, X4, X4
-	VDIVSS       X2, X4, X9
-	VMAXSS       X1, X4, X4
-	VDIVSS       X4, X2, X4
-	VBROADCASTSS X4, Y4
-	VMULPS       Y4, Y5, Y5
+	VMOVUPS      (AX), Y4
+	VMOVUPS      32(AX), Y5
+	VMOVUPS      64(AX), Y6
+	VMOVUPS      96(AX), Y7
+	VPAND        Y0, Y4, Y8
+	VPAND        Y0, Y5, Y9
+	VMAXPS       Y9, Y8, Y8
+	VPAND        Y0, Y6, Y9
+	VMAXPS       Y9, Y8, Y8
+	VPAND        Y0, Y7, Y9
+	VMAXPS       Y9, Y8, Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VMAXPS       X8, X9, X8
+	VPERMILPS    $0x4e, X8, X9
+	VMAXPS       X9, X8, X8
+	VPERMILPS    $0xb1, X8, X9
+	VMAXPS       X9, X8, X8
+	VDIVSS       X2, X8, X9
+	VMAXSS       X1, X8, X8
+	VDIVSS       X8, X2, X8
+	VBROADCASTSS X8, Y8
+	VMULPS       Y8, Y4, Y4
+	VCVTPS2DQ    Y4, Y4
+	VMULPS       Y8, Y5, Y5
 	VCVTPS2DQ    Y5, Y5
-	VMULPS       Y4, Y6, Y6
+	VMULPS       Y8, Y6, Y6
 	VCVTPS2DQ    Y6, Y6
-	VMULPS       Y4, Y7, Y7
+	VMULPS       Y8, Y7, Y7
 	VCVTPS2DQ    Y7, Y7
-	VMULPS       Y4, Y8, Y8
-	VCVTPS2DQ    Y8, Y8
-	VPACKSSDW    Y6, Y5, Y4
-	VPACKSSDW    Y8, Y7, Y10
-	VPACKSSWB    Y10, Y4, Y4
-	VPERMD       Y4, Y3, Y4
-	VMOVDQU      Y4, (CX)
-	VPADDD       Y5, Y6, Y5
-	VEXTRACTF128 $0x01, Y5, X4
-	VPADDD       X5, X4, X4
+	VPACKSSDW    Y5, Y4, Y8
+	VPACKSSDW    Y7, Y6, Y10
+	VPACKSSWB    Y10, Y8, Y8
+	VPERMD       Y8, Y3, Y8
+	VMOVDQU      Y8, (CX)
+	VPADDD       Y4, Y5, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VPADDD       X4, X5, X4
 	VPERMILPS    $0x4e, X4, X5
 	VPADDD       X5, X4, X4
 	VPERMILPS    $0xb1, X4, X5
 	VPADDD       X5, X4, X4
-	VPADDD       Y7, Y8, Y7
-	VEXTRACTF128 $0x01, Y7, X5
-	VPADDD       X7, X5, X5
+	VPADDD       Y6, Y7, Y6
+	VEXTRACTF128 $0x01, Y6, X5
+	VPADDD       X6, X5, X5
 	VPERMILPS    $0x4e, X5, X6
 	VPADDD       X6, X5, X5
 	VPERMILPS    $0xb1, X5, X6
@@ -20153,6 +20179,10 @@ next:
 	VPXOR        X7, X7, X7
 	VCVTDQ2PS    X6, X8
 	VMULSS       X9, X8, X8
+	VCVTPS2PH    $0x00, X9, X9
+	VCVTPH2PS    X9, X9
+	VCVTPS2PH    $0x00, X8, X8
+	VCVTPH2PS    X8, X8
 	MOVQ         DX, R8
 	VMOVSS       X9, (R8)
 	VMOVSS       X8, (R8)(DI*1)
@@ -20183,6 +20213,90 @@ DATA packOrder<>+20(SB)/4, $0x00000006
 DATA packOrder<>+24(SB)/4, $0x00000003
 DATA packOrder<>+28(SB)/4, $0x00000007
 GLOBL packOrder<>(SB), RODATA|NOPTR, $32
+
+// func quantizeSharedAVX2(x *float32, q *byte, fields *byte, blocks int, size int, peak float32)
+// Requires: AVX, AVX2, SSE
+TEXT ·quantizeSharedAVX2(SB), $0-44
+	MOVQ         x+0(FP), AX
+	MOVQ         q+8(FP), CX
+	MOVQ         fields+16(FP), DX
+	MOVQ         blocks+24(FP), BX
+	MOVQ         size+32(FP), SI
+	MOVQ         SI, DI
+	SHLQ         $0x02, DI
+	IMUL3Q       $0x34, SI, SI
+	MOVL         $0x7fffffff, R8
+	VMOVD        R8, X0
+	VPBROADCASTD X0, Y0
+	MOVL         $0x0da24260, R8
+	VMOVD        R8, X0
+	VPBROADCASTD X0, Y0
+	MOVL         $0x42fe0000, R8
+	VMOVD        R8, X1
+	VPBROADCASTD X1, Y1
+	VMOVDQU      packOrder<>+0(SB), Y2
+	MOVSS        peak+40(FP), X3
+
+next:
+	VMOVUPS      (AX), Y4
+	VMOVUPS      32(AX), Y5
+	VMOVUPS      64(AX), Y6
+	VMOVUPS      96(AX), Y7
+	VDIVSS       X1, X3, X8
+	VMAXSS       X0, X3, X9
+	VDIVSS       X9, X1, X9
+	VBROADCASTSS X9, Y9
+	VMULPS       Y9, Y4, Y4
+	VCVTPS2DQ    Y4, Y4
+	VMULPS       Y9, Y5, Y5
+	VCVTPS2DQ    Y5, Y5
+	VMULPS       Y9, Y6, Y6
+	VCVTPS2DQ    Y6, Y6
+	VMULPS       Y9, Y7, Y7
+	VCVTPS2DQ    Y7, Y7
+	VPACKSSDW    Y5, Y4, Y9
+	VPACKSSDW    Y7, Y6, Y10
+	VPACKSSWB    Y10, Y9, Y9
+	VPERMD       Y9, Y2, Y9
+	VMOVDQU      Y9, (CX)
+	VPADDD       Y4, Y5, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VPADDD       X4, X5, X4
+	VPERMILPS    $0x4e, X4, X5
+	VPADDD       X5, X4, X4
+	VPERMILPS    $0xb1, X4, X5
+	VPADDD       X5, X4, X4
+	VPADDD       Y6, Y7, Y6
+	VEXTRACTF128 $0x01, Y6, X5
+	VPADDD       X6, X5, X5
+	VPERMILPS    $0x4e, X5, X6
+	VPADDD       X6, X5, X5
+	VPERMILPS    $0xb1, X5, X6
+	VPADDD       X6, X5, X5
+	VPADDD       X4, X5, X6
+	VPXOR        X7, X7, X7
+	VCVTDQ2PS    X6, X9
+	VMULSS       X8, X9, X9
+	MOVQ         DX, R8
+	VMOVSS       X8, (R8)
+	VMOVSS       X9, (R8)(DI*1)
+	VPSUBD       X6, X7, X6
+	VMOVD        X6, (R8)(DI*2)
+	LEAQ         (R8)(DI*2), R8
+	ADDQ         DI, R8
+	VPSUBD       X4, X7, X4
+	VMOVD        X4, (R8)
+	ADDQ         DI, R8
+	VPSUBD       X5, X7, X5
+	VMOVD        X5, (R8)
+	ADDQ         $0x7f, AX
+	INCQ         AX
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          next
+	VZEROUPPER
+	RET
 
 // func scores1AVX2(q *float32, qStride int, keys *uint16, dim int, blocks int, out *float32, outStride int)
 // Requires: AVX, F16C, FMA3

@@ -204,6 +204,11 @@ func addToAVX512(dst *float32, x *float32, n int)
 //go:noescape
 func peakAVX512(x *float32, n int) float32
 
+// absPeakAVX512 is the greatest absolute value of n numbers.
+//
+//go:noescape
+func absPeakAVX512(x *float32, n int) float32
+
 // expSumAVX512 replaces x by exp((x-peak)*scale) and adds it up.
 //
 //go:noescape
@@ -238,6 +243,11 @@ func toHalfAVX512(x *float32, dst *uint16, n int)
 //
 //go:noescape
 func quantizeAVX512(x *float32, q *byte, fields *byte, blocks int, size int)
+
+// quantizeSharedAVX512 quantises blocks of one token into a tile of size tokens: q is its int8 values' place in the first block, fields that of its scale.
+//
+//go:noescape
+func quantizeSharedAVX512(x *float32, q *byte, fields *byte, blocks int, size int, peak float32)
 
 // scores1AVX512 multiplies queries by blocks of sixteen keys.
 //

@@ -11613,6 +11613,34 @@ next:
 	VZEROUPPER
 	RET
 
+// func absPeakAVX512(x *float32, n int) float32
+// Requires: AVX, AVX512F, SSE
+TEXT ·absPeakAVX512(SB), $0-20
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VPXORD       Z0, Z0, Z0
+	MOVL         $0x7fffffff, DX
+	VMOVD        DX, X1
+	VPBROADCASTD X1, Z1
+
+next:
+	VPANDD        (AX), Z1, Z2
+	VMAXPS        Z2, Z0, Z0
+	ADDQ          $0x00000040, AX
+	SUBQ          $0x00000010, CX
+	JNZ           next
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPS        Y0, Y1, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X0, X1, X0
+	VPERMILPS     $0x4e, X0, X1
+	VMAXPS        X1, X0, X0
+	VPERMILPS     $0xb1, X0, X1
+	VMAXPS        X1, X0, X0
+	MOVSS         X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
 // func expSumAVX512(x *float32, n int, scale float32, peak float32) float32
 // Requires: AVX, AVX512F, SSE
 TEXT ·expSumAVX512(SB), $0-28
@@ -11968,7 +11996,7 @@ next:
 	RET
 
 // func quantizeAVX512(x *float32, q *byte, fields *byte, blocks int, size int)
-// Requires: AVX, AVX2, AVX512F
+// Requires: AVX, AVX2, AVX512F, F16C
 TEXT ·quantizeAVX512(SB), $0-40
 	MOVQ         x+0(FP), AX
 	MOVQ         q+8(FP), CX
@@ -11989,39 +12017,39 @@ TEXT ·quantizeAVX512(SB), $0-40
 	VPBROADCASTD X2, Z2
 
 next:
-	VMOVUPS       (AX), Z4
-	VPANDD        Z0, Z4, Z3
-	VMOVUPS       64(AX), Z5
-	VPANDD        Z0, Z5, Z6
-	VMAXPS        Z6, Z3, Z3
-	VEXTRACTF64X4 $0x01, Z3, Y6
-	VMAXPS        Y3, Y6, Y3
-	VEXTRACTF128  $0x01, Y3, X6
-	VMAXPS        X3, X6, X3
-	VPERMILPS     $0x4e, X3, X6
-	VMAXPS        X6, X3, X3
-	VPERMILPS     $0xb1, X3, X6
-	VMAXPS        X6, X3, X3
-	VDIVSS        X2, X3, X6
-	VMAXSS        X1, X3, X3
-	VDIVSS        X3, X2, X3
-	VBROADCASTSS  X3, Z3
-	VMULPS        Z3, Z4, Z4
+	VMOVUPS       (AX), Z3
+	VMOVUPS       64(AX), Z4
+	VPANDD        Z0, Z3, Z5
+	VPANDD        Z0, Z4, Z6
+	VMAXPS        Z6, Z5, Z5
+	VEXTRACTF64X4 $0x01, Z5, Y6
+	VMAXPS        Y5, Y6, Y5
+	VEXTRACTF128  $0x01, Y5, X6
+	VMAXPS        X5, X6, X5
+	VPERMILPS     $0x4e, X5, X6
+	VMAXPS        X6, X5, X5
+	VPERMILPS     $0xb1, X5, X6
+	VMAXPS        X6, X5, X5
+	VDIVSS        X2, X5, X6
+	VMAXSS        X1, X5, X5
+	VDIVSS        X5, X2, X5
+	VBROADCASTSS  X5, Z5
+	VMULPS        Z5, Z3, Z3
+	VCVTPS2DQ     Z3, Z3
+	VMULPS        Z5, Z4, Z4
 	VCVTPS2DQ     Z4, Z4
-	VMULPS        Z3, Z5, Z5
-	VCVTPS2DQ     Z5, Z5
-	VPMOVSDB      Z4, (CX)
-	VEXTRACTF64X4 $0x01, Z4, Y3
-	VPADDD        Y4, Y3, Y3
-	VEXTRACTF128  $0x01, Y3, X4
-	VPADDD        X3, X4, X3
-	VPERMILPS     $0x4e, X3, X4
-	VPADDD        X4, X3, X3
-	VPERMILPS     $0xb1, X3, X4
-	VPADDD        X4, X3, X3
-	VPMOVSDB      Z5, 16(CX)
-	VEXTRACTF64X4 $0x01, Z5, Y4
-	VPADDD        Y5, Y4, Y4
+	VPMOVSDB      Z3, (CX)
+	VEXTRACTF64X4 $0x01, Z3, Y5
+	VPADDD        Y3, Y5, Y3
+	VEXTRACTF128  $0x01, Y3, X5
+	VPADDD        X3, X5, X3
+	VPERMILPS     $0x4e, X3, X5
+	VPADDD        X5, X3, X3
+	VPERMILPS     $0xb1, X3, X5
+	VPADDD        X5, X3, X3
+	VPMOVSDB      Z4, 16(CX)
+	VEXTRACTF64X4 $0x01, Z4, Y5
+	VPADDD        Y4, Y5, Y4
 	VEXTRACTF128  $0x01, Y4, X5
 	VPADDD        X4, X5, X4
 	VPERMILPS     $0x4e, X4, X5
@@ -12032,11 +12060,91 @@ next:
 	VPXOR         X7, X7, X7
 	VCVTDQ2PS     X5, X8
 	VMULSS        X6, X8, X8
+	VCVTPS2PH     $0x00, X6, X6
+	VCVTPH2PS     X6, X6
+	VCVTPS2PH     $0x00, X8, X8
+	VCVTPH2PS     X8, X8
 	MOVQ          DX, R8
 	VMOVSS        X6, (R8)
 	VMOVSS        X8, (R8)(DI*1)
 	VPSUBD        X5, X7, X5
 	VMOVD         X5, (R8)(DI*2)
+	LEAQ          (R8)(DI*2), R8
+	ADDQ          DI, R8
+	VPSUBD        X3, X7, X3
+	VMOVD         X3, (R8)
+	ADDQ          DI, R8
+	VPSUBD        X4, X7, X4
+	VMOVD         X4, (R8)
+	ADDQ          $0x7f, AX
+	INCQ          AX
+	ADDQ          SI, CX
+	ADDQ          SI, DX
+	DECQ          BX
+	JNZ           next
+	VZEROUPPER
+	RET
+
+// func quantizeSharedAVX512(x *float32, q *byte, fields *byte, blocks int, size int, peak float32)
+// Requires: AVX, AVX2, AVX512F, SSE
+TEXT ·quantizeSharedAVX512(SB), $0-44
+	MOVQ         x+0(FP), AX
+	MOVQ         q+8(FP), CX
+	MOVQ         fields+16(FP), DX
+	MOVQ         blocks+24(FP), BX
+	MOVQ         size+32(FP), SI
+	MOVQ         SI, DI
+	SHLQ         $0x02, DI
+	IMUL3Q       $0x34, SI, SI
+	MOVL         $0x7fffffff, R8
+	VMOVD        R8, X0
+	VPBROADCASTD X0, Z0
+	MOVL         $0x0da24260, R8
+	VMOVD        R8, X0
+	VPBROADCASTD X0, Z0
+	MOVL         $0x42fe0000, R8
+	VMOVD        R8, X1
+	VPBROADCASTD X1, Z1
+	MOVSS        peak+40(FP), X2
+
+next:
+	VMOVUPS       (AX), Z3
+	VMOVUPS       64(AX), Z4
+	VDIVSS        X1, X2, X5
+	VMAXSS        X0, X2, X6
+	VDIVSS        X6, X1, X6
+	VBROADCASTSS  X6, Z6
+	VMULPS        Z6, Z3, Z3
+	VCVTPS2DQ     Z3, Z3
+	VMULPS        Z6, Z4, Z4
+	VCVTPS2DQ     Z4, Z4
+	VPMOVSDB      Z3, (CX)
+	VEXTRACTF64X4 $0x01, Z3, Y6
+	VPADDD        Y3, Y6, Y3
+	VEXTRACTF128  $0x01, Y3, X6
+	VPADDD        X3, X6, X3
+	VPERMILPS     $0x4e, X3, X6
+	VPADDD        X6, X3, X3
+	VPERMILPS     $0xb1, X3, X6
+	VPADDD        X6, X3, X3
+	VPMOVSDB      Z4, 16(CX)
+	VEXTRACTF64X4 $0x01, Z4, Y6
+	VPADDD        Y4, Y6, Y4
+	VEXTRACTF128  $0x01, Y4, X6
+	VPADDD        X4, X6, X4
+	VPERMILPS     $0x4e, X4, X6
+	VPADDD        X6, X4, X4
+	VPERMILPS     $0xb1, X4, X6
+	VPADDD        X6, X4, X4
+	VPADDD        X3, X4, X6
+	VPXOR         X7, X7, X7
+	VCVTDQ2PS     X6, X8
+	VMULSS        X5, X8, X8
+	MOVQ          DX, R8
+	VMOVSS        X5, (R8)
+	VMOVSS        X8, (R8)(DI*1)
+	VPSUBD        X6, X7, X6
+	VMOVD         X6, (R8)(DI*2)
 	LEAQ          (R8)(DI*2), R8
 	ADDQ          DI, R8
 	VPSUBD        X3, X7, X3

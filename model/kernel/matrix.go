@@ -215,3 +215,7 @@ func (m *Matrix) MulPart(a *Activations, from, to int, out []float32, stride int
 	part.Rows = (to - from) * Lanes
 	part.Mul(a, 0, to-from, out, stride)
 }
+
+// Wide tells whether the matrix is multiplied by activations with one scale for
+// 256 values, as those types are that have blocks of so many.
+func (m *Matrix) Wide() bool { return m.form.quantised() && m.Source.BlockSize() == 256 }

@@ -10,32 +10,35 @@ type kernelSet struct {
 	mulFloat [kinds]floatKernels
 
 	quantize func(x []float32, tile []byte, size, lane int)
-	rmsNorm  func(x, weight, out []float32, eps float32)
-	softmax  func(x []float32, scale float32)
-	siluMul  func(gate, up []float32)
-	geluMul  func(gate, up []float32)
-	addTo    func(dst, x []float32)
-	toHalf   func(x []float32, dst []uint16)
-	scores   scoresKernel
-	mix      mixKernel
-	peak     func(x []float32) float32
-	sumExp   func(x []float32, peak float32) float32
+	// quantizeWide gives all of x one scale.
+	quantizeWide func(x []float32, tile []byte, size, lane int)
+	rmsNorm      func(x, weight, out []float32, eps float32)
+	softmax      func(x []float32, scale float32)
+	siluMul      func(gate, up []float32)
+	geluMul      func(gate, up []float32)
+	addTo        func(dst, x []float32)
+	toHalf       func(x []float32, dst []uint16)
+	scores       scoresKernel
+	mix          mixKernel
+	peak         func(x []float32) float32
+	sumExp       func(x []float32, peak float32) float32
 }
 
 // goSet is the reference.
 var goSet = kernelSet{
-	name:     "go",
-	quantize: quantizeGo,
-	rmsNorm:  rmsNormGo,
-	softmax:  softmaxGo,
-	siluMul:  siluMulGo,
-	geluMul:  geluMulGo,
-	addTo:    addToGo,
-	toHalf:   toHalfGo,
-	scores:   scoresGo,
-	mix:      mixGo,
-	peak:     peakGo,
-	sumExp:   sumExpGo,
+	name:         "go",
+	quantize:     quantizeGo,
+	quantizeWide: quantizeWideGo,
+	rmsNorm:      rmsNormGo,
+	softmax:      softmaxGo,
+	siluMul:      siluMulGo,
+	geluMul:      geluMulGo,
+	addTo:        addToGo,
+	toHalf:       toHalfGo,
+	scores:       scoresGo,
+	mix:          mixGo,
+	peak:         peakGo,
+	sumExp:       sumExpGo,
 }
 
 // selected is the best set that this processor can run. It never changes.

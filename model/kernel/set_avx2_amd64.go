@@ -20,24 +20,33 @@ func avx2Set() kernelSet {
 			kindF16:  {mulF16x1AVX2, mulF16x2AVX2, mulF16x4AVX2},
 			kindBF16: {mulBF16x1AVX2, mulBF16x2AVX2, mulBF16x4AVX2},
 		},
-		quantize: quantizeBlocksAVX2,
-		rmsNorm:  rmsNormAVX2Of,
-		softmax:  softmaxAVX2Of,
-		siluMul:  siluMulTailAVX2,
-		geluMul:  geluMulTailAVX2,
-		addTo:    addToTailAVX2,
-		toHalf:   toHalfTailAVX2,
-		scores:   scoresAVX2Rows,
-		mix:      mixAVX2Rows,
-		peak:     peakTailAVX2,
-		sumExp:   sumExpTailAVX2,
+		quantize:     quantizeBlocksAVX2,
+		quantizeWide: quantizeWideAVX2,
+		rmsNorm:      rmsNormAVX2Of,
+		softmax:      softmaxAVX2Of,
+		siluMul:      siluMulTailAVX2,
+		geluMul:      geluMulTailAVX2,
+		addTo:        addToTailAVX2,
+		toHalf:       toHalfTailAVX2,
+		scores:       scoresAVX2Rows,
+		mix:          mixAVX2Rows,
+		peak:         peakTailAVX2,
+		sumExp:       sumExpTailAVX2,
 	}
 }
 
 func quantizeBlocksAVX2(x []float32, tile []byte, size, lane int) {
 	if blocks := len(x) / actBlock; blocks > 0 {
-		_ = tile[((blocks-1)*size+size)*actBytes-1]
+		_ = tile[blocks*size*actBytes-1]
 		quantizeAVX2(&x[0], &tile[lane*actBlock], &tile[size*actBlock+4*lane], blocks, size)
+	}
+}
+
+func quantizeWideAVX2(x []float32, tile []byte, size, lane int) {
+	if blocks := len(x) / actBlock; blocks > 0 {
+		_ = tile[blocks*size*actBytes-1]
+		peak := absPeakAVX2(&x[0], len(x))
+		quantizeSharedAVX2(&x[0], &tile[lane*actBlock], &tile[size*actBlock+4*lane], blocks, size, peak)
 	}
 }
 

@@ -20,24 +20,33 @@ func avx512Set() kernelSet {
 			kindF16:  {mulF16x1AVX512, mulF16x2AVX512, mulF16x4AVX512},
 			kindBF16: {mulBF16x1AVX512, mulBF16x2AVX512, mulBF16x4AVX512},
 		},
-		quantize: quantizeBlocksAVX512,
-		rmsNorm:  rmsNormAVX512Of,
-		softmax:  softmaxAVX512Of,
-		siluMul:  siluMulTailAVX512,
-		geluMul:  geluMulTailAVX512,
-		addTo:    addToTailAVX512,
-		toHalf:   toHalfTailAVX512,
-		scores:   scoresAVX512Rows,
-		mix:      mixAVX512Rows,
-		peak:     peakTailAVX512,
-		sumExp:   sumExpTailAVX512,
+		quantize:     quantizeBlocksAVX512,
+		quantizeWide: quantizeWideAVX512,
+		rmsNorm:      rmsNormAVX512Of,
+		softmax:      softmaxAVX512Of,
+		siluMul:      siluMulTailAVX512,
+		geluMul:      geluMulTailAVX512,
+		addTo:        addToTailAVX512,
+		toHalf:       toHalfTailAVX512,
+		scores:       scoresAVX512Rows,
+		mix:          mixAVX512Rows,
+		peak:         peakTailAVX512,
+		sumExp:       sumExpTailAVX512,
 	}
 }
 
 func quantizeBlocksAVX512(x []float32, tile []byte, size, lane int) {
 	if blocks := len(x) / actBlock; blocks > 0 {
-		_ = tile[((blocks-1)*size+size)*actBytes-1]
+		_ = tile[blocks*size*actBytes-1]
 		quantizeAVX512(&x[0], &tile[lane*actBlock], &tile[size*actBlock+4*lane], blocks, size)
+	}
+}
+
+func quantizeWideAVX512(x []float32, tile []byte, size, lane int) {
+	if blocks := len(x) / actBlock; blocks > 0 {
+		_ = tile[blocks*size*actBytes-1]
+		peak := absPeakAVX512(&x[0], len(x))
+		quantizeSharedAVX512(&x[0], &tile[lane*actBlock], &tile[size*actBlock+4*lane], blocks, size, peak)
 	}
 }
 

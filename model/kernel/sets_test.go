@@ -82,10 +82,11 @@ func checkMul(t *testing.T, s *kernelSet, typ gguf.Type, cols, size int, extreme
 		}
 	}
 	var a Activations
-	a.Reset(size, cols)
+	a.Reset(size, cols, m)
 	for tok := range size {
 		for b := 0; b < cols; b += actBlock {
-			quantizeBlock(x[tok*cols+b:tok*cols+b+actBlock], a.packed[b/actBlock*size*actBytes:], size, tok)
+			block := x[tok*cols+b : tok*cols+b+actBlock]
+			quantizeBlock(block, absPeakGo(block), true, a.packed[b/actBlock*size*actBytes:], size, tok)
 		}
 	}
 	const stride = Lanes + 3
@@ -169,14 +170,22 @@ func TestQuantizeKernels(t *testing.T) {
 				lane := size - 1
 				quantizeGo(x, want, size, lane)
 				s.quantize(x, got, size, lane)
-				for i := range want {
-					if want[i] != got[i] {
-						t.Fatalf("%d blocks, tile of %d: byte %d is %d, want %d", blocks, size, i, got[i], want[i])
-					}
-				}
+				sameBytes(t, fmt.Sprintf("%d blocks, tile of %d", blocks, size), got, want)
+				quantizeWideGo(x, want, size, lane)
+				s.quantizeWide(x, got, size, lane)
+				sameBytes(t, fmt.Sprintf("%d blocks of one scale, tile of %d", blocks, size), got, want)
 			}
 		}
 	})
+}
+
+func sameBytes(t *testing.T, what string, got, want []byte) {
+	t.Helper()
+	for i := range want {
+		if got[i] != want[i] {
+			t.Fatalf("%s: byte %d is %d, want %d", what, i, got[i], want[i])
+		}
+	}
 }
 
 // Every function of vectors agrees with the reference for all short lengths.

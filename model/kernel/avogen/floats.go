@@ -99,6 +99,7 @@ func floats(s isa) {
 	scaleMul(s)
 	addTo(s)
 	peak(s)
+	absPeak(s)
 	expSum(s)
 	sumExp(s)
 	scaleBy(s)
@@ -164,6 +165,21 @@ func peak(s isa) {
 	acc := s.constant(float32(math.Inf(-1)))
 	s.loop("next", n, func() {
 		VMAXPS(Mem{Base: x}, acc, acc)
+		ADDQ(U32(uint32(s.bytes())), x)
+	})
+	Store(s.fold(acc, func(a, b, c Op) { VMAXPS(a, b, c) }), ReturnIndex(0))
+	VZEROUPPER()
+	RET()
+}
+
+func absPeak(s isa) {
+	s.function("absPeak", "func(x *float32, n int) float32", "is the greatest absolute value of n numbers.")
+	x, n := Load(Param("x"), GP64()), Load(Param("n"), GP64())
+	acc, mask := s.zero(), s.dword(0x7fffffff)
+	s.loop("next", n, func() {
+		v := s.reg()
+		s.and(Mem{Base: x}, mask, v)
+		VMAXPS(v, acc, acc)
 		ADDQ(U32(uint32(s.bytes())), x)
 	})
 	Store(s.fold(acc, func(a, b, c Op) { VMAXPS(a, b, c) }), ReturnIndex(0))

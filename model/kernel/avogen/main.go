@@ -22,7 +22,7 @@ func main() {
 	flag.Parse()
 	if *set == "avx512" {
 		matmul512()
-		floats(isa{suffix: "AVX512", width: 16})
+		floats(isa{suffix: "AVX512", width: 16, constants: map[string]operand.Mem{}})
 	} else {
 		matmul256()
 		floats(isa{suffix: "AVX2", width: 8, constants: map[string]operand.Mem{}})

@@ -6,10 +6,20 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// quantize turns blocks of 32 floats into int8 and their five numbers; see
-// Activations.
+// quantize writes the two kernels that turn blocks of 32 floats into int8 and
+// their five numbers; see Activations. In one, each block has a scale of its
+// own, rounded to half precision; in the other all share the given peak.
 func quantize(s isa) {
-	s.function("quantize", "func(x *float32, q, fields *byte, blocks, size int)",
+	s.quantizeWith("quantize", false)
+	s.quantizeWith("quantizeShared", true)
+}
+
+func (s isa) quantizeWith(name string, shared bool) {
+	signature := "func(x *float32, q, fields *byte, blocks, size int)"
+	if shared {
+		signature = "func(x *float32, q, fields *byte, blocks, size int, peak float32)"
+	}
+	s.function(name, signature,
 		"quantises blocks of one token into a tile of size tokens: q is its int8 values' place in the first block, fields that of its scale.")
 	x, q, fields := Load(Param("x"), GP64()), Load(Param("q"), GP64()), Load(Param("fields"), GP64())
 	blocks, size := Load(Param("blocks"), GP64()), Load(Param("size"), GP64())
@@ -22,25 +32,31 @@ func quantize(s isa) {
 	var order VecVirtual
 	if !s.wide() {
 		order = YMM()
-		VMOVDQU(packOrder(), order)
+		VMOVDQU(packOrder(s), order)
+	}
+	var top VecVirtual
+	if shared {
+		top = XMM()
+		Load(Param("peak"), top)
 	}
 
 	Label("next")
 	n := 32 / s.width // registers in a block
 	v := make([]VecVirtual, n)
-	peak := s.reg()
 	for i := range v {
 		v[i] = s.reg()
 		VMOVUPS(Mem{Base: x, Disp: i * s.bytes()}, v[i])
-		if i == 0 {
-			s.and(abs, v[i], peak)
-			continue
-		}
-		t := s.reg()
-		s.and(abs, v[i], t)
-		VMAXPS(t, peak, peak)
 	}
-	top := s.fold(peak, func(a, b, c Op) { VMAXPS(a, b, c) })
+	if !shared {
+		peak := s.reg()
+		s.and(abs, v[0], peak)
+		for i := range v[1:] {
+			t := s.reg()
+			s.and(abs, v[1+i], t)
+			VMAXPS(t, peak, peak)
+		}
+		top = s.fold(peak, func(a, b, c Op) { VMAXPS(a, b, c) })
+	}
 	scale, inverse := XMM(), XMM()
 	VDIVSS(full.AsX(), top, scale)
 	VMAXSS(tiny.AsX(), top, inverse)
@@ -76,6 +92,12 @@ func quantize(s isa) {
 	weighted := XMM()
 	VCVTDQ2PS(total, weighted)
 	VMULSS(scale, weighted, weighted)
+	if !shared {
+		for _, r := range []VecVirtual{scale, weighted} {
+			VCVTPS2PH(U8(0), r, r)
+			VCVTPH2PS(r, r)
+		}
+	}
 	at := GP64()
 	MOVQ(fields, at)
 	VMOVSS(scale, Mem{Base: at})
@@ -108,11 +130,15 @@ func (s isa) and(a, b, c Op) {
 }
 
 // packOrder undoes the interleaving of two packs of 256 bits.
-func packOrder() Mem {
+func packOrder(s isa) Mem {
+	if m, ok := s.constants["packOrder"]; ok {
+		return m
+	}
 	order := GLOBL("packOrder", attrReadOnly)
 	for i, v := range []uint32{0, 4, 1, 5, 2, 6, 3, 7} {
 		DATA(4*i, U32(v))
 	}
+	s.constants["packOrder"] = order
 	return order
 }
 
