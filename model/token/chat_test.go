@@ -144,7 +144,7 @@ func TestChatFallback(t *testing.T) {
 		"message within itself":  {"{% set m = messages[0] %}{% set m.x = m %}{{ m }}", "nested"},
 		"a long range":           {"{% for i in range(1000000000) %}{% endfor %}{{ messages[0].content }}", "range"},
 		"loops without an end":   {strings.Repeat("{% for i in range(9999) %}", 4) + strings.Repeat("{% endfor %}", 4), "longer than"},
-		"writes without an end":  {"{% for i in range(9999) %}{% for i in range(9999) %}" + strings.Repeat("x", 999) + "{% endfor %}{% endfor %}", "writes more"},
+		"writes without an end":  {"{% for i in range(9999) %}{% for i in range(9999) %}" + strings.Repeat("x", 60000) + "{% endfor %}{% endfor %}", "writes more"},
 		"too long":               {strings.Repeat("x", maxTemplate+1), "longer than"},
 		"deep expression":        {"{{ " + strings.Repeat("(", 30000) + "1" + strings.Repeat(")", 30000) + " }}", "more than"},
 		"brackets in brackets":   {"{{ " + strings.Repeat("(", 100) + "1" + strings.Repeat(")", 100) + " }}", "complicated"},

@@ -191,6 +191,20 @@ func TestByteVocab(t *testing.T) {
 	}
 }
 
+func TestBOSWhereTheFileAsks(t *testing.T) {
+	tok := byteVocab(ChatML).flag("tokenizer.ggml.add_bos_token", true).tokenizer(t)
+	if got, want := tok.Encode("hello"), []ID{startID, helloID}; !tok.AddBOS() || !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got, want := tok.AppendText(nil, "hello"), []ID{helloID}; !slices.Equal(got, want) {
+		t.Errorf("continued: got %v, want %v", got, want)
+	}
+	// The template writes it by itself: it isn't there twice.
+	if ids, err := tok.Chat([]Message{{"user", "hello"}}, false); err != nil || ids[0] != startID || ids[1] == startID {
+		t.Errorf("chat: got %v, %v", ids, err)
+	}
+}
+
 func TestScoreVocab(t *testing.T) {
 	// IDs: 0 <unk>, 1 <s>, 2 </s>, then bytes, then the pieces from 259 on.
 	tok := scoreVocab("▁", "a", "b", "ab", "▁a", "▁▁", "b▁").tokenizer(t)
