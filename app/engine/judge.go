@@ -8,6 +8,7 @@ import (
 	"inkling/assist"
 	"inkling/assist/proof"
 	"inkling/model/catalog"
+	"inkling/model/kernel"
 	"inkling/model/token"
 )
 
@@ -96,7 +97,7 @@ type departure struct {
 }
 
 // Trace implements proof.Scorer with one pass over prefix and text.
-func (j judge) Trace(ctx context.Context, prefix, text string, edits []proof.Edit) ([]float64, error) {
+func (j judge) Trace(ctx context.Context, prefix, text string, edits []proof.Edit) ([]proof.Departure, error) {
 	whole := prefix + text
 	ids := j.encode(whole)
 	at := make(map[int][]departure) // by the position that predicts the differing token
@@ -111,9 +112,9 @@ func (j judge) Trace(ctx context.Context, prefix, text string, edits []proof.Edi
 		at[pos-1] = append(at[pos-1], d)
 		first = min(first, pos-1)
 	}
-	gains := make([]float64, len(edits))
+	out := make([]proof.Departure, len(edits))
 	if len(at) == 0 {
-		return gains, nil
+		return out, nil
 	}
 	done, err := j.s.work()
 	if err != nil {
@@ -121,15 +122,19 @@ func (j judge) Trace(ctx context.Context, prefix, text string, edits []proof.Edi
 	}
 	defer done()
 	err = j.s.session.EachLogits(ctx, ids, first, func(pos int, logits []float32) error {
+		if len(at[pos]) == 0 {
+			return nil
+		}
+		all := kernel.LogSumExp(logits)
 		for _, d := range at[pos] {
-			gains[d.edit] = float64(logits[d.changed] - logits[d.original])
+			out[d.edit] = proof.Departure{New: float64(logits[d.changed] - all), Old: float64(logits[d.original] - all)}
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("judging corrections: %w", err)
 	}
-	return gains, nil
+	return out, nil
 }
 
 // offsets gives the byte offset in the text at which each of ids begins; what

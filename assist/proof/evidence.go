@@ -10,9 +10,10 @@ type Evidence struct {
 	Edit         // byte offsets in the text
 	Rule  string // the rule that proposed it
 	Kind  Kind
+	Op    string  // "insert", "delete" or "replace", by the number of words
 	Prior float64 // probability by the rule alone, 0 to 1
-	First float64 // gain of the first differing token, nats
-	Gain  float64 // log P(edited) - log P(text) by the model, nats; 0 for certain rules
+	Departure
+	Gain float64 // log P(edited) - log P(text) by the model, nats; 0 for certain rules
 	// Company is how many other slips there seem to be nearby, 0 to 3.
 	Company float64
 	// Chance is the probability by the weights as they are.
@@ -37,7 +38,7 @@ func (c *Checker) Evidence(ctx context.Context, text string) ([]Evidence, error)
 		for _, v := range verdicts {
 			out = append(out, Evidence{
 				Edit: Edit{p.start + v.start, p.start + v.end, v.text},
-				Rule: v.rule.name, Kind: v.rule.kind, Prior: v.prior, Gain: v.gain, First: v.first, Company: v.company, Chance: v.chance, Certain: v.rule.certain,
+				Rule: v.rule.name, Kind: v.rule.kind, Op: v.op, Prior: v.prior, Gain: v.gain, Departure: v.departure, Company: v.company, Chance: v.chance, Certain: v.rule.certain,
 			})
 		}
 	}

@@ -1,5 +1,7 @@
 package proof
 
+import "strings"
+
 // Kind groups findings for the reader: what sort of slip it is.
 type Kind string
 
@@ -59,12 +61,16 @@ type Edit struct {
 	Text       string
 }
 
-// Op is what the edit does: "insert", "delete" or "replace".
-func (e Edit) Op() string {
-	switch {
-	case e.Start == e.End:
+// op is what an edit of text[start:end] does, by the number of words: "insert", "delete" or "replace".
+func op(before, after string) string {
+	switch n, m := len(strings.Fields(before)), len(strings.Fields(after)); {
+	case m > n:
 		return "insert"
-	case e.Text == "":
+	case m < n:
+		return "delete"
+	case n == 0 && after != "":
+		return "insert"
+	case n == 0 || after == "":
 		return "delete"
 	}
 	return "replace"

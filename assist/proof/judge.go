@@ -18,17 +18,17 @@ const (
 	windowBytes  = 2000 // of a paragraph at a time
 	contextBytes = 400  // before the window, from the same paragraph
 	horizonBytes = 40   // behind the edit
-	keepLeast    = 4    // proposals of a sentence that may survive pruning, and
-	keepPerWord  = 0.5  // so many more for every word
+	keepLeast    = 5    // proposals of a sentence that may survive pruning, and
+	keepPerWord  = 0.6  // so many more for every word
 )
 
 // verdict is a proposal with what the model says of it.
 type verdict struct {
 	proposal
-	first   float64 // gain of the first token that differs, nats
-	gain    float64 // log P(edited) - log P(text), nats
-	company float64 // how many other slips there seem to be nearby
-	chance  float64 // that the edit is right, 0 to 1
+	departure Departure
+	gain      float64 // log P(edited) - log P(text), nats
+	company   float64 // how many other slips there seem to be nearby
+	chance    float64 // that the edit is right, 0 to 1
 }
 
 // weigh returns the proposals for the sentences of one paragraph that survive, with their chances.
@@ -74,13 +74,13 @@ func (j *judge) weighWindow(ctx context.Context, sentences []sentence, proposals
 	if len(open) == 0 {
 		return out, nil
 	}
-	first, err := j.scorer.Trace(ctx, lead, text[start:end], edits)
+	departures, err := j.scorer.Trace(ctx, lead, text[start:end], edits)
 	if err != nil {
 		return nil, err
 	}
 	bySentence := make([][]verdict, len(sentences))
 	for i, v := range open {
-		v.first = first[i]
+		v.departure = departures[i]
 		bySentence[owner[i]] = append(bySentence[owner[i]], v)
 	}
 	for i := len(sentences) - 1; i >= 0; i-- {
@@ -115,7 +115,7 @@ func (j *judge) decide(verdicts []verdict, text string) {
 
 // prune keeps the most promising proposals for a sentence of so many words, the last in it first.
 func (j *judge) prune(verdicts []verdict, words int) []verdict {
-	promise := func(v verdict) float64 { return j.weights.promise(v.proposal, v.first) }
+	promise := func(v verdict) float64 { return j.weights.promise(v) }
 	list := make([]verdict, 0, len(verdicts))
 	for _, v := range verdicts {
 		if promise(v) > leastPromise {

@@ -244,7 +244,7 @@ func propose(sc *scene, rules []*rule, s *sentence) []proposal {
 			if !r.spoken && quotedAt(s, p.start) {
 				return
 			}
-			p.rule = r
+			p.rule, p.op = r, op(s.para.text[p.start:p.end], p.text)
 			edit := Edit{p.start, p.end, p.text}
 			if i, ok := seen[edit]; ok {
 				if p.prior > out[i].prior {

@@ -31,7 +31,7 @@ func ruleVerbForms() *rule {
 				base := first(sc.english.Form(verb, verbTags, lexicon.VerbBase))
 				for _, w := range sc.english.Form(verb, verbTags, verbTags) {
 					if w != verb {
-						add(s.replace(i, like(t.text, w), 0.02))
+						add(s.replace(i, like(t.text, w), 0.03))
 					}
 				}
 				if base == "" || auxiliaries[verb] || sc.english.Weight(verb, verbTags) < 2 {
@@ -43,7 +43,7 @@ func ruleVerbForms() *rule {
 					}
 				}
 				for _, w := range sc.phrases(verb, base) {
-					add(s.replace(i, like(t.text, w), 0.005))
+					add(s.replace(i, like(t.text, w), 0.002))
 				}
 			}
 		},

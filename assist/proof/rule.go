@@ -30,6 +30,7 @@ type proposal struct {
 	start, end int    // bytes in the paragraph
 	text       string // what would stand there
 	rule       *rule
+	op         string // see op
 	// prior is the probability, 0 to 1, that the edit is right, as far as the rule alone can tell.
 	prior float64
 	// message replaces the rule's own where it is not empty.

@@ -35,7 +35,7 @@ func checkAgreement(sc *scene, s *sentence, add func(proposal)) {
 	for i := 0; i+1 < len(s.tokens); i++ {
 		subject, before := s.word(i), s.word(i-1)
 		third, plain := thirdPersons[subject], otherPersons[subject]
-		if !third && !plain || prepositions[before] || before == "and" || before == "or" || subject == "it" && (before == "do" || before == "make") {
+		if !third && !plain || prepositions[before] || subject == "it" && (before == "do" || before == "make") {
 			continue
 		}
 		k := i + 1
@@ -44,6 +44,10 @@ func checkAgreement(sc *scene, s *sentence, add func(proposal)) {
 		}
 		verb := s.word(k)
 		if verb == "" {
+			continue
+		}
+		joint := before == "and" || before == "or" // "he and she go", but also "…, and she goes"
+		if joint && !sc.wide {
 			continue
 		}
 		asked := auxiliaries[before] || before == "let" || before == "lets"
@@ -77,6 +81,9 @@ func checkAgreement(sc *scene, s *sentence, add func(proposal)) {
 			if asked {
 				prior = 0.3
 			}
+			if joint {
+				prior = min(prior, 0.3)
+			}
 			add(s.replace(k, like(s.at(k).text, fixed), prior))
 		default:
 			fixed, ok := otherPersonOf[verb]
@@ -96,6 +103,9 @@ func checkAgreement(sc *scene, s *sentence, add func(proposal)) {
 			}
 			if subject == "you" && !conjunctions[before] && i > 0 && before != "" || asked || questions[before] || fixed == "" {
 				prior = 0.35 // "what helps you is"
+			}
+			if joint {
+				prior = min(prior, 0.3)
 			}
 			if before == "of" || before == "what" || s.word(i-2) == "what" {
 				continue

@@ -128,8 +128,8 @@ func checkDeterminerNoun(sc *scene, s *sentence, add func(proposal)) {
 			prior := 0.5
 			switch {
 			case numerals[s.word(i+1)] || numerals[noun]:
-			continue // every two weeks
-		case det == "every" || det == "another":
+				continue // every two weeks
+			case det == "every" || det == "another":
 				prior = 0.8
 			case det == "this":
 				prior = 0.5

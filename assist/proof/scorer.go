@@ -10,8 +10,14 @@ type Scorer interface {
 	// prefix serves the next one.
 	Score(ctx context.Context, prefix string, candidates []string) ([]float64, error)
 
-	// Trace evaluates prefix+text once. For every edit of text it returns the log-probability of
-	// the first token in which the edited text departs from text, minus that of the token that
-	// text has there. Edits whose sum is low can be left out of the costlier Score.
-	Trace(ctx context.Context, prefix, text string, edits []Edit) ([]float64, error)
+	// Trace evaluates prefix+text once and tells for every edit of text how it departs from it. Edits
+	// that depart badly can be left out of the costlier Score.
+	Trace(ctx context.Context, prefix, text string, edits []Edit) ([]Departure, error)
+}
+
+// Departure is the first token in which an edited text differs from the text: its log-probability,
+// and that of the token that the text has there, both after what the two texts share. The zero value
+// stands for an edit that no token tells apart.
+type Departure struct {
+	New, Old float64
 }

@@ -9,10 +9,12 @@ import (
 // weights turn what rule and model say of a proposal into a probability. They are fitted on injected
 // errors by scripts/fitproof.
 type weights struct {
-	// Rules holds the weights of rules, by name or by name, slash and Edit.Op; Kinds those for rules
+	// Rules holds the weights of rules, by name or by name, slash and op; Kinds those for rules
 	// without their own.
 	Rules map[string]weight
 	Kinds map[Kind]weight
+	// Outlooks holds, by op, what estimates a proposal before it is scored.
+	Outlooks map[string]outlook
 }
 
 // weight is a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior) + Company·company.
@@ -27,7 +29,7 @@ type weight struct {
 var fittedWeights []byte
 
 // leastPromise is the log-odds below which a proposal isn't worth scoring.
-const leastPromise = -6.0
+const leastPromise = -5.5
 
 func loadWeights() (*weights, error) {
 	w := &weights{}
@@ -39,7 +41,7 @@ func loadWeights() (*weights, error) {
 
 func (w *weights) of(p proposal) weight {
 	r := p.rule
-	if own, ok := w.Rules[r.name+"/"+Edit{p.start, p.end, p.text}.Op()]; ok {
+	if own, ok := w.Rules[r.name+"/"+p.op]; ok {
 		return own
 	}
 	if own, ok := w.Rules[r.name]; ok {
@@ -58,10 +60,27 @@ func (k weight) odds(p proposal, gain, company float64) float64 {
 	return k.Bias + k.Gain*min(max(gain, -mostGain), mostGain) + k.Prior*odds(p.prior) + k.Company*company
 }
 
-// promise estimates the log-odds of p from the gain of the first differing token alone, in the most
-// suspicious company.
-func (w *weights) promise(p proposal, first float64) float64 {
-	return w.of(p).odds(p, first, mostCompany)
+// outlook is a logistic regression on what is known before an edit is scored: odds = Bias + New·log
+// P(first new token) + Old·log P(token in its place) + Prior·odds(prior).
+type outlook struct {
+	Bias  float64 `json:"bias"`
+	New   float64 `json:"new"`
+	Old   float64 `json:"old"`
+	Prior float64 `json:"prior"`
+}
+
+// promise estimates the log-odds that a proposal is right from where it departs from the text. What
+// replaces a token must be likelier than it; what is put before a token also makes that one likelier,
+// by about half of what it lacked.
+func (w *weights) promise(v verdict) float64 {
+	k, ok := w.Outlooks[v.op]
+	if !ok {
+		k = outlook{Bias: -1, New: 0.6, Old: -0.6, Prior: 0.8}
+		if v.op == "insert" {
+			k = outlook{Bias: 0, New: 0.8, Old: -0.4, Prior: 0.6}
+		}
+	}
+	return k.Bias + k.New*max(v.departure.New, -20) + k.Old*max(v.departure.Old, -20) + k.Prior*odds(v.prior)
 }
 
 // suspicion is how likely a verdict is right by rule and gain alone, with weights that are the same

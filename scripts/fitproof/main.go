@@ -34,7 +34,8 @@ type sample struct {
 	Op      string  `json:"op"`
 	Kind    string  `json:"kind"`
 	Prior   float64 `json:"prior"`
-	First   float64 `json:"first"`
+	New     float64 `json:"new"`
+	Old     float64 `json:"old"`
 	Gain    float64 `json:"gain"`
 	Company float64 `json:"company"`
 	Right   bool    `json:"right"`
@@ -115,7 +116,7 @@ func collect(files []string, models, model, keep string, n int, seed uint64) ([]
 			return nil, err
 		}
 		for _, ev := range evidence {
-			s := sample{ev.Rule, ev.Edit.Op(), string(ev.Kind), ev.Prior, ev.First, ev.Gain, ev.Company, mends(wrong, ev.Edit, slips), ev.Certain}
+			s := sample{ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, mends(wrong, ev.Edit, slips), ev.Certain}
 			out = append(out, s)
 			if log != nil {
 				line, _ := json.Marshal(s)
