@@ -112,7 +112,7 @@ func Bench(ctx context.Context, path string, o Options) (BenchResult, error) {
 	slices.Sort(prefill)
 	slices.Sort(decode)
 	r.PrefillTokensPerS, r.DecodeTokensPerS = prefill[benchRounds/2], decode[benchRounds/2]
-	r.PeakRSSBytes = peakRSS()
+	r.PeakRSSBytes = PeakRSS()
 	return r, nil
 }
 

@@ -12,8 +12,8 @@ func adviseHuge([]byte) {}
 
 func forget([]byte) {}
 
-// peakRSS is the most memory that the process has had at once, in bytes.
-func peakRSS() int64 {
+// PeakRSS is the most memory that the process has had at once, in bytes.
+func PeakRSS() int64 {
 	var u unix.Rusage
 	if unix.Getrusage(unix.RUSAGE_SELF, &u) != nil {
 		return 0

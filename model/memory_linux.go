@@ -23,8 +23,8 @@ func forget(b []byte) {
 	_ = unix.Madvise(b[:uintptr(len(b))&^(page-1)], unix.MADV_DONTNEED)
 }
 
-// peakRSS is the most memory that the process has had at once, in bytes.
-func peakRSS() int64 {
+// PeakRSS is the most memory that the process has had at once, in bytes.
+func PeakRSS() int64 {
 	var u unix.Rusage
 	if unix.Getrusage(unix.RUSAGE_SELF, &u) != nil {
 		return 0

@@ -24,5 +24,5 @@ func release(b []byte) error {
 
 func forget([]byte) {}
 
-// peakRSS isn't known on Windows.
-func peakRSS() int64 { return 0 }
+// PeakRSS isn't known on Windows.
+func PeakRSS() int64 { return 0 }
