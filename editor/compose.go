@@ -124,6 +124,9 @@ func beginsComposition(name fyne.KeyName) bool {
 	return len(name) == 1 && (name[0] >= 'A' && name[0] <= 'Z' || name[0] >= '0' && name[0] <= '9')
 }
 
+// Composing says whether an input method seems to be composing: no time for suggestions.
+func (e *Editor) Composing() bool { return e.composition.composing(time.Now()) }
+
 // composed judges a key and, where it must wait, comes back to it.
 func (e *Editor) composed(key Key) bool {
 	switch e.composition.key(key, time.Now()) {

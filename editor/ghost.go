@@ -50,7 +50,8 @@ const secondTab = 350 * time.Millisecond
 func (e *Editor) Ghost() (g Ghost, ok bool) { return e.ghost, e.ghost.Text != "" }
 
 // SetGhost shows a suggestion. It returns false, and shows nothing, where the text has moved on from g.Revision other
-// than by typing the head of g.Text, or where the caret isn't at g.Offset or something is selected. Setting a longer
+// than by typing the head of g.Text, where the caret isn't at g.Offset, something is selected, or an input method is
+// composing. Setting a longer
 // ghost at the same place lets it grow, as while it is being written.
 func (e *Editor) SetGhost(g Ghost) bool {
 	if g.Text == "" {
@@ -68,7 +69,7 @@ func (e *Editor) SetGhost(g Ghost) bool {
 			return true
 		}
 	}
-	if g.Offset != e.caret || e.caret != e.anchor || e.readOnly {
+	if g.Offset != e.caret || e.caret != e.anchor || e.readOnly || e.Composing() {
 		return false
 	}
 	e.ghost = g

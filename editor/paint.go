@@ -238,9 +238,11 @@ func (p *painter) placeBar() {
 		return
 	}
 	x := e.Size().Width - barLine - barMargin
+	drawn := float32(-barTick)
 	for _, m := range e.layers.marks {
-		if m.Kind == FindingMark {
-			p.box(x-2, e.barY(m.Offset), barLine+2, 2, e.style.Wording)
+		if at := e.barY(m.Offset); m.Kind == FindingMark && at >= drawn+barTick {
+			p.box(x-2, at, barLine+2, barTick, e.style.Wording)
+			drawn = at // marks that lie closer together are one tick
 		}
 	}
 	p.thumb.FillColor = e.style.Line

@@ -7,6 +7,7 @@ const (
 	barLine   = 4  // as it is drawn
 	barShort  = 28 // the least length of the thumb
 	barMargin = 2
+	barTick   = 2 // the height of a mark
 )
 
 // thumb is where the scroll bar's thumb is; ok is false where everything is in the window. The bar measures bytes:
@@ -45,10 +46,9 @@ func (e *Editor) dragBar(at fyne.Position) {
 	}
 	track := e.view.height - 2*barMargin - height
 	share := min(max((at.Y-barMargin-height/2)/max(track, 1), 0), 1)
-	start, end := e.VisibleRange()
-	length := e.snap.Len()
-	e.view.scrollTo(int(share*float32(max(length-(end-start), 0))), 0)
-	e.view.scroll(0)
+	// The text at this share of the document comes to this share of the window: at the ends, the ends.
+	e.view.scrollTo(int(float64(share)*float64(e.snap.Len())), 0)
+	e.view.scroll(-share * max(e.view.height-e.revealMargin(), 0))
 	e.update()
 }
 
