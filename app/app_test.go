@@ -216,26 +216,6 @@ func TestImportTakesUTF8TextOnce(t *testing.T) {
 	}
 }
 
-func TestWriteWholeKeepsTheOldFileOnFailure(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "copy.md")
-	if err := writeWhole(path, "one"); err != nil {
-		t.Fatal(err)
-	}
-	if err := writeWhole(path, "two"); err != nil {
-		t.Fatal(err)
-	}
-	if got, _ := os.ReadFile(path); string(got) != "two" {
-		t.Errorf("file holds %q, want %q", got, "two")
-	}
-	if err := writeWhole(filepath.Join(dir, "no", "folder.md"), "x"); err == nil {
-		t.Error("writing into a missing folder reported success")
-	}
-	if left, _ := filepath.Glob(filepath.Join(dir, ".inkling-*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
-	}
-}
-
 func TestFileNameIsFitForEverySystem(t *testing.T) {
 	for title, want := range map[string]string{
 		"a/b\\c:d":  "a-b-c-d",

@@ -2,11 +2,9 @@ package app
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -14,6 +12,7 @@ import (
 
 	"inkling/assist"
 	"inkling/editor/buffer"
+	"inkling/internal/textfile"
 	"inkling/store"
 )
 
@@ -288,13 +287,10 @@ func (a *App) documentMenu(id store.ID, at fyne.Position) {
 	), at)
 }
 
-// largestImport bounds a text file that is opened, in bytes.
-const largestImport = 64 << 20
-
 // importFile makes a document of a text file and opens it. The file itself
 // stays as it is. A file whose text is a document already opens that one.
 func (a *App) importFile(path string) bool {
-	text, err := readTextFile(path)
+	text, err := textfile.Read(path)
 	if err != nil {
 		a.fail("The file could not be opened", err)
 		return false
@@ -337,26 +333,4 @@ func (a *App) documentWith(text string) (store.ID, bool) {
 		}
 	}
 	return 0, false
-}
-
-// readTextFile reads UTF-8 text; what is something else is refused in words.
-func readTextFile(path string) (string, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return "", err
-	}
-	if !info.Mode().IsRegular() {
-		return "", fmt.Errorf("%s is not a file", path)
-	}
-	if info.Size() > largestImport {
-		return "", fmt.Errorf("%s is larger than %d MB", path, largestImport>>20)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return "", err
-	}
-	if !utf8.Valid(data) || slices.Contains(data, 0) {
-		return "", fmt.Errorf("%s is not a text in UTF-8; save it as plain text or Markdown in UTF-8 first", filepath.Base(path))
-	}
-	return strings.TrimPrefix(string(data), "\ufeff"), nil
 }

@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
+
+	"inkling/internal/textfile"
 )
 
 // askForFile lets the writer choose a text file and takes it into the documents.
@@ -45,7 +45,7 @@ func (a *App) exportDocument() {
 		if err == nil {
 			path := f.URI().Path()
 			_ = f.Close() // the toolkit has only made the file
-			err = writeWhole(path, text)
+			err = textfile.Write(path, text)
 		}
 		if err != nil {
 			a.fail("The copy could not be saved", err)
@@ -56,30 +56,6 @@ func (a *App) exportDocument() {
 	d.SetFileName(fileName(plainTitle(a.desk.title)) + ".md")
 	d.Resize(fyne.NewSize(760, 520))
 	d.Show()
-}
-
-// writeWhole puts text into the file at path: all of it or, when that fails,
-// what was there before.
-func writeWhole(path, text string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".inkling-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // gone already when all went well
-	_, err = f.WriteString(text)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	return err
 }
 
 // fileName makes a title fit for a file on every system.

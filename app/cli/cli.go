@@ -61,6 +61,9 @@ type commands struct {
 	Tokenize   TokenizeCmd   `cmd:"" help:"Print a text's token numbers."`
 	Perplexity PerplexityCmd `cmd:"" help:"Measure how well a model predicts a text."`
 	Bench      BenchCmd      `cmd:"" help:"Measure a model's speed."`
+	Docs       DocsCmd       `cmd:"" help:"List, show, import, export, search and restore documents."`
+	Backup     BackupCmd     `cmd:"" help:"Write all documents into one file."`
+	Restore    RestoreCmd    `cmd:"" help:"Put a backup in place of the documents."`
 	Model      ModelCmd      `cmd:"" help:"List, fetch and check models."`
 }
 
