@@ -72,18 +72,32 @@ FIGURES := $(CURDIR)/build/figures
 # The folder of the evaluation texts, which are no part of this repository.
 export EVAL_DIR ?= $(abspath ../shared/eval)
 
-.PHONY: bench-editor bench-store eval-suggest
+.PHONY: bench-editor bench-model bench-store eval-proof eval-suggest fit-proof
 bench-editor: check-go packages-build ## measure the editor's speed with large texts
 	@mkdir -p $(FIGURES)
 	INKLING_FIGURES=$(FIGURES) go test -tags $(TAGS) -count=1 -run '^TestFigures$$' -v ./editor
+
+bench-model: models-all ## compare the engine with llama.cpp (ORACLE_PYTHON: see scripts/llama_reference.py)
+	@mkdir -p $(FIGURES)
+	go run ./model/bench -models $(INKLING_MODELS)
 
 bench-store: check-go ## measure the store: durable edits, 20,000 documents, file size
 	@mkdir -p $(FIGURES)
 	INKLING_FIGURES=$(FIGURES)/bench-store.json go test -count=1 -timeout 20m -run '^TestFigures$$' -v ./store
 
+eval-proof: models-all ## measure proofreading on the development sets in EVAL_DIR
+	@mkdir -p $(FIGURES)
+	go run ./scripts/eval-proof $(PROGRAM) $(EVAL_DIR) $(FIGURES)/eval-proof.json
+
 eval-suggest: models-all ## measure the suggestions: keystrokes saved, precision, waiting
 	@mkdir -p $(FIGURES)
 	go run ./scripts/eval-suggest
+
+# The weights are learnt on errors put into TEXT, prose in the public domain.
+fit-proof: models-all ## fit the proofreader's weights on the files TEXT
+	@test -n '$(TEXT)' || { echo 'Name the prose to learn from: make fit-proof TEXT="FILE ..."' >&2; exit 2; }
+	go run ./scripts/fitproof -models $(INKLING_MODELS) $(TEXT) > build/weights.json
+	cp build/weights.json assist/proof/weights.json
 
 clean: ## remove what was built; fetched models stay
 	rm -rf build
