@@ -53,7 +53,7 @@ test test-models: export LIBGL_ALWAYS_SOFTWARE = 1
 test test-models: export INKLING_REQUIRE_MODELS = 1
 
 test: check-go packages-test models-test check ## install what the tests need and run every test
-	scripts/with-display.sh go test -tags $(TAGS) -timeout 20m ./...
+	scripts/with-display.sh go test -race -tags $(TAGS) -timeout 30m ./...
 
 check: check-go ## look for faults without running anything
 	@unformatted=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
