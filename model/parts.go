@@ -120,15 +120,20 @@ func (t *gateUp) Do(worker, i int) {
 	from, to := first/kernel.Lanes, (first+rows)/kernel.Lanes
 	l.gate.MulPart(&p.in, from, to, gate, rows)
 	l.up.MulPart(&p.in, from, to, up, rows)
+	if p.adapter != nil {
+		p.adapter.addGateUp(worker, first, rows, gate, up)
+	}
 	if m.gelu {
 		kernel.GELUMul(gate, up)
 	} else {
 		kernel.SiLUMul(gate, up)
 	}
-	if p.n == 1 || !l.down.Quantised() {
+	if p.n == 1 || !l.down.Quantised() || p.adapter != nil {
 		for n := range p.n {
 			copy(p.hidden[n*m.ffn+first:], gate[n*rows:(n+1)*rows])
 		}
+	}
+	if p.n == 1 || !l.down.Quantised() {
 		return
 	}
 	for n := range p.n {

@@ -66,6 +66,7 @@ type pass struct {
 	hiddenIn    kernel.Activations // hidden
 	frequencies [2][]float64
 	workers     []passScratch
+	adapter     *adapter // nil for none
 
 	layer     *layer // that is being computed
 	layerNo   int
@@ -202,12 +203,14 @@ func (p *pass) addAndNorm(post, norm []float32, next *kernel.Matrix) {
 func (p *pass) attention() {
 	m, l := p.m, p.layer
 	m.pool.Run(pieces(l.q.Groups()+l.k.Groups()+l.v.Groups(), groupsPerPiece), (*projectQKV)(p))
+	p.adaptQKV()
 	m.pool.Run(p.n, (*placeQKV)(p))
 	m.pool.Run(p.attendPieces(), (*attend)(p))
 	p.mixedIn.Reset(p.n, m.heads*m.headDim, l.attnOut)
 	p.mixedIn.SetFloats(p.mixed)
 	m.pool.Run(p.n, (*quantizeMixed)(p))
 	m.pool.Run(pieces(l.attnOut.Groups(), groupsPerPiece), (*projectMixed)(p))
+	p.adaptMixed()
 	p.addAndNorm(l.postAttnNorm, l.ffnNorm, l.gate)
 }
 
@@ -225,11 +228,13 @@ func (p *pass) feedForward() {
 	if l.down.Wide() && p.n > 1 {
 		p.rows = wideBlock
 	}
+	p.adaptGateUp()
 	m.pool.Run(pieces(m.ffn, p.rows), (*gateUp)(p))
 	if p.n == 1 && l.down.Quantised() {
 		p.hiddenIn.Quantize(0, 0, p.hidden[:m.ffn])
 	}
 	m.pool.Run(pieces(l.down.Groups(), groupsPerPiece), (*projectHidden)(p))
+	p.adaptHidden()
 	norm, next := m.outputNorm, m.output
 	if p.layerNo+1 < len(m.layers) {
 		norm, next = m.layers[p.layerNo+1].attnNorm, m.layers[p.layerNo+1].q

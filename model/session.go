@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"inkling/model/lora"
 	"inkling/model/token"
 )
 
@@ -17,6 +18,9 @@ type SessionOptions struct {
 	// stay when the prompt is longer than the cache and its oldest part is
 	// dropped. 0 keeps none.
 	KeepTokens int
+	// Adapter is applied to every product with the model's matrices; nil for
+	// none. The weights stay as they are.
+	Adapter *lora.Adapter
 }
 
 // Session reads and continues one line of text. It keeps what it has read in
@@ -42,7 +46,13 @@ func (m *Model) NewSession(o SessionOptions) (*Session, error) {
 	if o.KeepTokens < 0 || o.KeepTokens > slots/2 {
 		return nil, fmt.Errorf("%d tokens to keep in a context of %d: at most half of it can be kept", o.KeepTokens, slots)
 	}
-	return &Session{m: m, keep: o.KeepTokens, pass: m.newPass(slots), tokens: make([]token.ID, 0, slots)}, nil
+	s := &Session{m: m, keep: o.KeepTokens, pass: m.newPass(slots), tokens: make([]token.ID, 0, slots)}
+	if o.Adapter != nil {
+		if err := s.pass.useAdapter(o.Adapter); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
 // Model is the model that the session belongs to.
