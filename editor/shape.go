@@ -156,8 +156,8 @@ func (s *shaper) place(row *shapedRow, run *piece, size float32) float32 {
 		return run.x + out.width
 	}
 	var edges []float32
-	if run.face == faceHan || run.face == faceHanBold {
-		edges = plainEdges(out.text, f, size) // these faces have no kerning
+	if run.face.plain() {
+		edges = plainEdges(out.text, f, size)
 	} else {
 		edges = s.edges(out.text, f, size)
 	}
