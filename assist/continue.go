@@ -106,6 +106,7 @@ type Continuer struct {
 	mu       sync.Mutex
 	cancel   context.CancelFunc // of the request in work
 	requests uint64             // made so far
+	own      []string           // the writer's texts to learn from
 	work     sync.Mutex         // held by the request in work
 	widening sync.WaitGroup     // reading of whole windows behind the last request
 
@@ -201,7 +202,7 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	}
 	words = draw.word(words)
 	w, ok := p.acceptable(words)
-	if !ok || !r.Always && !c.worth(w) {
+	if !ok || !r.Always && !c.worth(p, w) {
 		return nil
 	}
 	last := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
@@ -236,8 +237,9 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 
 // worth reports whether a first word is likely enough, and long enough, to be
 // shown.
-func (c *Continuer) worth(w wordChoice) bool {
-	return w.p >= c.o.MinProbability && utf8.RuneCountInString(w.text) >= 2
+func (c *Continuer) worth(p *place, w wordChoice) bool {
+	text, _ := p.fit(w.text)
+	return w.p >= c.o.MinProbability && utf8.RuneCountInString(text) >= 2
 }
 
 // finish ends a suggestion at its place.
@@ -369,6 +371,7 @@ func (p *place) phrase(w wordChoice, o ContinueOptions) *phrase {
 		r:         p.r,
 		tokens:    append(append([]int32{}, p.prompt...), w.path...),
 		open:      w.open,
+		before:    lastWord(p.before),
 		logp:      math.Log(max(w.p, 1e-9)),
 		count:     1,
 		maxTokens: o.MaxTokens,

@@ -1,11 +1,17 @@
 package assist
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // desk is a model at work: the sessions that read the document. The near one
 // reads a short window where the wide one hasn't read the whole one yet, right
 // after the caret jumped. A model that can't be doubled has one for both.
-type desk struct{ near, wide *reader }
+type desk struct {
+	near, wide *reader
+	learned    int // of the Continuer's own texts, how many both readers know
+}
 
 // mostDesks is how many models are kept at work: one for each language and one
 // to spare.
@@ -18,6 +24,7 @@ func (c *Continuer) desk(ctx context.Context, lang Language) (*desk, error) {
 		return nil, err
 	}
 	if d := c.desks[model]; d != nil {
+		c.teach(d)
 		return d, nil
 	}
 	if len(c.desks) == mostDesks { // models come and go
@@ -33,7 +40,41 @@ func (c *Continuer) desk(ctx context.Context, lang Language) (*desk, error) {
 		d.near = newReader(fork, wide.lex)
 	}
 	c.desks[model] = d
+	c.teach(d)
 	return d, nil
+}
+
+// teach lets a desk know the writer's texts that were learned since.
+func (c *Continuer) teach(d *desk) {
+	c.mu.Lock()
+	texts := c.own[d.learned:]
+	c.mu.Unlock()
+	if len(texts) == 0 {
+		return
+	}
+	if d.wide.own == nil {
+		d.wide.own = &personal{}
+		d.near.own = d.wide.own
+	}
+	for _, text := range texts {
+		d.wide.own.add(d.wide.lex.vocab.Encode(text))
+	}
+	d.learned += len(texts)
+	d.near.forget()
+	d.wide.forget()
+}
+
+// Learn makes words, names and turns of phrase of text, which the writer wrote,
+// likelier in suggestions: other documents, the far parts of this one, what was
+// taken and typed before. What was learned last counts as much as what was
+// learned first.
+func (c *Continuer) Learn(text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.own = append(c.own, text)
 }
 
 // Limits of what is read before the first word is shown.

@@ -12,6 +12,7 @@ import (
 type phrase struct {
 	r         *reader
 	tokens    []int32 // prompt and path
+	before    string  // the last word before the caret
 	text      []byte  // what follows the caret, from the path
 	open      bool    // the next token must not lengthen the last word
 	logp      float64 // of the committed tokens
@@ -31,7 +32,7 @@ func (g *phrase) grow(ctx context.Context, first int, commit func(text string, l
 	words := 1
 	logp, count := 0.0, 0 // since the last commit
 	for range g.maxTokens {
-		if i := naturalEnd(g.text, end); i >= 0 && i <= len(g.text) {
+		if i := naturalEnd(g.before, string(g.text), end); i >= 0 && i <= len(g.text) {
 			if i > end {
 				commit(string(g.text[:i]), g.logp+logp, g.count+count)
 			}
@@ -114,11 +115,11 @@ func (g *phrase) wholeBefore(piece []byte, end int) int {
 	return len(g.text)
 }
 
-// naturalEnd gives where text must end for good: at a line break, or after the
-// end of a sentence with its closing marks when more stands behind it; -1 where
-// it may go on. Before from everything is already part of the suggestion.
-func naturalEnd(text []byte, from int) int {
-	s := string(text)
+// naturalEnd gives where text, which stands behind before, must end for good: at
+// a line break, or after the end of a sentence with its closing marks when more
+// stands behind it; -1 where it may go on. Up to from everything is already part
+// of the suggestion.
+func naturalEnd(before, s string, from int) int {
 	if i := strings.IndexAny(s, "\r\n"); i >= 0 {
 		return max(from, len(strings.TrimRight(s[:i], " \t")))
 	}
@@ -141,7 +142,7 @@ func naturalEnd(text []byte, from int) int {
 		if (r < utf8.RuneSelf || r == '…') && next != ' ' {
 			continue // 3.14, e.g., a file's name
 		}
-		if endsSentence(s[:end]) {
+		if endsSentence(before + s[:end]) {
 			return max(from, end)
 		}
 	}

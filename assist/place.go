@@ -113,6 +113,9 @@ func (p *place) fit(text string) (fitted string, more bool) {
 	if p.lang == Chinese {
 		text = closeHan(prev, text)
 	}
+	if i := naturalEnd(lastWord(p.before), text, 0); i >= 0 {
+		return text[:i], false
+	}
 	if n, hit := overlap(text, p.line); hit {
 		return strings.TrimRight(text[:n], " "), false
 	}
@@ -120,6 +123,11 @@ func (p *place) fit(text string) (fitted string, more bool) {
 		return "", false
 	}
 	return text, true
+}
+
+// lastWord gives the end of before that tells a full stop from an abbreviation's.
+func lastWord(before string) string {
+	return before[strings.LastIndexAny(before, " \n")+1:]
 }
 
 // joined gives text with the space that keeps it apart from a word behind the

@@ -24,6 +24,7 @@ type reader struct {
 	order     []string                // keys of memory, oldest first
 	room      int                     // most distributions kept
 	evals     int                     // model calls made, for budgets and measurements
+	own       *personal               // the writer's own text; nil: none
 	speed     float64                 // tokens read in a second, as measured; 0: not yet
 }
 
@@ -61,6 +62,9 @@ func (r *reader) next(ctx context.Context, tokens []int32) (distribution, error)
 		r.speed = float64(fresh) / time.Since(began).Seconds()
 	}
 	d := logSoftmax(logits[:min(len(logits), len(r.lex.pieces))])
+	if r.own != nil {
+		r.own.mix(tokens, d)
+	}
 	if len(r.order) >= r.room {
 		delete(r.memory, r.order[0])
 		r.order = slices.Delete(r.order, 0, 1)

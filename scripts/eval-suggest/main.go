@@ -18,6 +18,8 @@ import (
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
+
+	"inkling/assist"
 )
 
 // subject is a model with the texts it is measured on.
@@ -50,6 +52,7 @@ type settings struct {
 	out            string
 	show           bool
 	record, fit    string
+	own            string
 	tuning         tuning
 }
 
@@ -62,6 +65,7 @@ func run() error {
 	flag.BoolVar(&s.plain, "plain", true, "measure the plain greedy model too")
 	flag.StringVar(&s.out, "out", "build/figures/eval-suggest.json", "where the figures go; empty: nowhere")
 	flag.BoolVar(&s.show, "show", false, "print every suggestion and what was meant")
+	flag.StringVar(&s.own, "own", "document", "what the personal model learns: nothing, document (what stands before the typed part), or past (the author's .train text too)")
 	flag.StringVar(&s.record, "record", "", "file to write what is suggested at every character, shown or not")
 	flag.StringVar(&s.fit, "fit", "", "file of records: print what each setting would reach, without a model")
 	s.tuning.flags()
@@ -115,6 +119,25 @@ func (s settings) load(name string) (text string, from, to int, err error) {
 	}
 	from = afterWords(text, s.warm)
 	return text, from, from + afterWords(text[from:], s.words), nil
+}
+
+// learn gives the continuer what the writer wrote before.
+func (s settings) learn(c *assist.Continuer, name, before string) error {
+	if s.own == "past" {
+		data, err := os.ReadFile(filepath.Join(s.folder, "continuation", name+".train.txt"))
+		if err != nil {
+			return err
+		}
+		past := strings.ReplaceAll(string(data), "\n", "\n\n")
+		if i := strings.LastIndex(past, before); i >= 0 {
+			past = past[:i] // of a .train text only what stands before the typed part
+		}
+		c.Learn(past)
+	}
+	if s.own != "nothing" {
+		c.Learn(before)
+	}
+	return nil
 }
 
 // afterWords gives the offset behind the first n words.

@@ -88,6 +88,9 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 				return err
 			}
 			continuer := assist.NewContinuer(e, k.o)
+			if err := s.learn(continuer, name, text[:from]); err != nil {
+				return err
+			}
 			evals := 0
 			asked := 0
 			t, err := replay(text, from, to, func(caret int) (ghost, error) {

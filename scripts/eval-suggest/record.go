@@ -38,6 +38,9 @@ func recordAll(ctx context.Context, s settings, sub subject, models assist.Model
 			return err
 		}
 		c := assist.NewContinuer(models, o)
+		if err := s.learn(c, name, text[:from]); err != nil {
+			return err
+		}
 		for at := from; at < to; {
 			r := record{Text: name, At: at}
 			err := c.Suggest(ctx, assist.Request{Text: assist.Plain(text[:at]), Caret: at}, func(g assist.Suggestion) bool {
