@@ -41,7 +41,7 @@ func BenchmarkCut(b *testing.B) {
 	c := newChunker()
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		c.cut(text, func(chunkID, string) {})
+		c.cut(text, func(int, chunkID, string) {})
 	}
 }
 

@@ -123,15 +123,15 @@ func (c *chunker) next(text string) int {
 	return end
 }
 
-// cut gives the manifest of text and calls piece with each chunk.
-func (c *chunker) cut(text string, piece func(chunkID, string)) manifest {
+// cut gives the manifest of text and calls piece with each chunk and where in the text it begins.
+func (c *chunker) cut(text string, piece func(at int, id chunkID, text string)) manifest {
 	m := make(manifest, 0, len(text)/normChunk+1)
-	for len(text) > 0 {
-		n := c.next(text)
-		id := idOf(text[:n])
-		piece(id, text[:n])
+	for at := 0; at < len(text); {
+		n := c.next(text[at:])
+		id := idOf(text[at : at+n])
+		piece(at, id, text[at:at+n])
 		m = append(m, chunkRef{id, n})
-		text = text[n:]
+		at += n
 	}
 	return m
 }
@@ -139,7 +139,7 @@ func (c *chunker) cut(text string, piece func(chunkID, string)) manifest {
 // recut gives what cut gives, for a text that shares a prefix and a suffix with one of oldSize bytes whose manifest
 // is known. It calls piece only with chunks around what changed: where a chunk ends depends on nothing before it,
 // so once an old end is met in the suffix the rest is as it was.
-func (c *chunker) recut(old manifest, oldSize int, text string, prefix, suffix int, piece func(chunkID, string)) manifest {
+func (c *chunker) recut(old manifest, oldSize int, text string, prefix, suffix int, piece func(at int, id chunkID, text string)) manifest {
 	m := make(manifest, 0, len(old)+8)
 	at, next := 0, 0 // the end of what is cut, the number of old chunks before that place
 	for next < len(old)-1 && at+old[next].size <= prefix {
@@ -151,7 +151,7 @@ func (c *chunker) recut(old manifest, oldSize int, text string, prefix, suffix i
 	for at < len(text) {
 		n := c.next(text[at:])
 		id := idOf(text[at : at+n])
-		piece(id, text[at:at+n])
+		piece(at, id, text[at:at+n])
 		m = append(m, chunkRef{id, n})
 		at += n
 		same := at - len(text) + oldSize // this place in the old text, if it lies in the suffix

@@ -11,7 +11,7 @@ func TestChunksJoinToTheText(t *testing.T) {
 	for _, text := range []string{"", "a", noise(1, minChunk), noise(2, minChunk+1), noise(3, 300_000),
 		strings.Repeat("a", 100_000), strings.Repeat("墨水", 50_000)} {
 		var joined strings.Builder
-		m := c.cut(text, func(id chunkID, piece string) {
+		m := c.cut(text, func(_ int, id chunkID, piece string) {
 			if len(piece) > maxChunk || id != idOf(piece) {
 				t.Errorf("a chunk of %d bytes", len(piece))
 			}
@@ -32,7 +32,7 @@ func TestAnEditChangesFewChunks(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	text := noise(5, 1<<20)
 	known := map[chunkID]bool{}
-	m := c.cut(text, func(id chunkID, _ string) { known[id] = true })
+	m := c.cut(text, func(_ int, id chunkID, _ string) { known[id] = true })
 	if mean := len(text) / len(m); mean < 3<<10 || mean > 6<<10 {
 		t.Errorf("chunks have %d bytes on average", mean)
 	}
@@ -41,7 +41,7 @@ func TestAnEditChangesFewChunks(t *testing.T) {
 	for range edits {
 		at := r.IntN(len(text))
 		text = text[:at] + "x" + text[at:]
-		c.cut(text, func(id chunkID, _ string) {
+		c.cut(text, func(_ int, id chunkID, _ string) {
 			if !known[id] {
 				known[id] = true
 				fresh++
@@ -64,15 +64,15 @@ func TestRecuttingGivesWhatCuttingGives(t *testing.T) {
 		if r.IntN(10) == 0 {
 			text = old[:from] // an end that moved
 		}
-		m := c.cut(old, func(chunkID, string) {})
+		m := c.cut(old, func(int, chunkID, string) {})
 		prefix := commonPrefix(old, text)
 		suffix := commonSuffix(old[prefix:], text[prefix:])
 		if old[:prefix] != text[:prefix] || old[len(old)-suffix:] != text[len(text)-suffix:] || prefix+suffix > min(len(old), len(text)) {
 			t.Fatal("what is shared isn't shared")
 		}
 		given := 0
-		got := c.recut(m, len(old), text, prefix, suffix, func(_ chunkID, piece string) { given += len(piece) })
-		if want := c.cut(text, func(chunkID, string) {}); !equalManifests(got, want) {
+		got := c.recut(m, len(old), text, prefix, suffix, func(_ int, _ chunkID, piece string) { given += len(piece) })
+		if want := c.cut(text, func(int, chunkID, string) {}); !equalManifests(got, want) {
 			t.Fatalf("%d bytes with %d, %d shared: %d chunks, want %d", len(text), prefix, suffix, len(got), len(want))
 		}
 		before, after := CountWords(changedWords(old, prefix, suffix)), CountWords(changedWords(text, prefix, suffix))
@@ -84,7 +84,7 @@ func TestRecuttingGivesWhatCuttingGives(t *testing.T) {
 
 func FuzzDecodeManifest(f *testing.F) {
 	c := newChunker()
-	f.Add(c.cut(noise(1, 20_000), func(chunkID, string) {}).encode(nil))
+	f.Add(c.cut(noise(1, 20_000), func(int, chunkID, string) {}).encode(nil))
 	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m, err := decodeManifest(b)

@@ -311,6 +311,35 @@ func TestChangedByteInAMetaLosesNothing(t *testing.T) {
 	}
 }
 
+func TestDocumentIsPutTogetherFromItsPassages(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(dir, Options{})
+	must(t, err)
+	texts := map[ID]string{}
+	for _, text := range []string{"short", english(3000), english(40_000), chinese(90_000), ""} {
+		info, err := s.Create(text)
+		must(t, err)
+		texts[info.ID] = text
+		must(t, s.update(func(tx *txn) error { return tx.delete(bucketStates, info.ID.key()) }))
+	}
+	var damaged *DamagedError
+	if _, err := s.Load(1); !errors.As(err, &damaged) {
+		t.Errorf("a document that the list shows, but isn't there, gave %v", err)
+	}
+	must(t, s.Close())
+	report, err := Rescue(dir, Options{})
+	must(t, err)
+	if len(report.Lost) != 2 || !strings.Contains(report.Lost[0], "was put together from") {
+		t.Errorf("the rescue reports %q", report.Lost)
+	}
+	s = openAt(t, dir, Options{})
+	for id, text := range texts {
+		if d, err := s.Load(id); err != nil || d.Text != text {
+			t.Errorf("document %s of %d bytes came back with %d, %v", id, len(text), len(d.Text), err)
+		}
+	}
+}
+
 // TestWreckedPages fills stretches of a file with zeros, noise, or what lies elsewhere in it: a misdirected write.
 func TestWreckedPages(t *testing.T) {
 	l := buildLibrary(t)

@@ -79,7 +79,7 @@ func (f *pageFile) guessPageSize() int {
 // buckets follows the tree as far as it leads, and tells whether the roots of all buckets were found.
 func (s *salvage) buckets() bool {
 	found := map[string]bool{}
-	whole := s.tree(s.file.root, 0, func(element) bool { return false }, func(p page, e element) bool {
+	whole := s.tree(s.file.root, 0, func(element) bool { return true }, func(p page, e element) bool {
 		name := string(e.key)
 		if _, known := s.live[name]; !known {
 			return false
@@ -170,11 +170,11 @@ func (s *salvage) at(p page, e element) int64 {
 // strays searches the pages that the tree didn't lead to.
 func (s *salvage) strays() {
 	for id := pageID(2); id < pageID(len(s.seen)); id++ {
-		if s.seen[id] {
+		if s.seen[id] || !s.file.isLeaf(id) {
 			continue
 		}
 		p, err := s.file.loosePage(id)
-		if err != nil || p.kind != leafPage || !p.sound {
+		if err != nil {
 			continue
 		}
 		elements, _ := p.looseElements(fitsAny)
@@ -282,6 +282,15 @@ func (s *salvage) readChunk(at payloadAt) ([]byte, error) {
 	return decodeChunk(payload)
 }
 
+// isLeaf tells whether a page's head is that of a leaf at its place. Most pages are the rest of a longer one, and
+// begin with text.
+func (f *pageFile) isLeaf(id pageID) bool {
+	var head [pageHeadSize]byte
+	_, err := f.file.ReadAt(head[:], int64(id)*int64(f.pageSize))
+	return err == nil && binary.NativeEndian.Uint64(head[:]) == uint64(id) &&
+		binary.NativeEndian.Uint16(head[8:]) == leafPage
+}
+
 // loosePage reads a page whatever its head says, up to where its elements end.
 func (f *pageFile) loosePage(id pageID) (page, error) {
 	at := int64(id) * int64(f.pageSize)
@@ -340,7 +349,9 @@ func (p page) looseEnd() int {
 // bbolt writes them. Where an entry of a leaf's table leads to no sound record by fits, it is tried where the
 // record should lie by its neighbour's entry and its own head.
 func (p page) looseElements(fits func(element) bool) (elements []element, sound bool) {
-	if strict, err := p.elements(); err == nil {
+	misfit := func(e element) bool { return e.flags != bucketElement && !fits(e) }
+	strict, err := p.elements()
+	if err == nil && (p.kind == branchPage || !slices.ContainsFunc(strict, misfit)) {
 		return strict, true
 	}
 	next := pageHeadSize + p.looseCount()*elementSize // where a record begins if the one before it is sound

@@ -3,49 +3,66 @@ package store
 import (
 	"bytes"
 	"compress/flate"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 )
 
-// How the payload of a chunk's record begins. The chunks of the current text lie plain, so that a wrecked file still
-// shows them; those that only history needs are compressed by the next sweep.
+// The payload of a chunk's record: a byte that tells how the rest is encoded, the place in the text where the chunk
+// was first written as a uvarint (a rescue sorts by it what lost its manifest), and the text. The chunks of the
+// current text lie plain, so that a wrecked file still shows them; those that only history needs are compressed by the
+// next sweep.
 const (
 	plainChunk  = 0
 	packedChunk = 1 // DEFLATE, RFC 1951
 )
 
-func encodeChunk(piece string) []byte { return append([]byte{plainChunk}, piece...) }
+func encodeChunk(at int, text string) []byte {
+	b := make([]byte, 0, 1+binary.MaxVarintLen64+len(text))
+	return append(binary.AppendUvarint(append(b, plainChunk), uint64(at)), text...)
+}
 
-// packChunk compresses a chunk; ok is false if that doesn't save an eighth.
-func packChunk(w *flate.Writer, piece []byte) (payload []byte, ok bool) {
-	b := bytes.NewBuffer([]byte{packedChunk})
-	w.Reset(b)
-	if _, err := w.Write(piece); err != nil || w.Close() != nil {
+// packChunk compresses a plain chunk; ok is false if that doesn't save an eighth.
+func packChunk(w *flate.Writer, plain []byte) (packed []byte, ok bool) {
+	at, text, err := splitChunk(plain)
+	if err != nil {
 		return nil, false
 	}
-	return b.Bytes(), b.Len() < len(piece)-len(piece)/8
+	b := bytes.NewBuffer(binary.AppendUvarint([]byte{packedChunk}, at))
+	w.Reset(b)
+	if _, err := w.Write(text); err != nil || w.Close() != nil {
+		return nil, false
+	}
+	return b.Bytes(), b.Len() < len(plain)-len(plain)/8
 }
 
 var errChunk = errors.New("unreadable passage")
 
+// splitChunk gives the place of a chunk and its text as encoded.
+func splitChunk(payload []byte) (at uint64, encoded []byte, err error) {
+	if len(payload) < 2 || payload[0] > packedChunk {
+		return 0, nil, errChunk
+	}
+	at, n := binary.Uvarint(payload[1:])
+	if n <= 0 {
+		return 0, nil, errChunk
+	}
+	return at, payload[1+n:], nil
+}
+
 // decodeChunk gives a chunk's text; a plain one shares the payload's memory.
 func decodeChunk(payload []byte) ([]byte, error) {
-	switch {
-	case len(payload) == 0:
-		return nil, errChunk
-	case payload[0] == plainChunk:
-		return payload[1:], nil
-	case payload[0] == packedChunk:
-		r := flate.NewReader(bytes.NewReader(payload[1:]))
-		text, err := io.ReadAll(io.LimitReader(r, maxChunk+1))
-		if err != nil || len(text) > maxChunk {
-			return nil, fmt.Errorf("%w: %w", errChunk, err)
-		}
-		return text, nil
+	_, encoded, err := splitChunk(payload)
+	if err != nil || payload[0] == plainChunk {
+		return encoded, err
 	}
-	return nil, errChunk
+	text, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(encoded)), maxChunk+1))
+	if err != nil || len(text) > maxChunk {
+		return nil, errors.Join(errChunk, err)
+	}
+	return text, nil
 }
 
 func chunkKey(id ID, chunk chunkID) []byte { return append(id.key(), chunk[:]...) }
@@ -87,7 +104,7 @@ func (s *Store) putText(t *txn, id ID, old manifest, text string) (w *writtenTex
 	if err != nil {
 		return nil, 0, err
 	}
-	piece := func(chunk chunkID, piece string) {
+	piece := func(at int, chunk chunkID, piece string) {
 		if err != nil {
 			return
 		}
@@ -99,7 +116,7 @@ func (s *Store) putText(t *txn, id ID, old manifest, text string) (w *writtenTex
 			}
 		}
 		fresh += len(piece)
-		err = t.put(bucketChunks, key, encodeChunk(piece))
+		err = t.put(bucketChunks, key, encodeChunk(at, piece))
 	}
 	w = &writtenText{id: id, text: text}
 	if last := s.last; last != nil && last.id == id && equalManifests(last.manifest, old) {
@@ -195,7 +212,7 @@ func (s *Store) sweep(t *txn, r *stateRecord) error {
 		case !past[chunk]:
 			unused = append(unused, bytes.Clone(key))
 		case payload[0] == plainChunk:
-			if b, ok := packChunk(w, payload[1:]); ok {
+			if b, ok := packChunk(w, payload); ok {
 				packed[string(key)] = b
 			}
 		}
