@@ -182,8 +182,16 @@ func proposeSpelling(sc *scene, s *sentence, i, at int, w string, add func(propo
 		if isCapitalised(w) && i > 0 && len(s.tokens) > 1 {
 			most = 0.6 // names are more than any list holds
 		}
+		p = min(p, most)
+		switch {
+		case k > 0:
+		case len(s.tokens) == 1:
+			p = max(p, 0.75) // a word alone: the best there is was asked for
+		case !isCapitalised(w) && len(lower) > 3 && total > 4*math.Exp(-rival):
+			p = max(p, 0.41) // surely a slip, if unsure of what
+		}
 		if k < 5 && (p > 0.004 || k == 0) {
-			add(proposal{start: at, end: at + len(w), text: sug.Word, prior: min(p, most)})
+			add(proposal{start: at, end: at + len(w), text: sug.Word, prior: p})
 		}
 	}
 }
