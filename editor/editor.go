@@ -194,12 +194,13 @@ func (e *Editor) applyStyle() {
 		v.above = v.pixel(v.height * 0.45)
 	}
 	set := v.wrap.set
-	if width == v.wrap.width && set.size == e.style.size() && v.wrap.lineHeight == e.style.LineHeight {
+	sameFont := set.size == e.style.size() && set.faces.family == e.style.Family
+	if width == v.wrap.width && sameFont && v.wrap.lineHeight == e.style.LineHeight {
 		return
 	}
 	at := v.topOffset()
-	if set.size != e.style.size() {
-		set.size = e.style.size()
+	if !sameFont {
+		set.size, set.faces.family = e.style.size(), e.style.Family
 		clear(set.themeWidth)
 		clear(v.shaped)
 		clear(v.shapedBefore)

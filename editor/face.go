@@ -26,6 +26,8 @@ const (
 	faceHanSans
 	faceMono
 	faceSans
+	faceSansItalic
+	faceSansBold
 	faceMath
 	faceShapes
 	faceSymbol
@@ -37,7 +39,7 @@ const (
 // plain says whether a face sets its characters simply one after the other, without kerning or ligatures.
 func (id faceID) plain() bool {
 	switch id {
-	case faceSerif, faceSerifItalic, faceSerifBold, faceMono, faceSans, faceTheme:
+	case faceSerif, faceSerifItalic, faceSerifBold, faceMono, faceSans, faceSansItalic, faceSansBold, faceTheme:
 		return false
 	}
 	return true
@@ -79,6 +81,8 @@ var sources = sync.OnceValue(func() [faceCount]source {
 	own(faceShapes, fonts.Symbols())
 	add(faceMono, theme.DefaultTextMonospaceFont())
 	add(faceSans, theme.DefaultTextFont())
+	add(faceSansItalic, theme.DefaultTextItalicFont())
+	add(faceSansBold, theme.DefaultTextBoldFont())
 	add(faceSymbol, theme.DefaultSymbolFont())
 	add(faceEmoji, theme.DefaultEmojiFont())
 	return out
@@ -117,7 +121,8 @@ const missing = -1
 
 // faces is the set that an editor sets its page in.
 type faces struct {
-	all [faceCount]face
+	all    [faceCount]face
+	family Family // of body text
 }
 
 func newFaces() *faces {
@@ -196,7 +201,7 @@ func isShared(r rune) bool {
 // punctuation: they tell whether a quote or a dash is Chinese.
 func (s *faces) pick(cluster string, base, before, after rune, look look) faceID {
 	if base < 0x300 && !isShared(base) && len(cluster) <= 2 {
-		if id := look.latin(); s.all[id].advance(base) != missing {
+		if id := s.latin(look); s.all[id].advance(base) != missing {
 			return id
 		}
 	}
@@ -208,15 +213,18 @@ func (s *faces) pick(cluster string, base, before, after rune, look look) faceID
 }
 
 func (s *faces) search(cluster string, base rune, han bool, look look) faceID {
-	hanFace := faceHan
-	if look&lookBold != 0 {
+	hanFace, latin := faceHan, s.latin(look)
+	switch {
+	case s.family != Serif:
+		hanFace = faceHanSans
+	case look&lookBold != 0:
 		hanFace = faceHanBold
 	}
-	order := [...]faceID{look.latin(), faceMath, faceShapes, hanFace, faceHan, faceHanSans, faceSans, faceSymbol, faceEmoji}
+	order := [...]faceID{latin, faceMath, faceShapes, hanFace, faceHan, faceHanSans, faceSans, faceSymbol, faceEmoji}
 	if han {
-		order = [...]faceID{hanFace, faceHan, faceHanSans, look.latin(), faceMath, faceShapes, faceSans, faceSymbol, faceEmoji}
+		order = [...]faceID{hanFace, faceHan, faceHanSans, latin, faceMath, faceShapes, faceSans, faceSymbol, faceEmoji}
 	} else if isEmoji(cluster, base) {
-		order = [...]faceID{faceEmoji, look.latin(), faceMath, faceShapes, hanFace, faceHan, faceHanSans, faceSans, faceSymbol}
+		order = [...]faceID{faceEmoji, latin, faceMath, faceShapes, hanFace, faceHan, faceHanSans, faceSans, faceSymbol}
 	}
 	for _, id := range order {
 		if s.all[id].shape != nil && s.all[id].covers(cluster) {
@@ -249,14 +257,22 @@ const (
 	lookStrike
 )
 
-func (l look) latin() faceID {
+// latin is the face of Latin text of a look.
+func (s *faces) latin(l look) faceID {
+	regular, italic, bold := faceSerif, faceSerifItalic, faceSerifBold
+	if s.family == Sans {
+		regular, italic, bold = faceSans, faceSansItalic, faceSansBold
+	}
 	switch {
-	case l&lookMono != 0:
+	case l&lookMono != 0, s.family == Mono:
 		return faceMono
 	case l&lookBold != 0:
-		return faceSerifBold
+		return bold
 	case l&lookItalic != 0:
-		return faceSerifItalic
+		return italic
 	}
-	return faceSerif
+	return regular
 }
+
+// body is the face whose height and depth decide where a row's baseline is.
+func (s *faces) body() *face { return &s.all[s.latin(0)] }

@@ -53,7 +53,7 @@ func newTypesetter(faces *faces, size float32) *typesetter {
 func (t *typesetter) next(text string, at int, before rune, x float32, look look) cluster {
 	c := text[at]
 	if c < 0x80 && c >= ' ' && c != 0x7f && (at+1 == len(text) || text[at+1] < 0x80) {
-		id := look.latin()
+		id := t.faces.latin(look)
 		if ems := t.faces.all[id].advance(rune(c)); ems != missing {
 			return cluster{size: 1, face: id, width: ems * t.size, shown: text[at : at+1]}
 		}

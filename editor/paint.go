@@ -208,9 +208,9 @@ func (p *painter) placeCaret() {
 			continue
 		}
 		size := row.p.form.size(e.style.size())
-		serif := &e.view.wrap.set.faces.all[faceSerif]
-		top := row.baseline - p.e.view.pixel(serif.ascent*size)
-		height := p.e.view.pixel((serif.ascent + serif.descent) * size)
+		body := e.view.wrap.set.faces.body()
+		top := row.baseline - p.e.view.pixel(body.ascent*size)
+		height := p.e.view.pixel((body.ascent + body.descent) * size)
 		x := e.columnX() + row.xOf(row.p.toShown(offset-row.at))
 		p.caret.Resize(fyne.NewSize(max(p.e.view.pixel(e.style.Zoom*2), 2), height))
 		p.caret.Move(fyne.NewPos(p.e.view.pixel(x)-1, top))

@@ -50,6 +50,11 @@ func TestPictures(t *testing.T) {
 		{"light", Light(), func(e *Editor) {}},
 		{"dark", Dark(), func(e *Editor) {}},
 		{"zoom", Light(), func(e *Editor) { e.SetZoom(1.5) }},
+		{"sans", Light(), func(e *Editor) {
+			style := e.Style()
+			style.Family = Sans
+			e.SetStyle(style)
+		}},
 		{"ghost", Light(), func(e *Editor) {
 			e.SetGhost(Ghost{Revision: e.buffer.Revision(), Offset: e.Caret(),
 				Text: "visited; you learn it again each time, with your feet, 然后它就消失了。And then it is gone."})

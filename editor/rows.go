@@ -49,8 +49,8 @@ func (v *view) seenRow(at place, y *float32) seenRow {
 	row.x = p.form.indentOf(at.row == 0) * v.wrap.set.size
 	row.shaped = v.shape(p, row.start, row.end)
 	size := p.form.size(v.wrap.set.size)
-	serif := &v.wrap.set.faces.all[faceSerif]
-	row.baseline = v.pixel(row.y + (row.height+(serif.ascent-serif.descent)*size)/2)
+	body := v.wrap.set.faces.body()
+	row.baseline = v.pixel(row.y + (row.height+(body.ascent-body.descent)*size)/2)
 	return row
 }
 

@@ -13,6 +13,7 @@ type Style struct {
 	Deleted, Inserted, Selected color.Color // backgrounds of ranges
 	Match, Code                 color.Color // backgrounds of search matches and of code
 
+	Family      Family  // of body text; the zero value is Serif
 	TextSize    float32 // size of body text in device-independent pixels; 0 means 17
 	LineHeight  float32 // row height as a multiple of TextSize; 0 means 1.6
 	ColumnWidth float32 // width of the text column in ems of TextSize; 0 means 37.7, about 70 characters
@@ -42,6 +43,15 @@ func Dark() Style {
 		Deleted: rgb(0x4a2c2a), Inserted: rgb(0x23402f), Selected: rgb(0x2f554d), Match: rgb(0x54491f), Code: rgb(0x242528),
 	}.filled()
 }
+
+// Family is a family of faces.
+type Family uint8
+
+const (
+	Serif Family = iota // Noto Serif, with Noto Serif SC
+	Sans                // the toolkit's sans-serif face, with Droid Sans Fallback
+	Mono                // the toolkit's monospaced face
+)
 
 // filled returns the style with its zero values replaced by their defaults.
 func (s Style) filled() Style {
