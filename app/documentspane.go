@@ -76,7 +76,11 @@ func newDocumentsPane(menu func(), create func()) *documentsPane {
 // set shows these documents, newest first, with the open one marked.
 func (p *documentsPane) set(documents []listedDocument, open store.ID) {
 	p.all, p.open = documents, open
-	p.filter.SetPlaceHolder(fmt.Sprintf("Search %s", countOf(len(documents), "document", "documents")))
+	placeholder := "Search documents"
+	if n := len(documents); n > 0 && n < 1000 { // a longer number does not fit
+		placeholder = fmt.Sprintf("Search %s", countOf(n, "document", "documents"))
+	}
+	p.filter.SetPlaceHolder(placeholder)
 	p.refilter()
 }
 
