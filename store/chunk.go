@@ -39,6 +39,21 @@ func (m manifest) size() int {
 	return n
 }
 
+// without is the number of bytes in chunks of m that other lacks.
+func (m manifest) without(other manifest) int {
+	there := make(map[chunkID]bool, len(other))
+	for _, c := range other {
+		there[c.id] = true
+	}
+	n := 0
+	for _, c := range m {
+		if !there[c.id] {
+			n += c.size
+		}
+	}
+	return n
+}
+
 // encode appends the manifest to dst: a uvarint count, then id and uvarint size of each chunk.
 func (m manifest) encode(dst []byte) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(m)))

@@ -21,8 +21,15 @@
 // # Which revisions are kept
 //
 // When a save replaces a text, the replaced state becomes a revision if the last revision is older than
-// [Options.RevisionInterval], if the writing paused that long, or if the save removes much at once. The newest 64
-// revisions of a document are all kept; among older ones the distance between kept revisions doubles each time the
-// age, counted in revisions, doubles. Age is not measured by the clock, so that a wrong clock deletes nothing.
-// Labelled revisions are never thinned.
+// [Options.RevisionInterval], if the writing paused that long, or if the save takes away or replaces much of the
+// text. The newest 64 revisions of a document are all kept; among older ones the distance between kept revisions
+// doubles each time the age, counted in revisions, doubles. Age is not measured by the clock, so that a wrong clock
+// deletes nothing. Labelled revisions are never thinned.
+//
+// # What a rescue does
+//
+// [Rescue] reads the file without bbolt. A single changed byte is found by the checksums and put right. Where the
+// tree is broken it searches every page for records, also for earlier versions of them; a document of which nothing
+// but its chunks is left is put together by the places that the chunks were written to. The report says in words
+// what is missing or uncertain.
 package store

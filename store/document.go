@@ -104,7 +104,7 @@ func (s *Store) Create(text string) (Info, error) {
 		}
 		now := s.now()
 		r := &stateRecord{Info: infoRecord{Info: Info{ID: id, Created: now}}}
-		if written, _, err = s.putText(t, id, nil, text); err != nil {
+		if written, err = s.putText(t, id, nil, text); err != nil {
 			return err
 		}
 		s.describe(r, written)
@@ -179,17 +179,16 @@ func (s *Store) Save(id ID, text string, caret int, scroll float64, samples ...S
 		if err != nil {
 			return err
 		}
-		var fresh int
-		if written, fresh, err = s.putText(t, id, r.manifest, text); err != nil {
+		if written, err = s.putText(t, id, r.manifest, text); err != nil {
 			return err
 		}
 		r.Caret, r.Scroll = caret, scroll
 		if !equalManifests(r.manifest, written.manifest) {
-			if err := s.reviseBefore(t, r, len(text)); err != nil {
+			if err := s.reviseBefore(t, r, written.replaced); err != nil {
 				return err
 			}
 			s.describe(r, written)
-			s.sweeps[id] += fresh
+			s.sweeps[id] += written.fresh
 		}
 		for _, sample := range samples {
 			if _, err := s.putSample(t, sample); err != nil {

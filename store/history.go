@@ -21,23 +21,26 @@ type Revision struct {
 // Thinning keeps the newest keepAll revisions, and about keepAll/2 for every doubling of the age beyond.
 const keepAll = 64
 
-// A save that removes more than this many bytes, and more than a fifth of the text, keeps what it replaced.
-const largeRemoval = 200
+// largeChange tells whether a save that took replaced bytes out of a text of that many should keep it: more than a
+// fifth and more than a paragraph's beginning, or half of a short text.
+func largeChange(replaced, bytes int) bool {
+	return replaced > 200 && replaced > bytes/5 || replaced >= 16 && replaced >= bytes/2
+}
 
 func revisionKey(id ID, number uint64) []byte { return binary.BigEndian.AppendUint64(id.key(), number) }
 
-// reviseBefore keeps the state in r as a revision, if it is time to, before a text of newBytes replaces it.
-func (s *Store) reviseBefore(t *txn, r *stateRecord, newBytes int) error {
+// reviseBefore keeps the state in r as a revision, if it is time to, before a text takes its place that lacks
+// replaced bytes of it.
+func (s *Store) reviseBefore(t *txn, r *stateRecord, replaced int) error {
 	if len(r.manifest) == 0 {
 		return nil
 	}
 	now := s.now()
 	sinceRevision := now.Sub(time.UnixMilli(r.RevisedAt))
 	sinceChange := now.Sub(r.Info.Modified)
-	removed := r.Info.Bytes - newBytes
 	due := sinceRevision >= s.options.RevisionInterval || sinceChange >= s.options.RevisionInterval ||
 		sinceRevision < 0 || // the clock went back: better one revision too many
-		removed > largeRemoval && removed > r.Info.Bytes/5
+		largeChange(replaced, r.Info.Bytes)
 	if !due {
 		return nil
 	}

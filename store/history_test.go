@@ -17,6 +17,8 @@ func TestSavingKeepsRevisions(t *testing.T) {
 		{"typing within the interval keeps the first state", []string{"a", "ab", "abc"}, time.Second, 1},
 		{"typing past the interval", []string{"a", "ab", "abc"}, 3 * time.Minute, 3},
 		{"saving the same text again", []string{"same", "same", "same"}, time.Hour, 1},
+		{"everything replaced by as much", []string{"a line of one kind", "its very opposite!", "and something else"}, time.Second, 3},
+		{"a short text emptied", []string{"two lines\nof a poem", "two lines\nof a poem.", ""}, time.Second, 2},
 		{"a large removal", []string{long + long + long + long + long, long + long + long + long + long + "!", "x"}, time.Second, 2},
 	}
 	for _, tt := range tests {

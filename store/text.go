@@ -95,15 +95,19 @@ type writtenText struct {
 	text     string
 	manifest manifest
 	words    int
+
+	fresh    int // bytes of the chunks that weren't stored yet
+	replaced int // bytes of the text before that are gone, at most
 }
 
 // putText stores the chunks of a document's text that the document doesn't have yet, and gives what to remember once
-// the transaction is durable, and how many bytes were new. old is the manifest of the text that it replaces.
-func (s *Store) putText(t *txn, id ID, old manifest, text string) (w *writtenText, fresh int, err error) {
+// the transaction is durable. old is the manifest of the text that it replaces.
+func (s *Store) putText(t *txn, id ID, old manifest, text string) (w *writtenText, err error) {
 	b, err := t.bucket(bucketChunks)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
+	w = &writtenText{id: id, text: text}
 	piece := func(at int, chunk chunkID, piece string) {
 		if err != nil {
 			return
@@ -115,20 +119,21 @@ func (s *Store) putText(t *txn, id ID, old manifest, text string) (w *writtenTex
 				return
 			}
 		}
-		fresh += len(piece)
+		w.fresh += len(piece)
 		err = t.put(bucketChunks, key, encodeChunk(at, piece))
 	}
-	w = &writtenText{id: id, text: text}
 	if last := s.last; last != nil && last.id == id && equalManifests(last.manifest, old) {
 		prefix := commonPrefix(last.text, text)
 		suffix := commonSuffix(last.text[prefix:], text[prefix:])
 		w.manifest = s.chunker.recut(last.manifest, len(last.text), text, prefix, suffix, piece)
+		w.replaced = len(last.text) - prefix - suffix
 		w.words = last.words - CountWords(changedWords(last.text, prefix, suffix)) + CountWords(changedWords(text, prefix, suffix))
 	} else {
 		w.manifest = s.chunker.cut(text, piece)
 		w.words = CountWords(text)
+		w.replaced = old.without(w.manifest)
 	}
-	return w, fresh, err
+	return w, err
 }
 
 // changedWords gives the words of text that lie, or partly lie, between a prefix and a suffix: what is between the
