@@ -19,6 +19,34 @@ type Request struct {
 	Title    string // of the document
 	Notes    string // the writer's notes for it: genre, people, style
 	Always   bool   // the writer asked: show the best there is, however unlikely
+	Resting  bool   // the writer has stopped for a while: a guess of a sentence is welcome
+}
+
+// Limits for a writer who rests, chosen on training texts: a guess may be less
+// likely than for one who types on, since nothing is in its way.
+const (
+	restingWord     = 0.05 // least probability of the first word
+	restingHalfWord = 0.2  // of the rest of a word
+	restingMean     = -2.6 // least mean log-probability
+	restingFloor    = 0.02 // least probability of a later word
+	restingWords    = 12
+	restingTokens   = 24
+)
+
+// limits gives the options that count for r at a place.
+func (c *Continuer) limits(p *place, r Request) ContinueOptions {
+	o := c.o
+	if r.Resting {
+		o.MinProbability, o.MinMeanLogProb, o.WordFloor = restingWord, restingMean, restingFloor
+		o.MaxWords, o.MaxTokens, o.Sentence = restingWords, restingTokens, true
+		if endsInWord(p.before) {
+			o.MinProbability = restingHalfWord
+		}
+	}
+	if r.Always {
+		o.MinProbability, o.MinMeanLogProb = 0, math.Inf(-1)
+	}
+	return o
 }
 
 // Suggestion is a continuation at a caret.
@@ -70,10 +98,13 @@ type ContinueOptions struct {
 	MinMeanLogProb float64 // least mean log-probability to be shown; 0: -1.8
 	WordFloor      float64 // a later word less likely than this ends the suggestion; 0: 0.2; negative: none
 	Evaluations    int     // model calls spent on finding the first word; 0: 6
-	Patient        bool    // reads the whole window first, however long it takes
-	Sentence       bool    // goes on behind commas, to the end of the sentence
-	Temperature    float64 // 0 takes the likeliest; above, words and tokens are drawn
-	Seed           uint64  // of the draw; equal seeds give equal text
+	// Words gives the list that completes words while the model isn't ready; nil:
+	// nothing is suggested then.
+	Words       func() *WordList
+	Patient     bool    // reads the whole window first, however long it takes
+	Sentence    bool    // goes on behind commas, to the end of the sentence
+	Temperature float64 // 0 takes the likeliest; above, words and tokens are drawn
+	Seed        uint64  // of the draw; equal seeds give equal text
 }
 
 func (o ContinueOptions) withDefaults() ContinueOptions {
@@ -172,9 +203,10 @@ func (c *Continuer) LastStats() Stats {
 	return c.stats
 }
 
-// Suggest yields a suggestion for r and then longer ones as it grows; yield
-// returns false to stop. Nothing is yielded where nothing is likely enough. It
-// returns context.Canceled when a newer request came.
+// Suggest yields a suggestion for r and then longer ones that begin with it;
+// yield returns false to stop. Nothing is yielded where nothing is likely enough.
+// In the middle of a line that is asked for, the one is yielded that the rest of
+// the line follows best. It returns context.Canceled when a newer request came.
 func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestion) bool) error {
 	ctx, done := c.start(ctx)
 	defer done()
@@ -183,6 +215,13 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	}
 	began := time.Now()
 	c.stats = Stats{}
+	if c.unready(r) {
+		if s, ok := c.word(r); ok {
+			yield(s)
+			_, err := c.place(ctx, r) // loads the model for the next request
+			return err
+		}
+	}
 	p, err := c.place(ctx, r)
 	if err != nil {
 		return err
@@ -191,6 +230,19 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 		c.stats.Total, c.stats.Evals = time.Since(began), p.r.evals-evals
 		c.widen(ctx, p)
 	}(p.r.evals)
+	told := func(s Suggestion) bool {
+		if c.stats.ToWord == 0 {
+			c.stats.ToWord = time.Since(began)
+		}
+		return yield(s)
+	}
+	if r.Always && !AtLineEnd(p.line) {
+		all, err := c.alternatives(ctx, p, r, fillChoices)
+		if err == nil && len(all) > 0 {
+			told(all[0])
+		}
+		return err
+	}
 	draw := c.o.draw()
 	want := 1
 	if draw != nil {
@@ -200,46 +252,46 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	if err != nil {
 		return err
 	}
-	words = draw.word(words)
-	w, ok := p.acceptable(words)
-	if !ok || !r.Always && !c.worth(p, w) {
+	o := c.limits(p, r)
+	w, ok := p.acceptable(draw.word(words))
+	if !ok || !r.Always && !p.worth(w, o) {
 		return nil
 	}
-	last := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
-	emit := func(text string, logp float64, tokens int) bool {
-		text, more := p.fit(text)
-		if text == "" || text == last.Text {
-			return more
-		}
-		if last.Text == "" {
-			c.stats.ToWord = time.Since(began)
-		}
-		last.extend(text, logp, tokens)
-		return yield(last) && more
-	}
-	g := p.phrase(w, c.o)
+	g := p.phrase(w, o)
 	g.draw = draw
-	if !r.Always && g.logp < c.o.MinMeanLogProb {
+	if g.logp < o.MinMeanLogProb && !r.Resting {
 		return nil
 	}
-	if !emit(w.text, g.logp, g.count) {
-		return nil
-	}
-	if err := g.grow(ctx, len(w.text), emit); err != nil {
+	s := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
+	if err := c.grow(ctx, p, g, w, &s, told); err != nil || s.Text == "" {
 		return err
 	}
-	if last.Text != "" {
-		last.finish(p)
-		yield(last)
-	}
+	s.finish(p)
+	told(s)
 	return nil
 }
 
-// worth reports whether a first word is likely enough, and long enough, to be
-// shown.
-func (c *Continuer) worth(p *place, w wordChoice) bool {
-	text, _ := p.fit(w.text)
-	return w.p >= c.o.MinProbability && utf8.RuneCountInString(text) >= 2
+// fillChoices is how many fillings of a place in the middle of a line are judged
+// by what stands behind it.
+const fillChoices = 4
+
+// grow lengthens s from its first word w along g and yields it with every word.
+func (c *Continuer) grow(ctx context.Context, p *place, g *phrase, w wordChoice, s *Suggestion, yield func(Suggestion) bool) error {
+	commit := func(text string, logp float64, tokens int) bool {
+		text, more := p.fit(text)
+		if text == "" || text == s.Text {
+			return more
+		}
+		if s.Text != "" && logp < float64(tokens)*g.minMean {
+			return false
+		}
+		s.extend(text, logp, tokens)
+		return yield(*s) && more
+	}
+	if !commit(w.text, g.logp, g.count) {
+		return nil
+	}
+	return g.grow(ctx, len(w.text), commit)
 }
 
 // finish ends a suggestion at its place.
@@ -307,6 +359,10 @@ func (c *Continuer) Alternatives(ctx context.Context, r Request, k int) ([]Sugge
 	if err != nil {
 		return nil, err
 	}
+	return c.alternatives(ctx, p, r, k)
+}
+
+func (c *Continuer) alternatives(ctx context.Context, p *place, r Request, k int) ([]Suggestion, error) {
 	words, err := p.words(ctx, c.o.Evaluations+3*k, k+2, suggestedHan)
 	if err != nil {
 		return nil, err
@@ -319,19 +375,9 @@ func (c *Continuer) Alternatives(ctx context.Context, r Request, k int) ([]Sugge
 		if _, ok := p.acceptable([]wordChoice{w}); !ok {
 			continue
 		}
-		s := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p, Final: true}
-		take := func(text string, logp float64, tokens int) bool {
-			text, more := p.fit(text)
-			if text != "" {
-				s.extend(text, logp, tokens)
-			}
-			return more
-		}
-		g := p.phrase(w, c.o)
-		if take(w.text, g.logp, g.count) {
-			if err := g.grow(ctx, len(w.text), take); err != nil {
-				return nil, err
-			}
+		s := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
+		if err := c.grow(ctx, p, p.phrase(w, c.o), w, &s, func(Suggestion) bool { return true }); err != nil {
+			return nil, err
 		}
 		if s.Text != "" {
 			s.finish(p)
@@ -377,6 +423,7 @@ func (p *place) phrase(w wordChoice, o ContinueOptions) *phrase {
 		maxTokens: o.MaxTokens,
 		maxWords:  o.MaxWords,
 		minWord:   math.Inf(-1),
+		minMean:   o.MinMeanLogProb,
 		sentence:  o.Sentence,
 	}
 	if o.WordFloor > 0 {

@@ -20,6 +20,7 @@ type phrase struct {
 	maxTokens int
 	maxWords  int
 	minWord   float64 // log-probability; a word less likely than this ends the phrase
+	minMean   float64 // mean log-probability below which it grows no further
 	draw      *draw   // nil: the likeliest
 	sentence  bool    // a comma is no end
 }

@@ -33,11 +33,7 @@ func (c *Continuer) place(ctx context.Context, r Request) (*place, error) {
 	after := r.Text.Slice(r.Caret, min(r.Caret+afterReach, r.Text.Len()))
 	p := &place{before: w.Text, after: after, notes: r.Title + "\n" + r.Notes}
 	p.line, _, _ = strings.Cut(after, "\n")
-	paragraph := w.Text[strings.LastIndexByte(w.Text, '\n')+1:]
-	if len(strings.TrimSpace(paragraph)) < 2 {
-		paragraph = w.Text[max(0, len(w.Text)-600):]
-	}
-	p.lang = DetectLanguage(paragraph, c.lang)
+	p.lang = c.language(w.Text)
 	c.lang = p.lang
 	d, err := c.desk(ctx, p.lang)
 	if err != nil {
@@ -51,6 +47,16 @@ func (c *Continuer) place(ctx context.Context, r Request) (*place, error) {
 		p.split(shortWindow(r, 4*near))
 	}
 	return p, nil
+}
+
+// language gives the language of the paragraph at the end of before; of the text
+// above where the paragraph has only begun.
+func (c *Continuer) language(before string) Language {
+	paragraph := before[strings.LastIndexByte(before, '\n')+1:]
+	if len(strings.TrimSpace(paragraph)) < 2 {
+		paragraph = before[max(0, len(before)-600):]
+	}
+	return DetectLanguage(paragraph, c.lang)
 }
 
 // split divides the window into the prompt's tokens and the bytes that the
@@ -85,16 +91,21 @@ func (p *place) words(ctx context.Context, evals, want, han int) ([]wordChoice, 
 	return s.run(ctx)
 }
 
-// acceptable gives the likeliest word if it may be shown here at all.
+// acceptable gives the likeliest word that may be shown here at all.
 func (p *place) acceptable(words []wordChoice) (wordChoice, bool) {
-	if len(words) == 0 {
-		return wordChoice{}, false
+	for _, w := range words {
+		if text, _ := p.fit(w.text); text != "" {
+			return w, true
+		}
 	}
-	w := words[0]
-	if text, _ := p.fit(w.text); text == "" {
-		return w, false
-	}
-	return w, true
+	return wordChoice{}, false
+}
+
+// worth reports whether a first word is likely enough, and long enough, to be
+// shown.
+func (p *place) worth(w wordChoice, o ContinueOptions) bool {
+	text, _ := p.fit(w.text)
+	return w.p >= o.MinProbability && utf8.RuneCountInString(text) >= 2
 }
 
 // fit cuts text to what may stand between what is before the caret and what is

@@ -173,6 +173,9 @@ func (s *wordSearch) child(n node, id int32, d distribution) {
 }
 
 func (s *wordSearch) choose(text string, p float64, path []int32, open bool) {
+	if p <= 0 {
+		return
+	}
 	c := s.choices[text]
 	if c == nil {
 		c = &wordChoice{text: text}

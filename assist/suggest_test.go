@@ -74,6 +74,24 @@ func TestSuggestionKeepsItsDistance(t *testing.T) {
 	}
 }
 
+func TestAWriterWhoRestsGetsAGuess(t *testing.T) {
+	m := newScript(pieces,
+		"Then we go out. The weather is good today, and we know. ", "Then we go out. We do. ",
+		"Then we go out. Who? ", "Then we go out. He. ", "Then we go out. It is.")
+	r := at("Then we go out.", "")
+	if got := suggest(t, m, ContinueOptions{}, r); got.Text != "" {
+		t.Errorf("an unlikely word is shown at once: %q", got.Text)
+	}
+	r.Resting = true
+	got := suggest(t, m, ContinueOptions{MinProbability: 0.5, Evaluations: 30}, r)
+	if !strings.HasSuffix(got.Text, ".") && !strings.HasSuffix(got.Text, "?") {
+		t.Errorf("a guess for a writer who rests is a sentence, not %q", got.Text)
+	}
+	if got := suggest(t, m, ContinueOptions{}, Request{Text: Plain("Zxq jyv"), Caret: 7, Resting: true}); got.Text != "" {
+		t.Errorf("nonsense is continued with %q", got.Text)
+	}
+}
+
 func TestNextWords(t *testing.T) {
 	m := newScript(pieces, "the weather is good. ", "the weather is good! ", "the weather is gone. ", "the weather is old. ")
 	c := NewContinuer(m, ContinueOptions{})
@@ -208,5 +226,89 @@ func TestAfterAJumpAShortWindowAnswersFirst(t *testing.T) {
 	}
 	if m.read > read+20 {
 		t.Errorf("the whole window was read anew: %d tokens", m.read-read)
+	}
+}
+
+func TestInTheMiddleOfALineTheRestDecides(t *testing.T) {
+	m := newScript(pieces, "the weather is good for fish. ", "the weather is bad for bees. ", "the weather is bad for bees. ")
+	for after, want := range map[string]string{" for fish.": " good", " for bees.": " bad"} {
+		r := at("the weather is", after)
+		r.Always = true
+		if got := suggest(t, m, ContinueOptions{}, r); got.Text != want {
+			t.Errorf("before %q: %q, want %q", after, got.Text, want)
+		}
+	}
+}
+
+// late is a model that isn't there before it is asked for.
+type late struct {
+	*script
+	err   error
+	asked bool
+}
+
+func (l *late) Ready(Language) bool { return l.asked && l.err == nil }
+
+func (l *late) Prose(ctx context.Context, lang Language) (Predictor, error) {
+	l.asked = true
+	if l.err != nil {
+		return nil, l.err
+	}
+	return l.script, nil
+}
+
+func TestTheWordListServesUntilTheModelIsReady(t *testing.T) {
+	list := NewWordList([]string{"weather", "understand"})
+	missing := errors.New("no model")
+	for name, m := range map[string]*late{
+		"loading": {script: newScript(pieces, "I think the weather is good today. ")},
+		"missing": {err: missing},
+	} {
+		c := NewContinuer(m, ContinueOptions{Words: func() *WordList { return list }})
+		ask := func() (texts []string, err error) {
+			err = c.Suggest(t.Context(), at("I think the wea", ""), func(s Suggestion) bool {
+				texts = append(texts, s.Text)
+				return true
+			})
+			return texts, err
+		}
+		got, err := ask()
+		if len(got) != 1 || got[0] != "ther" || !errors.Is(err, m.err) {
+			t.Errorf("%s: %q, %v; want the rest of the word", name, got, err)
+		}
+		got, err = ask()
+		if m.err == nil && (len(got) == 0 || got[len(got)-1] != "ther is good today.") || !errors.Is(err, m.err) {
+			t.Errorf("%s: asked again: %q, %v", name, got, err)
+		}
+	}
+}
+
+func TestLearnedTextIsExpected(t *testing.T) {
+	m := newScript(append([]string{" old", " Ukridge", " coughed"}, pieces...), "I think the weather is good today. ")
+	c := NewContinuer(m, ContinueOptions{})
+	ask := func() (last Suggestion) {
+		r := at("and then old Ukridge", "")
+		r.Always = true
+		if err := c.Suggest(t.Context(), r, func(s Suggestion) bool { last = s; return true }); err != nil {
+			t.Fatal(err)
+		}
+		return last
+	}
+	before := ask()
+	c.Learn("old Ukridge coughed. So old Ukridge coughed. Yet old Ukridge coughed.")
+	after := ask()
+	if !strings.HasPrefix(after.Text, " coughed") || strings.HasPrefix(before.Text, " coughed") {
+		t.Errorf("before learning %q, after it %q; want coughed after it only", before.Text, after.Text)
+	}
+	var sum float64
+	d := logSoftmax(make([]float32, m.Size()))
+	own := &personal{}
+	own.add(m.Encode("the cat and the cat and the dog"))
+	own.mix(m.Encode("and the"), d)
+	for id := range d {
+		sum += d.p(int32(id))
+	}
+	if sum < 0.9999 || sum > 1.0001 {
+		t.Errorf("the mixed probabilities sum to %v", sum)
 	}
 }

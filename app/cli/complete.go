@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"inkling/assist"
@@ -53,6 +54,7 @@ func (c *CompleteCmd) Run(env *Env) error {
 		MaxTokens:      c.Tokens,
 		MaxWords:       c.Tokens,
 		MinProbability: -1,
+		MinMeanLogProb: math.Inf(-1),
 		WordFloor:      -1,
 		Sentence:       true,
 		Patient:        true,

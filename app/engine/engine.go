@@ -231,6 +231,27 @@ func (e *Engine) Prose(ctx context.Context, lang assist.Language) (assist.Predic
 	return s, nil
 }
 
+// Ready reports whether Prose for lang would answer at once. It implements
+// assist.Readiness.
+func (e *Engine) Ready(lang assist.Language) bool {
+	path, err := e.Locate(catalog.RoleProse, lang)
+	if err != nil {
+		return false
+	}
+	e.mu.Lock()
+	l := e.loaded[path]
+	e.mu.Unlock()
+	if l == nil {
+		return false
+	}
+	select {
+	case <-l.ready:
+		return l.err == nil
+	default:
+		return false
+	}
+}
+
 // Unload closes every model; the next request loads what it needs again. What is
 // in work ends with an error.
 func (e *Engine) Unload() error {
