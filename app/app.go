@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 
 	"fyne.io/fyne/v2"
@@ -39,6 +40,7 @@ type App struct {
 	toolkit   fyne.App
 	window    fyne.Window
 	theme     inkTheme
+	modes     pageModes
 	store     *store.Store
 	catalogue *catalog.Catalogue
 	engine    *engine.Engine
@@ -110,7 +112,7 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 	})
 	a.writer = assist.NewWriter(a.engine)
 	a.saver = &autosaver{write: a.writeDraft, state: func(s saveState, err error) { fyne.Do(func() { a.saveChanged(s, err) }) }}
-	a.suggest = newSuggester(a, assist.NewContinuer(a.engine, assist.ContinueOptions{}))
+	a.suggest = newSuggester(a, assist.NewContinuer(a.engine, assist.ContinueOptions{Words: wordList()}))
 	a.loadTheme()
 
 	a.documents = newDocumentsPane(a.popUpMenu, a.newDocument)
@@ -118,6 +120,7 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 	a.documents.onMenu = a.documentMenu
 	a.documents.filter.onKey = a.sideKey
 	a.page = a.newPage()
+	a.loadModes()
 	a.connectAssistant()
 	a.find = newFindBar(a.page, a.sideKey, a.focusPage)
 
@@ -190,6 +193,18 @@ func (a *App) quitOnSignals() (stop func()) {
 		fyne.Do(a.quit)
 	}()
 	return stop
+}
+
+// wordList gives the list that completes words while no model can, read once
+// when it is first needed. Without it, suggestions wait for the model.
+func wordList() func() *assist.WordList {
+	return sync.OnceValue(func() *assist.WordList {
+		list, err := assist.LoadWordList()
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "inkling: the word list can't be read: %v\n", err)
+		}
+		return list
+	})
 }
 
 // fail tells the writer of something that did not work, in plain words.

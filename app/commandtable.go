@@ -13,7 +13,7 @@ import (
 func (a *App) commandTable() []*command {
 	var all []*command
 	for _, menu := range [][]*command{
-		a.fileCommands(), a.editCommands(), a.viewCommands(), a.suggestionCommands(), a.proofCommands(), a.assistantCommands(), a.helpCommands(),
+		a.fileCommands(), a.editCommands(), a.viewCommands(), a.modeCommands(), a.suggestionCommands(), a.proofCommands(), a.assistantCommands(), a.helpCommands(),
 	} {
 		all = append(all, menu...)
 	}
@@ -44,7 +44,8 @@ func (a *App) editCommands() []*command {
 		{id: "edit.find", menu: "Edit", title: "Find…", keys: []keystroke{ctrl(fyne.KeyF)}, run: a.find.open},
 		{id: "edit.replace", menu: "Edit", title: "Replace…", keys: []keystroke{ctrl(fyne.KeyH)}, run: a.find.openReplace},
 		{id: "edit.find-next", menu: "Edit", title: "Find next", keys: []keystroke{plain(fyne.KeyF3)}, run: a.find.next},
-		{id: "edit.find-previous", menu: "Edit", title: "Find previous", keys: []keystroke{shift(fyne.KeyF3)}, run: a.find.previous},
+		{id: "edit.find-previous", menu: "Edit", title: "Find previous", keys: []keystroke{shift(fyne.KeyF3)}, run: a.find.previous, groupEnd: true},
+		{id: "edit.line", menu: "Edit", title: "Go to line…", keys: []keystroke{ctrl(fyne.KeyG)}, run: a.askForLine},
 	}
 }
 
@@ -62,7 +63,7 @@ func (a *App) viewCommands() []*command {
 		{id: "view.light", menu: "View", title: "Light", run: func() { a.setAppearance(appearanceLight) }, checked: look(appearanceLight)},
 		{id: "view.dark", menu: "View", title: "Dark", run: func() { a.setAppearance(appearanceDark) }, checked: look(appearanceDark), groupEnd: true},
 		{id: "view.full-screen", menu: "View", title: "Full screen", keys: []keystroke{plain(fyne.KeyF11)}, run: func() { a.window.SetFullScreen(!a.window.FullScreen()) },
-			checked: func() bool { return a.window.FullScreen() }},
+			checked: func() bool { return a.window.FullScreen() }, groupEnd: true},
 	}
 }
 

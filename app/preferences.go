@@ -15,6 +15,7 @@ const (
 	settingFolds      = "window.folds"
 	settingAppearance = "view.appearance"
 	settingZoom       = "view.zoom"
+	settingModes      = "view.page"
 	settingSuggest    = "suggest.while-typing"
 	settingTrace      = "suggest.keep-samples"
 )
@@ -119,6 +120,7 @@ func (a *App) pageStyle() editor.Style {
 	style.Accent, style.AccentWash, style.Line = p.accent, p.accentWash, p.line
 	style.Spelling, style.Grammar, style.Wording = p.spelling, p.grammar, p.styleAdvice
 	style.Deleted, style.Inserted = p.deleted, p.inserted
+	style.Family = a.modes.Family
 	style.Zoom = 1
 	a.get(settingZoom, &style.Zoom)
 	return style
@@ -135,6 +137,7 @@ func (a *App) zoom(steps int) {
 	style := a.pageStyle()
 	style.Zoom = min(max(style.Zoom+float32(steps)*zoomStep, leastZoom), mostZoom)
 	if steps == 0 {
+		style.Family = a.modes.Family
 		style.Zoom = 1
 	}
 	a.set(settingZoom, style.Zoom)

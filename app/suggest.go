@@ -83,6 +83,7 @@ func (s *suggester) situation(edit assist.EditKind) assist.Situation {
 		Before:    snapshot.Slice(max(from, caret-2*reach), caret),
 		After:     snapshot.Slice(caret, min(snapshot.LineEnd(line), caret+reach)),
 		Selection: s.app.selected(),
+		Composing: s.app.page.Composing(),
 	}
 }
 
@@ -192,7 +193,7 @@ func (s *suggester) here(m mood) assist.Request {
 	snapshot := d.buffer.Snapshot()
 	return assist.Request{
 		Revision: uint64(snapshot.Revision()), Text: snapshot, Caret: s.app.page.Caret(),
-		Title: plainTitle(d.title), Notes: d.notes, Always: m != asking,
+		Title: plainTitle(d.title), Notes: d.notes, Always: m == onRequest, Resting: m == resting,
 	}
 }
 

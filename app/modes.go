@@ -1,0 +1,79 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"inkling/editor"
+)
+
+// pageModes are the writer's choices for the page, as they are stored.
+type pageModes struct {
+	Typewriter  bool
+	FocusMode   bool
+	SmartQuotes bool
+	PlainText   bool // Markdown is not styled
+	Family      editor.Family
+}
+
+// loadModes puts the stored choices into force.
+func (a *App) loadModes() {
+	a.get(settingModes, &a.modes)
+	a.page.SetTypewriter(a.modes.Typewriter)
+	a.page.SetFocusMode(a.modes.FocusMode)
+	a.page.SetSmartQuotes(a.modes.SmartQuotes)
+	a.page.SetMarkdown(!a.modes.PlainText)
+	a.page.SetStyle(a.pageStyle())
+}
+
+// setModes changes a choice, keeps it and puts it into force.
+func (a *App) setModes(change func(*pageModes)) {
+	change(&a.modes)
+	a.set(settingModes, a.modes)
+	a.loadModes()
+}
+
+// modeCommands are the View menu's switches for the page.
+func (a *App) modeCommands() []*command {
+	toggle := func(id, title string, field func(*pageModes) *bool) *command {
+		return &command{id: id, menu: "View", title: title,
+			run:     func() { a.setModes(func(m *pageModes) { b := field(m); *b = !*b }) },
+			checked: func() bool { return *field(&a.modes) }}
+	}
+	face := func(id, title string, f editor.Family) *command {
+		return &command{id: id, menu: "View", title: title,
+			run:     func() { a.setModes(func(m *pageModes) { m.Family = f }) },
+			checked: func() bool { return a.modes.Family == f }}
+	}
+	all := []*command{
+		toggle("view.typewriter", "Typewriter: keep the line in the middle", func(m *pageModes) *bool { return &m.Typewriter }),
+		toggle("view.focus", "Focus: dim the other paragraphs", func(m *pageModes) *bool { return &m.FocusMode }),
+		toggle("view.quotes", "Curly quotes as you type", func(m *pageModes) *bool { return &m.SmartQuotes }),
+		toggle("view.plain", "Show Markdown as plain text", func(m *pageModes) *bool { return &m.PlainText }),
+		face("view.serif", "Serif", editor.Serif),
+		face("view.sans", "Sans-serif", editor.Sans),
+		face("view.mono", "Monospaced", editor.Mono),
+	}
+	all[3].groupEnd, all[6].groupEnd = true, true
+	return all
+}
+
+// askForLine goes to a line by its number.
+func (a *App) askForLine() {
+	field := widget.NewEntry()
+	field.PlaceHolder = "Number of the line"
+	form := dialog.NewForm("Go to line", "Go", "Cancel", []*widget.FormItem{widget.NewFormItem("Line", field)}, func(ok bool) {
+		defer a.focusPage()
+		if n, err := strconv.Atoi(strings.TrimSpace(field.Text)); ok && err == nil {
+			a.page.GoToLine(n)
+		}
+	}, a.window)
+	form.Resize(fyne.NewSize(320, 140))
+	form.Show()
+	field.OnSubmitted = func(string) { form.Submit() }
+	a.window.Canvas().Focus(field)
+}
