@@ -86,6 +86,7 @@ func TestFetchOverHTTPS(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			first, second := newServer(t, file, test.script...), newServer(t, file, honest)
 			e := entryFor(file, first.source(), second.source())
 			dir := modelDir(t, e)
@@ -127,6 +128,7 @@ func TestFetchThatFails(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			s := newServer(t, file, test.script...)
 			e := entryFor(file, s.source())
 			dir := modelDir(t, e)

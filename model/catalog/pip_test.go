@@ -163,7 +163,7 @@ func TestFetchPackagesThatFail(t *testing.T) {
 			test.spy(t, pip, &s)
 			e := entryFor(file, s)
 			dir := modelDir(t, e)
-			f := Fetcher{StallTimeout: 300 * time.Millisecond}
+			f := Fetcher{StallTimeout: patience}
 			_, err := f.Fetch(context.Background(), e, dir, nil)
 			var failed *FetchError
 			if !errors.As(err, &failed) || !strings.Contains(err.Error(), test.says) {
