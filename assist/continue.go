@@ -29,8 +29,8 @@ const (
 	restingHalfWord = 0.2  // of the rest of a word
 	restingMean     = -2.6 // least mean log-probability
 	restingFloor    = 0.02 // least probability of a later word
-	restingWords    = 12
-	restingTokens   = 24
+	restingWords    = 16
+	restingTokens   = 28
 )
 
 // limits gives the options that count for r at a place.
@@ -38,7 +38,7 @@ func (c *Continuer) limits(p *place, r Request) ContinueOptions {
 	o := c.o
 	if r.Resting {
 		o.MinProbability, o.MinMeanLogProb, o.WordFloor = restingWord, restingMean, restingFloor
-		o.MaxWords, o.MaxTokens, o.Sentence = restingWords, restingTokens, true
+		o.MaxWords, o.MaxTokens = restingWords, restingTokens
 		if endsInWord(p.before) {
 			o.MinProbability = restingHalfWord
 		}

@@ -51,6 +51,7 @@ type settings struct {
 	plain          bool
 	out            string
 	show           bool
+	resting        bool
 	record, fit    string
 	own            string
 	tuning         tuning
@@ -65,6 +66,7 @@ func run() error {
 	flag.BoolVar(&s.plain, "plain", true, "measure the plain greedy model too")
 	flag.StringVar(&s.out, "out", "build/figures/eval-suggest.json", "where the figures go; empty: nowhere")
 	flag.BoolVar(&s.show, "show", false, "print every suggestion and what was meant")
+	flag.BoolVar(&s.resting, "resting", false, "ask as for a writer who rests at every character")
 	flag.StringVar(&s.own, "own", "document", "what the personal model learns: nothing, document (what stands before the typed part), or past (the author's .train text too)")
 	flag.StringVar(&s.record, "record", "", "file to write what is suggested at every character, shown or not")
 	flag.StringVar(&s.fit, "fit", "", "file of records: print what each setting would reach, without a model")

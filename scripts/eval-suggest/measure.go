@@ -94,7 +94,7 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 			evals := 0
 			asked := 0
 			t, err := replay(text, from, to, func(caret int) (ghost, error) {
-				g, stats, err := ask(ctx, continuer, text[:caret])
+				g, stats, err := ask(ctx, continuer, text[:caret], s.resting)
 				if stats.ToWord > 0 && asked > 0 { // the first request reads the whole window
 					toWord = append(toWord, float64(stats.ToWord.Microseconds())/1000)
 				}
@@ -146,9 +146,9 @@ func flush(w io.Writer) {
 }
 
 // ask asks for a suggestion at the end of text.
-func ask(ctx context.Context, c *assist.Continuer, text string) (ghost, assist.Stats, error) {
+func ask(ctx context.Context, c *assist.Continuer, text string, resting bool) (ghost, assist.Stats, error) {
 	var last assist.Suggestion
-	err := c.Suggest(ctx, assist.Request{Text: assist.Plain(text), Caret: len(text)}, func(s assist.Suggestion) bool {
+	err := c.Suggest(ctx, assist.Request{Text: assist.Plain(text), Caret: len(text), Resting: resting}, func(s assist.Suggestion) bool {
 		last = s
 		return true
 	})
