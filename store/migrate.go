@@ -13,8 +13,54 @@ type schema struct {
 	steps   []func(*txn) error
 }
 
-// currentSchema is this program's. Whoever changes what a record holds adds a step and a test.
-func currentSchema() schema { return schema{version: 1} }
+// currentSchema is this program's. Whoever changes what a record holds, or how, adds a step and a test: an older
+// program must refuse what it can't read as newer, not as damaged. So the record of the format's number, and where it
+// lies, stay as they are for ever.
+//
+//	1  chunks without their places, some as bare text
+//	2  chunks as splitChunk reads them
+func currentSchema() schema { return schema{version: 2, steps: []func(*txn) error{placeChunks}} }
+
+// placeChunks writes the chunks of format 1 anew. What can't be read stays as it is, and is reported when its document
+// is opened.
+func placeChunks(t *txn) error {
+	placed := map[string][]byte{}
+	err := t.scan(bucketChunks, nil, func(key, payload []byte) error {
+		if len(key) != 24 {
+			return nil
+		}
+		id := chunkID(key[8:])
+		if text, err := decodeChunk(payload); err == nil && idOf(string(text)) == id {
+			return nil
+		}
+		if text, ok := earlierChunk(payload, id); ok {
+			placed[string(key)] = encodeChunk(0, string(text))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for key, payload := range placed {
+		if err := t.put(bucketChunks, []byte(key), payload); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// earlierChunk reads a chunk of format 1; its name tells whether it was read rightly.
+func earlierChunk(payload []byte, id chunkID) (text []byte, ok bool) {
+	if idOf(string(payload)) == id {
+		return payload, true
+	}
+	if len(payload) == 0 {
+		return nil, false
+	}
+	// A place of 0 between the kind and the text makes it one of format 2.
+	text, err := decodeChunk(append([]byte{payload[0], 0}, payload[1:]...))
+	return text, err == nil && idOf(string(text)) == id
+}
 
 // migrate brings an older file to the newest format. The old file is copied beside it first.
 func (s *Store) migrate(to schema) error {

@@ -262,8 +262,15 @@ func (s *salvage) chunk(id ID, c chunkRef) (chunk []byte, exact bool) {
 		places = append(places, at)
 	}
 	for _, at := range places {
-		if b, err := s.readChunk(at); err == nil && len(b) == c.size && idOf(string(b)) == c.id {
-			return b, true
+		payload, err := s.read(at)
+		if err != nil {
+			continue
+		}
+		if text, err := decodeChunk(payload); err == nil && idOf(string(text)) == c.id {
+			return text, true
+		}
+		if text, ok := earlierChunk(payload, c.id); ok {
+			return text, true
 		}
 	}
 	if at, ok := s.broken[bucketChunks][string(key)]; ok {
