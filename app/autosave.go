@@ -110,13 +110,6 @@ func (a *autosaver) take() map[store.ID]draft {
 	return drafts
 }
 
-// forget drops what is pending for a document that was deleted for good.
-func (a *autosaver) forget(document store.ID) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	delete(a.pending, document)
-}
-
 // putBack keeps a draft that could not be written for the next try.
 func (a *autosaver) putBack(d draft) {
 	a.mu.Lock()

@@ -22,12 +22,6 @@ func newDiffView(pieces []diffPiece) *diffView {
 	return v
 }
 
-// set shows another difference.
-func (v *diffView) set(pieces []diffPiece) {
-	v.pieces = pieces
-	v.Refresh()
-}
-
 // CreateRenderer implements fyne.Widget.
 func (v *diffView) CreateRenderer() fyne.WidgetRenderer {
 	r := &diffViewRenderer{view: v}

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -152,11 +151,6 @@ func elide(text string, width, size float32, style fyne.TextStyle) string {
 func themeColor(name fyne.ThemeColorName) color.Color {
 	app := fyne.CurrentApp()
 	return app.Settings().Theme().Color(name, app.Settings().ThemeVariant())
-}
-
-// lineHeight is the height of one line of interface text with its spacing.
-func lineHeight() float32 {
-	return theme.TextSize() + 2*theme.Padding()
 }
 
 // newWash is the ground of what the writer said, in the accent's wash.
