@@ -15,6 +15,7 @@ import (
 	"inkling/assist"
 	"inkling/model"
 	"inkling/model/catalog"
+	"inkling/model/lora"
 )
 
 // Options set up an Engine. Catalogue and Locator are needed; the rest may be
@@ -39,6 +40,8 @@ type Engine struct {
 	states map[catalog.Role]State
 	chosen map[catalog.Role]string
 	closed bool
+
+	adapter *lora.Adapter // of the role prose; nil for none
 }
 
 // loaded is an open model and its sessions, one for each use.
@@ -203,7 +206,7 @@ func (e *Engine) open(l *loaded, u use, contextTokens int) (*session, error) {
 	if limit > 0 && contextTokens > limit {
 		contextTokens = limit
 	}
-	ms, err := l.model.NewSession(model.SessionOptions{ContextTokens: contextTokens})
+	ms, err := e.newSession(l.model, role, contextTokens)
 	if err != nil {
 		err = fmt.Errorf("using the model %s: %w", l.name, err)
 		e.set(role, State{Status: Failed, Model: l.name, Err: err})
