@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inkling/model/kernel"
+	"inkling/model/lora"
 	"inkling/model/token"
 )
 
@@ -16,6 +17,8 @@ import (
 type PerplexityOptions struct {
 	// ContextTokens is the length of a window, 0 for 512.
 	ContextTokens int
+	// Adapter changes the model, nil for none.
+	Adapter *lora.Adapter
 }
 
 // PerplexityResult is how well a model predicts a text.
@@ -36,7 +39,7 @@ func (m *Model) Perplexity(ctx context.Context, text string, o PerplexityOptions
 	if window < 2 {
 		return PerplexityResult{}, fmt.Errorf("windows of %d tokens: at least 2 are needed to predict anything", window)
 	}
-	s, err := m.NewSession(SessionOptions{ContextTokens: max(16, window)})
+	s, err := m.NewSession(SessionOptions{ContextTokens: max(16, window), Adapter: o.Adapter})
 	if err != nil {
 		return PerplexityResult{}, err
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inkling/app/engine"
+	"inkling/app/learn"
 	"inkling/model/catalog"
 )
 
@@ -58,6 +59,7 @@ type commands struct {
 	Translate  TranslateCmd  `cmd:"" help:"Translate a text."`
 	Analyze    AnalyzeCmd    `cmd:"" help:"Describe a text: topic, mood, names, reading level."`
 	Chat       ChatCmd       `cmd:"" help:"Talk with the model, a line a turn."`
+	Finetune   FinetuneCmd   `cmd:"" help:"Learn to write like you, from your own text."`
 	Tokenize   TokenizeCmd   `cmd:"" help:"Print a text's token numbers."`
 	Perplexity PerplexityCmd `cmd:"" help:"Measure how well a model predicts a text."`
 	Bench      BenchCmd      `cmd:"" help:"Measure a model's speed."`
@@ -120,7 +122,7 @@ func (p Program) parse(args []string) (inv *invocation, exit int, ok bool) {
 		kong.Description("A writing assistant whose language model runs on this machine."),
 		kong.Writers(p.Out, p.Err),
 		kong.Exit(func(code int) { exited = code; panic(stop{}) }),
-		kong.Vars{"data": DataDir(), "version": "inkling " + p.Version},
+		kong.Vars{"data": DataDir(), "version": "inkling " + p.Version, "adapter": learn.DefaultName},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 	)
 	if err != nil {

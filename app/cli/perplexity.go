@@ -2,16 +2,20 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
+	"inkling/app/learn"
 	"inkling/assist"
 	"inkling/model"
 	"inkling/model/catalog"
+	"inkling/model/lora"
 )
 
 // PerplexityCmd measures how well a model predicts a text.
 type PerplexityCmd struct {
 	File    string `arg:"" help:"Text; - is standard input."`
 	Context int    `default:"512" help:"Tokens of a window; windows don't overlap, each is read from its own beginning."`
+	Adapter string `placeholder:"NAME|PATH" help:"Adapter that changes the model (default: none)."`
 	JSON    bool   `name:"json" help:"Print JSON."`
 }
 
@@ -28,7 +32,11 @@ func (c *PerplexityCmd) Run(env *Env) error {
 	if err != nil {
 		return err
 	}
-	p, err := m.Perplexity(env.Ctx, text, model.PerplexityOptions{ContextTokens: c.Context})
+	o := model.PerplexityOptions{ContextTokens: c.Context}
+	if o.Adapter, err = c.adapter(env); err != nil {
+		return err
+	}
+	p, err := m.Perplexity(env.Ctx, text, o)
 	if err != nil {
 		return fmt.Errorf("measuring the text: %w", err)
 	}
@@ -37,4 +45,15 @@ func (c *PerplexityCmd) Run(env *Env) error {
 	}
 	fmt.Fprintf(env.Out, "tokens         %d\nperplexity     %.4f\nbits per byte  %.4f\n", p.Tokens, p.Perplexity, p.BitsPerByte)
 	return nil
+}
+
+// adapter loads the adapter that was asked for, by name or as a file.
+func (c *PerplexityCmd) adapter(env *Env) (*lora.Adapter, error) {
+	switch {
+	case c.Adapter == "":
+		return nil, nil
+	case strings.HasSuffix(c.Adapter, ".gguf"):
+		return lora.Load(c.Adapter)
+	}
+	return learn.Load(env.Data, c.Adapter)
 }
