@@ -298,7 +298,7 @@ func TestRandomKeysAgainstPlainString(t *testing.T) {
 				snap := buffer.NewSnapshot(text)
 				start, end := e.Selection()
 				replace := func(from, to int, insert string) { text = text[:from] + insert + text[to:] }
-				action := r.Intn(8)
+				action := r.Intn(11)
 				switch action {
 				case 0, 1:
 					typed := []rune(alphabet[r.Intn(len(alphabet))])[0]
@@ -330,6 +330,44 @@ func TestRandomKeysAgainstPlainString(t *testing.T) {
 						e.AcceptGhost(part)
 						rest, _ := e.Ghost()
 						replace(g.Offset, g.Offset, strings.TrimSuffix(g.Text, rest.Text))
+					}
+				case 8: // somebody else edits the text
+					from := r.Intn(len(text) + 1)
+					to := min(from+r.Intn(20), len(text))
+					insert := strings.ReplaceAll(randomText(r, r.Intn(5)), "n", "\n")
+					e.buffer.Apply(buffer.Edit{Start: from, End: to, Text: insert}, buffer.Fix)
+					e.update()
+					replace(from, to, insert)
+				case 9: // many edits at once
+					var edits []buffer.Edit
+					var want strings.Builder
+					at := 0
+					for at < len(text) && len(edits) < 10 {
+						from := at + r.Intn(min(200, len(text)-at)+1)
+						to := min(from+r.Intn(10), len(text))
+						edits = append(edits, buffer.Edit{Start: from, End: to, Text: randomText(r, r.Intn(3))})
+						want.WriteString(text[at:from] + edits[len(edits)-1].Text)
+						at = to + 1
+						if to < len(text) {
+							want.WriteString(text[to : to+1])
+						}
+					}
+					if at < len(text) {
+						want.WriteString(text[at:])
+					}
+					if err := e.ReplaceRanges(edits, buffer.Replace); err != nil {
+						t.Fatal(err)
+					}
+					text = want.String()
+				case 10: // the window changes
+					switch r.Intn(3) {
+					case 0:
+						e.Resize(fyne.NewSize(300+float32(r.Intn(500)), 200+float32(r.Intn(300))))
+					case 1:
+						e.SetZoom(0.7 + r.Float32())
+					case 2:
+						e.view.scroll(float32(r.Intn(2000) - 1000))
+						e.update()
 					}
 				case 7:
 					key := moves[r.Intn(len(moves))]

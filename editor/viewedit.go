@@ -99,7 +99,9 @@ func (v *view) editLine(line int, r region, consumed int) {
 	switch {
 	case p.form != form || !sameSpans(spans, p.spans, r.start-p.start, added-removed):
 		v.wrap.wrap(p)
-	case consumed == 0:
+	case consumed > 0: // the text shown is the same, but what was ghost text may have a look now
+		v.wrap.rewrap(p, at, added, added)
+	default:
 		v.wrap.rewrap(p, at, removed, added)
 	}
 	if p.below != below {
