@@ -15,12 +15,12 @@ type cleaner []struct {
 func newCleaner() cleaner {
 	re := regexp.MustCompile
 	return cleaner{
-		{re(`^#{1,6}\s+`), ""},                                            // the mark of a heading
-		{re("`+[^`\n]+`+"), ""},                                           // code
-		{re(`!\[[^\]\n]*\]\([^)\n]*\)`), ""},                              // a picture
-		{re(`\[([^\]\n]+)\]\([^)\n]*\)`), "$1"},                           // a link
-		{re(`(?:https?://|www\.)[^\s<>()]+|[\w.+-]+@[\w-]+\.[\w.]+`), ""}, // an address
-		{re(`(\*\*|__|\*|_)(\S(?:[^*_\n]*\S)?)(\*\*|__|\*|_)`), "$2"},     // emphasis
+		{re(`^#{1,6}\s+`), ""},                                                  // the mark of a heading
+		{re("`+[^`\n]+`+"), ""},                                                 // code
+		{re(`!\[[^\]\n]*\]\([^)\n]*\)`), ""},                                    // a picture
+		{re(`\[([^\]\n]+)\]\([^)\n]*\)`), "$1"},                                 // a link
+		{re(`(?:https?://|www\.)[^\s<>()]+|[\w.+-]+@[\w-]+\.[\w.]+`), ""},       // an address
+		{re(`(\*\*|__|\*|_)([^\s*_](?:[^*_\n]*[^\s*_])?)(\*\*|__|\*|_)`), "$2"}, // emphasis
 		{re(`[ \t]{2,}`), " "},
 	}
 }

@@ -73,14 +73,14 @@ func Run(ctx context.Context, m *model.Model, source Source, o Options) (*Result
 	}
 	if o.Steps == 0 {
 		o.Steps = len(j.learn)
-		if c.learned < enoughWords {
+		if c.words < enoughWords {
 			o.Steps *= 2
 		}
 		o.Steps = min(o.Steps, mostSteps)
 	}
 	if o.LearningRate == 0 {
 		o.LearningRate = 1e-3
-		if c.learned < fewWords {
+		if c.words < fewWords {
 			o.LearningRate = 5e-4
 		}
 	}

@@ -123,11 +123,10 @@ func countWords(text string) int {
 
 // corpus is text divided by what it is for. No document is in two parts.
 type corpus struct {
-	learn   []document
-	stop    []document // tells when to stop
-	judge   []document // tells whether it became better; never looked at before
-	words   int        // of all
-	learned int        // words of learn
+	learn []document
+	stop  []document // tells when to stop
+	judge []document // tells whether it became better; never looked at before
+	words int        // of all
 }
 
 // The shares of the text that are held out, and the words that they need for a
@@ -162,9 +161,6 @@ func split(docs []document) corpus {
 	c.judge = take(max(leastJudge, int(judgeShare*float64(c.words))))
 	c.stop = take(max(leastStop, int(stopShare*float64(c.words))))
 	c.learn = parts
-	for _, d := range parts {
-		c.learned += d.words
-	}
 	return c
 }
 
