@@ -116,16 +116,7 @@ func (m *Model) newPass(slots int) *pass {
 		p.frequencies[1] = m.localRope.frequencies()
 		p.localRot = make([]float32, batchTokens*m.rope.dims)
 	}
-	per := kernel.CacheSize(slots, m.headDim)
-	room := make([]uint16, m.depth*m.kvHeads*per)
-	p.cache = make([][]kernel.Cache, m.depth)
-	for l := range p.cache {
-		p.cache[l] = make([]kernel.Cache, m.kvHeads)
-		for h := range p.cache[l] {
-			p.cache[l][h] = kernel.NewCache(slots, m.headDim, room[:per:per])
-			room = room[per:]
-		}
-	}
+	p.cache = m.newCaches(slots)
 	width := (slots + 2*kernel.KeyBlock) &^ (kernel.KeyBlock - 1)
 	for i := range p.workers {
 		p.workers[i] = passScratch{
@@ -138,6 +129,28 @@ func (m *Model) newPass(slots int) *pass {
 	}
 	p.reserveLogits(1)
 	return p
+}
+
+// newCaches makes an empty cache for each key head of each layer.
+func (m *Model) newCaches(slots int) [][]kernel.Cache {
+	per := kernel.CacheSize(slots, m.headDim)
+	var room []uint16
+	if !m.exact {
+		room = make([]uint16, m.depth*m.kvHeads*per)
+	}
+	caches := make([][]kernel.Cache, m.depth)
+	for l := range caches {
+		caches[l] = make([]kernel.Cache, m.kvHeads)
+		for h := range caches[l] {
+			if m.exact {
+				caches[l][h] = kernel.NewExactCache(slots, m.headDim)
+				continue
+			}
+			caches[l][h] = kernel.NewCache(slots, m.headDim, room[:per:per])
+			room = room[per:]
+		}
+	}
+	return caches
 }
 
 // Activations are quantised in blocks of so many values; those of matrices that

@@ -33,7 +33,7 @@ func main() {
 	dir := flag.String("models", os.Getenv("INKLING_MODELS"), "folder of the model files")
 	rounds := flag.Int("rounds", 5, "turns that each engine takes")
 	sizes := flag.String("sizes", "135m,0.5b,1.5b", "models to measure")
-	threads := flag.String("threads", "t1,tall", "thread counts to measure")
+	threads := flag.String("threads", "t1,tall", "thread counts to compare with llama.cpp at; empty for none")
 	out := flag.String("o", "build/figures/bench-model.json", "file for the figures")
 	memory := flag.String("memory", "", "print the peak memory of a process that uses this model, and nothing else")
 	flag.Parse()
@@ -47,7 +47,7 @@ func main() {
 	if *dir == "" {
 		*dir = "assets/models"
 	}
-	err := run(*dir, *rounds, strings.Split(*sizes, ","), strings.Split(*threads, ","), *out)
+	err := run(*dir, *rounds, strings.Split(*sizes, ","), strings.FieldsFunc(*threads, func(r rune) bool { return r == ',' }), *out)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
