@@ -23,17 +23,18 @@ func (e *Editor) TypedRune(r rune) {
 
 // typeText puts typed text in the place of the selection.
 func (e *Editor) typeText(text string) {
-	before, at := e.buffer.Revision(), e.caret
 	start, end := e.Selection()
-	if start == end && strings.HasPrefix(e.ghost.Text, text) {
+	switch {
+	case start == end && strings.HasPrefix(e.ghost.Text, text):
 		e.buffer.SetSelection(buffer.Caret(e.caret))
 		e.consume(text, buffer.Typing)
 		e.tellGhost(GhostEvent{Outcome: GhostTyped, Text: text, Rest: e.ghost.Text})
-	} else {
+	case start == end:
+		before, at := e.buffer.Revision(), e.caret
 		e.replace(buffer.Edit{Start: start, End: end, Text: text}, buffer.Typing)
-	}
-	if start == end {
 		e.trail.add(before, e.buffer.Revision(), at)
+	default:
+		e.replace(buffer.Edit{Start: start, End: end, Text: text}, buffer.Typing)
 	}
 	e.afterEdit()
 }

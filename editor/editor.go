@@ -111,7 +111,7 @@ func (e *Editor) SetBuffer(b *buffer.Buffer) {
 	}
 	e.buffer, e.snap = b, b.Snapshot()
 	e.stop = b.Observe(e.changed)
-	e.ghost, e.layers = Ghost{}, layers{}
+	e.ghost, e.layers, e.trail, e.mouse = Ghost{}, layers{}, trail{}, mouse{}
 	sel := b.Selection()
 	e.caret, e.anchor, e.upper, e.goalSet = sel.Caret, sel.Anchor, false, false
 	e.view.reset(e.snap)

@@ -89,7 +89,8 @@ func (e *Editor) typedSince(g Ghost) (string, bool) {
 	return typed, strings.HasPrefix(g.Text, typed)
 }
 
-// trail remembers where the caret was at each of the last revisions, as long as the writer does nothing but type.
+// trail remembers where the caret was at each of the last revisions, as long as the writer does nothing but type and
+// take ghost text.
 type trail struct {
 	now   buffer.Revision // after the last typed text
 	steps []trailStep
@@ -168,8 +169,12 @@ func (e *Editor) AcceptGhost(part GhostPart) bool {
 
 // consume puts the head of the ghost text into the document.
 func (e *Editor) consume(head string, kind buffer.Kind) bool {
+	before, at := e.buffer.Revision(), e.caret
 	e.consuming = len(head)
-	defer func() { e.consuming = 0 }()
+	defer func() {
+		e.consuming = 0
+		e.trail.add(before, e.buffer.Revision(), at)
+	}()
 	rest := Ghost{Offset: e.ghost.Offset + len(head), Text: e.ghost.Text[len(head):]}
 	e.ghost = rest
 	_, err := e.buffer.Apply(buffer.Edit{Start: e.caret, End: e.caret, Text: head}, kind)

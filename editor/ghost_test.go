@@ -138,6 +138,34 @@ func TestLateGhosts(t *testing.T) {
 	}
 }
 
+// A suggestion that is still being written goes on growing although a part of it was taken or typed.
+func TestGhostGrowsBehindWhatWasTaken(t *testing.T) {
+	e := open(t, "The sea", Options{})
+	e.SetCaret(7)
+	asked := Ghost{Revision: e.buffer.Revision(), Offset: 7}
+	grow := func(text, want string) {
+		t.Helper()
+		asked.Text = text
+		if !e.SetGhost(asked) || ghostText(e) != want {
+			t.Errorf("the ghost is %q, want %q", ghostText(e), want)
+		}
+	}
+	grow(" is calm", " is calm")
+	press(t, e, "Ctrl+Right")
+	grow(" is calm and", " calm and")
+	e.TypedRune(' ')
+	grow(" is calm and wide.", "calm and wide.")
+	press(t, e, "Tab")
+	grow(" is calm and wide. So", " So")
+	if got := marked(e); got != "The sea is calm and wide.|" {
+		t.Errorf("the text is %q", got)
+	}
+	press(t, e, "BackSpace")
+	if e.SetGhost(asked) {
+		t.Error("the ghost came back after a deletion")
+	}
+}
+
 func TestGhostPushesTheRestDown(t *testing.T) {
 	e := open(t, "The sea\nThe land", Options{})
 	e.SetCaret(7)
