@@ -91,10 +91,10 @@ type Models interface {
 // ContinueOptions set a Continuer's limits. The zero value is what the window
 // uses.
 type ContinueOptions struct {
-	WindowBytes    int     // text before the caret that the model reads; 0: 3072, about 750 tokens
+	WindowBytes    int     // text before the caret that the model reads; 0: 4096, about 1000 tokens
 	MaxTokens      int     // longest suggestion; 0: 16
 	MaxWords       int     // longest suggestion; 0: 8
-	MinProbability float64 // least probability of the first word to be shown; 0: 0.35; negative: none
+	MinProbability float64 // least probability of the first word to be shown; 0: 0.38; negative: none
 	MinMeanLogProb float64 // least mean log-probability to be shown; 0: -1.8
 	WordFloor      float64 // a later word less likely than this ends the suggestion; 0: 0.2; negative: none
 	Evaluations    int     // model calls spent on finding the first word; 0: 6
@@ -118,11 +118,11 @@ func (o ContinueOptions) withDefaults() ContinueOptions {
 			*v = d
 		}
 	}
-	def(&o.WindowBytes, 3072)
+	def(&o.WindowBytes, 4096)
 	def(&o.MaxTokens, 16)
 	def(&o.MaxWords, 8)
 	def(&o.Evaluations, 6)
-	defF(&o.MinProbability, 0.35)
+	defF(&o.MinProbability, 0.38)
 	defF(&o.MinMeanLogProb, -1.8)
 	defF(&o.WordFloor, 0.2)
 	return o

@@ -16,7 +16,7 @@ const (
 )
 
 // DetectLanguage names the language of text by its letters. A Han character
-// weighs as much as half a Latin word, which keeps Chinese with English names in
+// weighs as much as four Latin letters, which keeps Chinese with English names in
 // it Chinese. Text without letters gets fallback.
 func DetectLanguage(text string, fallback Language) Language {
 	var han, latin, other int
@@ -37,9 +37,9 @@ func DetectLanguage(text string, fallback Language) Language {
 	switch {
 	case han+latin+other == 0:
 		return fallback
-	case other > 3*han && other > latin:
+	case other > 4*han && other > latin:
 		return Other
-	case 3*han >= latin:
+	case 4*han >= latin:
 		return Chinese
 	}
 	return English

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -140,8 +141,17 @@ func naturalEnd(before, s string, from int) int {
 			return -1 // a closing mark may follow
 		}
 		next, _ := utf8.DecodeRuneInString(s[end:])
-		if (r < utf8.RuneSelf || r == '…') && next != ' ' {
-			continue // 3.14, e.g., a file's name
+		if r < utf8.RuneSelf || r == '…' {
+			if next != ' ' {
+				continue // 3.14, e.g., a file's name
+			}
+			goesOn := strings.TrimLeft(s[end:], " ")
+			if goesOn == "" {
+				return -1
+			}
+			if first, _ := utf8.DecodeRuneInString(goesOn); unicode.IsLower(first) {
+				continue // “Who?” she said, and so on
+			}
 		}
 		if endsSentence(before + s[:end]) {
 			return max(from, end)

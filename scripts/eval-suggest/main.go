@@ -33,7 +33,8 @@ var subjects = []subject{
 	{"135m", "smollm2-135m", []string{"doyle", "austen"}},
 	{"0.5b", "qwen2.5-coder-0.5b", []string{"doyle", "austen"}},
 	{"1.5b", "qwen2.5-coder-1.5b", []string{"doyle", "austen"}},
-	{"zh", "qwen2.5-coder-0.5b", []string{"luxun"}},
+	{"zh_0.5b", "qwen2.5-coder-0.5b", []string{"luxun"}},
+	{"zh", "qwen2.5-coder-1.5b", []string{"luxun"}},
 }
 
 func main() {
@@ -62,7 +63,7 @@ func run() error {
 	train := flag.Bool("train", false, "type the tails of the .train texts, to choose settings on")
 	flag.IntVar(&s.words, "words", 250, "words typed of each text")
 	flag.IntVar(&s.warm, "warm", 1500, "words of the text that stand before the typed ones")
-	flag.StringVar(&s.models, "models", "135m,0.5b,1.5b,zh", "keys of the models to measure")
+	flag.StringVar(&s.models, "models", "135m,0.5b,1.5b,zh_0.5b,zh", "keys of the models to measure")
 	flag.BoolVar(&s.plain, "plain", true, "measure the plain greedy model too")
 	flag.StringVar(&s.out, "out", "build/figures/eval-suggest.json", "where the figures go; empty: nowhere")
 	flag.BoolVar(&s.show, "show", false, "print every suggestion and what was meant")
