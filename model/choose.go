@@ -106,9 +106,41 @@ func (s *stream) penalise(logits, raw []float32) {
 	}
 }
 
-// truncate sorts the candidates, the most probable first, and drops those that
-// the options exclude.
+// truncate drops the candidates that the options exclude.
 func (c *chooser) truncate(o *SampleOptions) {
+	if o.TopK > 0 && o.TopK < len(c.candidates) {
+		c.keepLikely(func(n int, _ float64) bool { return n >= o.TopK })
+		c.sort()
+		c.candidates = c.candidates[:o.TopK]
+	}
+	best := c.best()
+	if o.TopP > 0 && o.TopP < 1 {
+		enough := float64(o.TopP) * c.keepLikely(func(_ int, share float64) bool { return share >= float64(o.TopP) })
+		c.sort()
+		sum := 0.0
+		for i, x := range c.candidates {
+			if sum += math.Exp(float64(x.logit - best)); sum >= enough {
+				c.candidates = c.candidates[:i+1]
+				break
+			}
+		}
+	}
+	if o.MinP > 0 {
+		limit := best + float32(math.Log(float64(o.MinP)))
+		c.candidates = slices.DeleteFunc(c.candidates, func(x candidate) bool { return x.logit < limit })
+	}
+}
+
+func (c *chooser) best() float32 {
+	best := c.candidates[0].logit
+	for _, x := range c.candidates {
+		best = max(best, x.logit)
+	}
+	return best
+}
+
+// sort puts the most probable candidate first.
+func (c *chooser) sort() {
 	slices.SortFunc(c.candidates, func(a, b candidate) int {
 		switch {
 		case a.logit > b.logit:
@@ -118,37 +150,41 @@ func (c *chooser) truncate(o *SampleOptions) {
 		}
 		return int(a.id - b.id)
 	})
-	if o.TopK > 0 && o.TopK < len(c.candidates) {
-		c.candidates = c.candidates[:o.TopK]
+}
+
+// keepLikely drops candidates, the less probable first, as long as what is left
+// is enough by number or by share of the probability: sorting tens of thousands
+// takes longer than the model. It works in steps of an eighth in the logits, so
+// that it may leave a few too many. It returns the sum of exp(logit-best) before.
+func (c *chooser) keepLikely(enough func(n int, share float64) bool) float64 {
+	const step, steps = 0.125, 256
+	best := c.best()
+	var count [steps]int
+	var mass [steps]float64
+	total := 0.0
+	for _, x := range c.candidates {
+		i := min(steps-1, int((best-x.logit)/step))
+		m := math.Exp(float64(x.logit - best))
+		count[i]++
+		mass[i] += m
+		total += m
 	}
-	best := c.candidates[0].logit
-	if o.TopP > 0 && o.TopP < 1 {
-		total := 0.0
-		for _, x := range c.candidates {
-			total += math.Exp(float64(x.logit - best))
-		}
-		sum := 0.0
-		for i, x := range c.candidates {
-			sum += math.Exp(float64(x.logit - best))
-			if sum >= float64(o.TopP)*total {
-				c.candidates = c.candidates[:i+1]
-				break
-			}
+	n, sum := 0, 0.0
+	for i := range steps - 1 {
+		n += count[i]
+		if sum += mass[i]; enough(n, sum/total) {
+			c.candidates = slices.DeleteFunc(c.candidates, func(x candidate) bool {
+				return int((best-x.logit)/step) > i
+			})
+			break
 		}
 	}
-	if o.MinP > 0 {
-		limit := best + float32(math.Log(float64(o.MinP)))
-		n := 1
-		for n < len(c.candidates) && c.candidates[n].logit >= limit {
-			n++
-		}
-		c.candidates = c.candidates[:n]
-	}
+	return total
 }
 
 // draw picks a candidate by chance; u is between 0 and 1.
 func (c *chooser) draw(temperature float32, u float64) candidate {
-	best := c.candidates[0].logit
+	best := c.best()
 	weight := func(x candidate) float64 { return math.Exp(float64((x.logit - best) / temperature)) }
 	total := 0.0
 	for _, x := range c.candidates {

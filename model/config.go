@@ -86,12 +86,12 @@ func readConfig(f *gguf.File) (*config, error) {
 			names = append(names, name)
 		}
 		slices.Sort(names)
-		return nil, &gguf.UnsupportedError{What: "architecture", Name: arch, Known: names}
+		return nil, &gguf.UnsupportedError{What: "architecture", Name: arch, Where: "general.architecture", Known: names}
 	}
 	r := &metadata{file: f, arch: arch}
 	c := &config{
 		arch:          arch,
-		depth:         r.size("block_count", 1, 1024, 0),
+		depth:         r.size("block_count", 1, 512, 0),
 		dim:           r.size("embedding_length", 32, 1<<17, 0),
 		ffn:           r.size("feed_forward_length", 32, 1<<20, 0),
 		heads:         r.size("attention.head_count", 1, 1024, 0),

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,18 +15,18 @@ import (
 	"inkling/model/token"
 )
 
-// small loads the model that all tests of this package use.
+// loadSmall loads the model that the tests of this package share.
+var loadSmall = sync.OnceValues(func() (*Model, error) { return Load(smallPath, Options{}) })
+
+var smallPath string // set before the first loadSmall
+
 func small(t testing.TB) *Model {
 	t.Helper()
-	m, err := Load(testmodel.Path(t, "smollm2-135m"), Options{})
+	smallPath = testmodel.Path(t, "smollm2-135m")
+	m, err := loadSmall()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := m.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return m
 }
 
@@ -64,15 +65,15 @@ func sameLogits(t *testing.T, what string, got, want []float32) {
 // However a text gets into the cache, the logits after it are the same.
 func TestLogitsDontDependOnTheWay(t *testing.T) {
 	m := small(t)
-	ids := m.Tokenizer().Encode(strings.Repeat(story+"\n", 4))
+	ids := m.Tokenizer().Encode(strings.Repeat(story+"\n", 3))
 	want := logitsOf(t, session(t, m, SessionOptions{}), ids)
 
 	t.Run("one token at a time", func(t *testing.T) {
 		s := session(t, m, SessionOptions{})
-		for i := range ids[:100] {
+		for i := range ids[:48] {
 			logitsOf(t, s, ids[:i+1])
 		}
-		sameLogits(t, "100 tokens", logitsOf(t, s, ids[:100]), logitsOf(t, session(t, m, SessionOptions{}), ids[:100]))
+		sameLogits(t, "48 tokens", logitsOf(t, s, ids[:48]), logitsOf(t, session(t, m, SessionOptions{}), ids[:48]))
 	})
 	t.Run("chunks of all sizes", func(t *testing.T) {
 		s := session(t, m, SessionOptions{})
@@ -174,9 +175,9 @@ func TestCopySpeculationChangesNothing(t *testing.T) {
 	}
 	for name, prompt := range prompts {
 		for _, o := range []SampleOptions{
-			{MaxTokens: 80},
-			{MaxTokens: 60, Temperature: 0.8, Seed: 7, TopK: 40},
-			{MaxTokens: 40, RepetitionPenalty: 1.2},
+			{MaxTokens: 40},
+			{MaxTokens: 25, Temperature: 0.8, Seed: 7, TopK: 40},
+			{MaxTokens: 25, RepetitionPenalty: 1.2},
 		} {
 			t.Run(fmt.Sprintf("%s/temperature=%g/penalty=%g", name, o.Temperature, o.RepetitionPenalty), func(t *testing.T) {
 				ids := m.Tokenizer().Encode(prompt)
@@ -208,7 +209,7 @@ func TestSampling(t *testing.T) {
 		}
 	})
 	t.Run("a seed repeats", func(t *testing.T) {
-		o := SampleOptions{MaxTokens: 30, Temperature: 1, Seed: 3}
+		o := SampleOptions{MaxTokens: 12, Temperature: 1, Seed: 3}
 		a, _ := collect(t, s, prompt, o)
 		b, _ := collect(t, session(t, m, SessionOptions{}), prompt, o)
 		o.Seed = 4
@@ -292,7 +293,7 @@ func TestSampling(t *testing.T) {
 // as if nothing had happened.
 func TestCancel(t *testing.T) {
 	m := small(t)
-	ids := m.Tokenizer().Encode(strings.Repeat(story+"\n", 8))
+	ids := m.Tokenizer().Encode(strings.Repeat(story+"\n", 4))
 	want := logitsOf(t, session(t, m, SessionOptions{}), ids)
 	s := session(t, m, SessionOptions{})
 	for _, after := range []time.Duration{0, time.Millisecond, 5 * time.Millisecond, 20 * time.Millisecond, 60 * time.Millisecond} {
@@ -317,15 +318,15 @@ func TestCancel(t *testing.T) {
 // A prompt longer than the cache loses its oldest part and keeps the head.
 func TestLongPromptKeepsItsHead(t *testing.T) {
 	m := small(t)
-	s := session(t, m, SessionOptions{ContextTokens: 128, KeepTokens: 10})
-	ids := m.Tokenizer().Encode(strings.Repeat(story+"\n", 4))
+	s := session(t, m, SessionOptions{ContextTokens: 96, KeepTokens: 10})
+	ids := m.Tokenizer().Encode(strings.Repeat(story+"\n", 2))
 	logitsOf(t, s, ids)
 	held := s.Tokens()
-	if len(held) > 128 || !slices.Equal(held[:10], ids[:10]) || !slices.Equal(held[10:], ids[len(ids)-len(held)+10:]) {
+	if len(held) > 96 || !slices.Equal(held[:10], ids[:10]) || !slices.Equal(held[10:], ids[len(ids)-len(held)+10:]) {
 		t.Fatalf("the cache holds %d tokens that aren't the head and the end of the prompt", len(held))
 	}
-	out, _ := collect(t, s, ids, SampleOptions{MaxTokens: 200})
-	if len(out) < 150 {
+	out, _ := collect(t, s, ids, SampleOptions{MaxTokens: 120})
+	if len(out) < 100 {
 		t.Errorf("only %d tokens were generated past the end of the cache", len(out))
 	}
 	if !slices.Equal(s.Tokens()[:10], ids[:10]) {
@@ -362,5 +363,61 @@ func TestDecodeAllocatesNothing(t *testing.T) {
 	})
 	if n != 0 {
 		t.Errorf("%g allocations per token", n)
+	}
+}
+
+// What is kept for a draw is what sorting all tokens would keep.
+func TestTruncation(t *testing.T) {
+	logits := make([]float32, 5000)
+	for i := range logits {
+		logits[i] = float32((i*7919)%5000) / 250 // 0 to 20 in steps of 1/250
+	}
+	all := func() *chooser {
+		c := &chooser{}
+		for i, l := range logits {
+			c.candidates = append(c.candidates, candidate{token.ID(i), l, l})
+		}
+		return c
+	}
+	sorted := all()
+	sorted.sort()
+	total := 0.0
+	for _, x := range sorted.candidates {
+		total += math.Exp(float64(x.logit - 20))
+	}
+	topP := func(p float64) int {
+		sum := 0.0
+		for i, x := range sorted.candidates {
+			if sum += math.Exp(float64(x.logit - 20)); sum >= p*total {
+				return i + 1
+			}
+		}
+		return len(logits)
+	}
+	for _, c := range []struct {
+		name string
+		o    SampleOptions
+		want int
+	}{
+		{"nothing", SampleOptions{}, 5000},
+		{"top 1", SampleOptions{TopK: 1}, 1},
+		{"top 40", SampleOptions{TopK: 40}, 40},
+		{"more than there are", SampleOptions{TopK: 6000}, 5000},
+		{"half of the probability", SampleOptions{TopP: 0.5}, topP(0.5)},
+		{"nearly all of it", SampleOptions{TopP: 0.999}, topP(0.999)},
+		{"at least e^-2 times the best", SampleOptions{MinP: 0.1353}, 500},
+	} {
+		got := all()
+		got.truncate(&c.o)
+		if n := len(got.candidates); n < c.want-1 || n > c.want+1 {
+			t.Errorf("%s: %d tokens are left, want %d", c.name, n, c.want)
+		}
+		got.sort()
+		for i, x := range got.candidates {
+			if x.logit != sorted.candidates[i].logit {
+				t.Errorf("%s: candidate %d is %v, want %v", c.name, i, x, sorted.candidates[i])
+				break
+			}
+		}
 	}
 }

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"sync/atomic"
@@ -81,12 +82,12 @@ type pass struct {
 
 // passScratch is one worker's.
 type passScratch struct {
-	scores  []float32 // [8, slots rounded up]
-	branch  []float32 // scores of a branch
-	gate    []float32 // [n, 32]
-	up      []float32 // [n, 32]
-	half    []uint16  // [headDim]
-	padding [64]byte
+	scores []float32 // [8, slots rounded up]
+	branch []float32 // scores of a branch
+	gate   []float32 // [n, 32]
+	up     []float32 // [n, 32]
+	half   []uint16  // [headDim]
+	_      [64]byte  // keeps workers off each other's cache lines
 }
 
 func (m *Model) qkvWidth() int    { return (m.heads + 2*m.kvHeads) * m.headDim }
@@ -197,6 +198,24 @@ func (p *pass) run(ctx context.Context) error {
 	}
 	if p.stop.Load() {
 		return context.Cause(ctx)
+	}
+	return p.checkFinite()
+}
+
+// ErrNotFinite says that the computation gave infinite numbers or none at all:
+// the model's weights are damaged.
+var ErrNotFinite = errors.New("the model computes no finite numbers: its weights are damaged")
+
+// checkFinite looks at the last token's hidden state, which all of its weights
+// went into.
+func (p *pass) checkFinite() error {
+	last := p.normed[(p.n-1)*p.m.dim : p.n*p.m.dim]
+	sum := float32(0)
+	for _, v := range last {
+		sum += v * 0 // infinite times 0 is not a number
+	}
+	if sum != 0 {
+		return ErrNotFinite
 	}
 	return nil
 }
