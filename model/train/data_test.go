@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"inkling/internal/testmodel"
 )
 
 func TestClean(t *testing.T) {
@@ -155,7 +157,7 @@ func TestSplitOneLongDocument(t *testing.T) {
 // Every token but the first of a document is predicted once, from all before it
 // in its sequence that are of the same document.
 func TestCut(t *testing.T) {
-	m := tinyLlama.load(t)
+	m := tiny(t, testmodel.TinyLlama())
 	docs := []document{{text: strings.Repeat("abc", 50)}, {text: "hello"}, {text: "x"}, {text: strings.Repeat("z", 40)}}
 	sequences := cut(m.Tokenizer(), docs, 32)
 	predicted := ""

@@ -56,9 +56,9 @@ func twoTexts(first, second int) *sequence {
 // changes by when a number changes: along random directions through each whole
 // matrix, and for single numbers.
 func TestGradients(t *testing.T) {
-	for _, c := range []tiny{tinyLlama, tinyQwen} {
-		t.Run(c.name(), func(t *testing.T) {
-			m := c.load(t)
+	for _, c := range tinyModels() {
+		t.Run(c.Architecture, func(t *testing.T) {
+			m := tiny(t, c)
 			n := testNetwork(t, m, Options{Rank: 4, SequenceTokens: 64, Threads: 2})
 			s := twoTexts(35, 5)
 			got, err := n.loss(context.Background(), s, true)

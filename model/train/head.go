@@ -1,6 +1,7 @@
 package train
 
 import (
+	"context"
 	"math"
 
 	"inkling/model/token"
@@ -37,8 +38,8 @@ func (n *network) headScratch() int { return rowBlock * (n.Dim + n.width) }
 
 // lossAndGradient computes the loss in nats of every column that has a target
 // and, where d isn't nil, its gradient d [Dim, width] times the given weight.
-// h [Dim, width] is the normed hidden state.
-func (n *network) lossAndGradient(h, d []float32, weight float32) {
+// h [Dim, width] is the normed hidden state. When ctx is done it returns its error.
+func (n *network) lossAndGradient(ctx context.Context, h, d []float32, weight float32) error {
 	a, w := &n.run, n.width
 	if a.heads == nil {
 		a.heads = make([]headSums, shares)
@@ -50,12 +51,21 @@ func (n *network) lossAndGradient(h, d []float32, weight float32) {
 		a.heads[i].used = false
 	}
 	size := roundUp((n.Vocabulary+shares-1)/shares, rowBlock)
-	n.each(shares, func(worker, share int) {
-		end := min((share+1)*size, n.Vocabulary)
-		for r := share * size; r < end && !n.stop.Load(); r += rowBlock {
-			n.headPiece(worker, share, r, min(r+rowBlock, end), h, d != nil)
+	const stretch = 16 * rowBlock // rows of a share between two checks
+	for from := 0; from < size; from += stretch {
+		if err := n.check(ctx); err != nil {
+			return err
 		}
-	})
+		n.each(shares, func(worker, share int) {
+			end := min((share+1)*size, n.Vocabulary, share*size+from+stretch)
+			for r := share*size + from; r < end && !n.stop.Load(); r += rowBlock {
+				n.headPiece(worker, share, r, min(r+rowBlock, end), h, d != nil)
+			}
+		})
+	}
+	if err := n.check(ctx); err != nil {
+		return err
+	}
 	factors, normaliser := n.mergeHeads()
 	if d != nil {
 		n.each(n.Dim/rowTile, func(_, piece int) {
@@ -74,6 +84,7 @@ func (n *network) lossAndGradient(h, d []float32, weight float32) {
 		})
 	}
 	n.targets(h, d, normaliser, weight)
+	return nil
 }
 
 // headPiece takes rows [r0, r1) of the vocabulary into the sums of their share.

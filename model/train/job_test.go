@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"inkling/model"
+
+	"inkling/internal/testmodel"
 )
 
 var errSource = errors.New("the disk is gone")
@@ -55,7 +57,7 @@ func songs() Texts {
 // A tiny model learns a song, the adapter is found good on verses that it never
 // saw, and the same job gives the same adapter again, with other threads too.
 func TestLearns(t *testing.T) {
-	m := tinyLlama.load(t)
+	m := tiny(t, testmodel.TinyLlama())
 	var losses []float64
 	r := run(t, m, Options{Steps: 40, LearningRate: 0.02, Threads: 2, Progress: func(p Progress) {
 		if p.Stage == Learning && p.Step > 0 {
@@ -80,7 +82,7 @@ func TestLearns(t *testing.T) {
 
 // Where learning is made useless, nothing is applied.
 func TestNothingGained(t *testing.T) {
-	m := tinyQwen.load(t)
+	m := tiny(t, testmodel.TinyQwen())
 	r := run(t, m, Options{Steps: 2, LearningRate: 1e-9})
 	if r.Applied || r.Reason == "" {
 		t.Errorf("applied: %+v", r)
@@ -90,10 +92,10 @@ func TestNothingGained(t *testing.T) {
 // A session with the adapter gives the logits that the network was trained to
 // give.
 func TestAdapterOnASession(t *testing.T) {
-	for _, c := range []tiny{tinyLlama, tinyQwen} {
-		t.Run(c.name(), func(t *testing.T) {
+	for _, c := range tinyModels() {
+		t.Run(c.Architecture, func(t *testing.T) {
 			const closeEnough = 5e-3 // the session's cache holds half floats
-			m := c.load(t)
+			m := tiny(t, c)
 			n := testNetwork(t, m, Options{Rank: 4, SequenceTokens: 64})
 			s := twoTexts(35, 5)
 			base, err := m.Fingerprint()
@@ -144,7 +146,7 @@ func TestAdapterOnASession(t *testing.T) {
 }
 
 func TestTooLittle(t *testing.T) {
-	_, err := Run(context.Background(), tinyLlama.load(t), refrain(500), Options{})
+	_, err := Run(context.Background(), tiny(t, testmodel.TinyLlama()), refrain(500), Options{})
 	var little *TooLittleError
 	if !errors.As(err, &little) || little.Needed != 2000 || little.Words >= 2000 || !strings.Contains(err.Error(), "write") {
 		t.Errorf("error %v", err)
@@ -152,14 +154,14 @@ func TestTooLittle(t *testing.T) {
 }
 
 func TestSourceFails(t *testing.T) {
-	if _, err := Run(context.Background(), tinyLlama.load(t), failing{}, Options{}); !errors.Is(err, errSource) {
+	if _, err := Run(context.Background(), tiny(t, testmodel.TinyLlama()), failing{}, Options{}); !errors.Is(err, errSource) {
 		t.Errorf("error %v", err)
 	}
 }
 
 // A job ends soon after it is told to, wherever it is, also while it waits.
 func TestCancel(t *testing.T) {
-	m := tinyLlama.load(t)
+	m := tiny(t, testmodel.TinyLlama())
 	t.Run("while learning", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()

@@ -46,10 +46,9 @@ func (n *network) loss(ctx context.Context, s *sequence, gradient bool) (float64
 	if gradient {
 		d = a.dy
 	}
-	if err := n.check(ctx); err != nil {
+	if err := n.lossAndGradient(ctx, a.normed, d, 1/float32(max(1, s.targets()))); err != nil {
 		return 0, err
 	}
-	n.lossAndGradient(a.normed, d, 1/float32(max(1, s.targets())))
 	if gradient {
 		clear(a.d)
 		n.rmsNormBackward(a.x, n.norm, last, a.dy, a.d)
