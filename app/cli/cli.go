@@ -98,7 +98,11 @@ func (p Program) Run(ctx context.Context, args []string) int {
 	if err != nil {
 		return report(err, p.Err)
 	}
-	err = env.useChosenModels(strings.Fields(inv.kong.Command())[0])
+	command := strings.Fields(inv.kong.Command())[0]
+	err = env.useChosenModels(command)
+	if err == nil && command == "complete" {
+		err = env.useChosenAdapter()
+	}
 	if err == nil {
 		err = inv.kong.Run(env)
 	}

@@ -14,7 +14,6 @@ import (
 	"unicode/utf8"
 
 	"inkling/app/engine"
-	"inkling/app/learn"
 	"inkling/assist"
 	"inkling/assist/proof"
 	"inkling/model/catalog"
@@ -60,19 +59,7 @@ func (env *Env) useChosenModels(command string) error {
 	for role, name := range chosen {
 		env.Engine.Choose(role, name)
 	}
-	if err != nil || command != "complete" {
-		return err
-	}
-	name, err := chosenAdapter(env.Data)
-	if err != nil || name == "" {
-		return err
-	}
-	a, err := learn.Load(env.Data, name)
-	if err != nil { // continuing without is better than not at all
-		fmt.Fprintf(env.Err, "inkling: going on without what was learned: %v\n", err)
-		return nil
-	}
-	return env.Engine.UseAdapter(a)
+	return err
 }
 
 // ReadText reads a file, or standard input for "-", as text. A byte order mark is

@@ -165,6 +165,20 @@ func chosenAdapter(data string) (string, error) {
 	return name, errors.Join(err, s.Close())
 }
 
+// useChosenAdapter makes continuation use what was learned.
+func (env *Env) useChosenAdapter() error {
+	name, err := chosenAdapter(env.Data)
+	if err != nil || name == "" {
+		return err
+	}
+	a, err := learn.Load(env.Data, name)
+	if err != nil { // continuing without is better than not at all
+		fmt.Fprintf(env.Err, "inkling: going on without what was learned: %v\n", err)
+		return nil
+	}
+	return env.Engine.UseAdapter(a)
+}
+
 // trainingLine shows how far learning is.
 type trainingLine struct {
 	*progressLine
