@@ -51,6 +51,7 @@ models-all: build ## fetch all models that the on-demand checks use
 
 test test-models: export LIBGL_ALWAYS_SOFTWARE = 1
 test test-models: export INKLING_REQUIRE_MODELS = 1
+test: export INKLING_REQUIRE_DISPLAY = $(if $(filter Linux,$(shell uname -s)),1)
 
 # The packages run under the race detector, and with the toolkit's own test driver
 # (its tag ci), which saves compiling OpenGL's C a second time. The tests at the
@@ -69,6 +70,11 @@ check: check-go ## look for faults without running anything
 
 test-models: check-go packages-test models-all ## run the checks that need all models
 	INKLING_ALL_MODELS=1 scripts/with-display.sh go test -tags $(TAGS) -timeout 60m ./model/... ./app/...
+
+.PHONY: pictures
+pictures: export LIBGL_ALWAYS_SOFTWARE = 1
+pictures: check-go packages-test models ## take the pictures of docs/ from the real program
+	INKLING_PICTURES=$(CURDIR)/docs scripts/with-display.sh go test -tags $(TAGS) -count=1 -timeout 30m -run '^TestPictures$$' -v .
 
 # Figures: quality and speed, measured on demand and written to build/figures/NAME.json.
 
