@@ -74,6 +74,7 @@ test-models: check-go packages-test models-all ## run the checks that need all m
 .PHONY: pictures
 pictures: export LIBGL_ALWAYS_SOFTWARE = 1
 pictures: check-go packages-test models ## take the pictures of docs/ from the real program
+	@mkdir -p docs
 	INKLING_PICTURES=$(CURDIR)/docs scripts/with-display.sh go test -tags $(TAGS) -count=1 -timeout 30m -run '^TestPictures$$' -v .
 
 # Figures: quality and speed, measured on demand and written to build/figures/NAME.json.
