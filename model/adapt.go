@@ -15,9 +15,8 @@ import (
 type adapter struct {
 	rank   int
 	layers []adaptedLayer
-	all    kernel.Activations // parts' A*x of all tokens, one part at a time
-	parts  []float32          // [part, n, rank] A*x of the matrices that share an input
-	work   []adaptScratch     // of each worker
+	parts  []float32      // [part, n, rank] A*x of the matrices that share an input
+	work   []adaptScratch // of each worker
 
 	// what is being computed
 	group *adapted
@@ -37,11 +36,11 @@ type adapted struct {
 }
 
 type adaptScratch struct {
-	in      kernel.Activations
-	small   []float32          // [adaptTile, rows of a]
-	out     []float32          // [n, rows of a piece]
-	second  kernel.Activations // one part's A*x
-	padding [64]byte
+	in     kernel.Activations
+	small  []float32          // [adaptTile, rows of a]
+	out    []float32          // [n, rows of a piece]
+	second kernel.Activations // one part's A*x
+	_      [64]byte           // keeps two workers off one cache line
 }
 
 const (

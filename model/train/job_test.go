@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"inkling/model"
+	"inkling/model/lora"
 
 	"inkling/internal/testmodel"
 )
@@ -233,5 +234,47 @@ func TestRate(t *testing.T) {
 	}
 	if got := rate(1, steps-1, steps); got < finalShare || got > finalShare+0.001 {
 		t.Errorf("last step: %g", got)
+	}
+}
+
+// On a real, quantised model the session with an adapter predicts a text about
+// as well as the network says, which is far from what the model alone does.
+func TestAdapterOnQuantisedModel(t *testing.T) {
+	m, err := model.Load(testmodel.Path(t, "smollm2-135m"), model.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	n := testNetwork(t, m, Options{SequenceTokens: 64})
+	for i := range n.layers {
+		for j := range n.layers[i].linear {
+			b := n.layers[i].linear[j].b.value
+			for k := range b {
+				b[k] *= 2 // so that the adapter makes a difference
+			}
+		}
+	}
+	docs := []document{{text: "The ferry left at noon. Mira stood on the pier with her notebook, and the bell counted the swell of the sea."}}
+	sequences := cut(m.Tokenizer(), docs, 64)
+	base, err := m.Fingerprint()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &Options{SequenceTokens: 64}
+	bits := func(a *lora.Adapter) float64 {
+		s, err := measure(context.Background(), m, a, sequences, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.sum().BitsPerByte * float64(len(docs[0].text)-len("The"))
+	}
+	loss, err := n.loss(context.Background(), sequences[0], false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, with, without := loss/math.Ln2, bits(n.adapter(base)), bits(nil)
+	t.Logf("%.1f bits by the network, %.1f by the session, %.1f without the adapter", want, with, without)
+	if math.Abs(with-want) > 0.02*want || math.Abs(without-want) < 0.1*want {
+		t.Errorf("%.1f bits by the network, %.1f by the session, %.1f without the adapter", want, with, without)
 	}
 }
