@@ -29,7 +29,7 @@ var opaquePatterns = []*regexp.Regexp{
 	regexp.MustCompile(`\b[\w-]+(?:/[\w.-]+){2,}\b`),
 	regexp.MustCompile(`\b[\w-]+\.(?:com|org|net|io|gov|edu|co|uk|dev|js|ts|go|py|rs|c|h|md|txt|html?|css|json|ya?ml|toml|xml|csv|pdf|docx?|png|jpe?g|gif|svg|zip|gz|tar|exe|sh|sql|rb|java|php|ini|cfg|lock|log)\b(?:/[^\s)]*)?`),
 	regexp.MustCompile(`\{\{[^}\n]*\}\}|\{%[^\n]*?%\}|\[\^[^\]\n]+\]|:[a-z_]+:|&[a-z]+;|&#\d+;`),
-	regexp.MustCompile(`\b[a-zA-Z]+(?:_[a-zA-Z0-9]+)+\b|\b_[a-zA-Z]\w*_?\w*\(|\b\w+(?:::\w+)+|\b[\w.]+\(\)|--?[a-z][\w-]*=\S+|(?:^|\s)(--[a-z][\w-]*)`),
+	regexp.MustCompile(`\b[a-zA-Z]+(?:_[a-zA-Z0-9]+)+\b|\b_[a-zA-Z]\w*_?\w*\(|\b\w+(?:::\w+)+|\b[\w.]+\(\)|(?:^|\s)(--[a-z][\w-]*(?:=\S+)?)`),
 	regexp.MustCompile(`\b[a-z]+[A-Z]\w*\b|\b[A-Z][a-z]+[A-Z]\w*\b`), // camelCase and brand names
 	regexp.MustCompile(`\b[0-9a-f]{7,40}\b|\b0x[0-9a-fA-F]+\b`),
 }

@@ -34,7 +34,7 @@ func ruleRare() *rule {
 				}
 			}
 		},
-		flags: []example{{"Look at the calender.", "Look at the calendar."}, {"He was resistent to it.", "He was resistant to it."}},
+		flags:  []example{{"Look at the calender.", "Look at the calendar."}, {"He was resistent to it.", "He was resistant to it."}},
 		silent: []string{"Look at the calendar.", "The abbess and the palfrey."},
 	}
 }

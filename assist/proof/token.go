@@ -62,15 +62,18 @@ func (s *sentence) word(i int) string {
 	return ""
 }
 
-// words is the number of word tokens.
+// words is the number of words; Chinese characters count for two thirds of one each.
 func (s *sentence) words() int {
-	n := 0
+	n, chinese := 0, 0
 	for _, t := range s.tokens {
-		if t.class == word {
+		switch t.class {
+		case word:
 			n++
+		case han:
+			chinese++
 		}
 	}
-	return n
+	return n + chinese*2/3
 }
 
 // tokenize cuts a paragraph into tokens, leaving markup out.

@@ -13,6 +13,8 @@ type weights struct {
 	// without their own.
 	Rules map[string]weight
 	Kinds map[Kind]weight
+	// Pattern is for proposals of which their rule is fairly sure by itself.
+	Pattern weight
 	// Outlooks holds, by op, what estimates a proposal before it is scored.
 	Outlooks map[string]outlook
 }
@@ -28,6 +30,10 @@ type weight struct {
 //go:embed weights.json
 var fittedWeights []byte
 
+// patternPrior is the prior from which a proposal counts as a pattern that was recognised, rather than
+// as one of many possibilities.
+const patternPrior = 0.25
+
 // leastPromise is the log-odds below which a proposal isn't worth scoring.
 const leastPromise = -5.5
 
@@ -41,6 +47,9 @@ func loadWeights() (*weights, error) {
 
 func (w *weights) of(p proposal) weight {
 	r := p.rule
+	if p.prior >= patternPrior && w.Pattern != (weight{}) {
+		return w.Pattern
+	}
 	if own, ok := w.Rules[r.name+"/"+p.op]; ok {
 		return own
 	}
@@ -49,6 +58,10 @@ func (w *weights) of(p proposal) weight {
 	}
 	if kind, ok := w.Kinds[r.kind]; ok {
 		return kind
+	}
+	switch r.kind {
+	case ChineseSound, ChineseShape, ChineseParticle:
+		return weight{Bias: -2.2, Gain: 0.7, Prior: 0.5} // set by hand: the script fits on English
 	}
 	return weight{Bias: -1, Gain: 0.8, Prior: 1}
 }

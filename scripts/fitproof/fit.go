@@ -16,7 +16,12 @@ type weight struct {
 type weights struct {
 	Rules map[string]weight
 	Kinds map[string]weight
+	// Pattern is for proposals with a prior of at least patternPrior.
+	Pattern weight
 }
+
+// patternPrior is as in assist/proof.
+const patternPrior = 0.25
 
 // dims is the number of weights of one regression.
 const dims = 4
@@ -28,11 +33,15 @@ const enough = 12
 // what the rule does (insert, delete, replace), each drawn to the
 // one above it by a quadratic penalty.
 func fit(samples []sample) weights {
-	var all []sample
+	var all, patterns []sample
 	kinds, rules := map[string][]sample{}, map[string][]sample{}
 	kindOf := map[string]string{}
 	for _, s := range samples {
-		if s.Certain {
+		if s.Certain || s.Rule == "spelling" {
+			continue
+		}
+		if s.Prior >= patternPrior {
+			patterns = append(patterns, s)
 			continue
 		}
 		all = append(all, s)
@@ -60,6 +69,8 @@ func fit(samples []sample) weights {
 			w.Rules[r] = regress(list, above, 4)
 		}
 	}
+	// Sure proposals are few in the samples: the penalty holds their weights near what precise rules need.
+	w.Pattern = regress(patterns, weight{Bias: -0.5, Gain: 0.4, Prior: 1, Company: 0.2}, 12)
 	return w
 }
 

@@ -19,8 +19,9 @@ WORD = re.compile(r"^[A-Za-zÀ-ÿ]+(?:['’-][A-Za-zÀ-ÿ]+)*\.?$")
 
 def scowl(folder):
     """word -> (tier, dialects): the smallest tier, and whether American (1) or British (2)."""
-    words = {}
-    for path in glob.glob(os.path.join(folder, '*-*.*')):
+    words, main = {}, set()
+    # The main lists come first: a variant of another dialect does not change what they say of a word.
+    for path in sorted(glob.glob(os.path.join(folder, '*-*.*')), key=lambda p: ('variant' in p, p)):
         name, size = os.path.basename(path).rsplit('.', 1)
         if not size.isdigit() or int(size) not in TIERS:
             continue
@@ -36,9 +37,13 @@ def scowl(folder):
             tier = max(tier, 8)
         if kind == 'abbreviations' and tier > 8:
             continue
-        for line in open(path, encoding='latin-1'):
+        for line in open(path, encoding='utf-8', errors='ignore'):
             w = line.strip()
             if not WORD.match(w) or w.endswith("'s"):
+                continue
+            if 'variant' not in region:
+                main.add(w)
+            elif w in main:
                 continue
             old = words.get(w)
             words[w] = (tier, dialects) if old is None else (min(tier, old[0]), dialects | old[1])
@@ -86,6 +91,7 @@ def exceptions(folder, name):
     return out
 
 
+FREQ = {}  # word -> count, filled by main
 VOWELS = 'aeiou'
 
 # Principal parts that WordNet's exception list mixes or misses: past tense, past participle.
@@ -165,7 +171,7 @@ def suffixed(w, suffix, known):
         out.append(w + w[-1] + suffix)
     if w.endswith('c') and w + 'k' + suffix in known:
         return [w + 'k' + suffix]
-    if w + suffix in known or not out:
+    if (w + suffix in known or not out) and not (out and not w.endswith('l') and FREQ.get(w + suffix, 0) * 50 < FREQ.get(out[0], 1)):
         out.append(w + suffix)
     return out
 
@@ -234,6 +240,7 @@ def write(path, lines):
 def main():
     scowl_dir, wordnet_dir, symspell_dir, out = sys.argv[1:]
     words, freq = scowl(scowl_dir), frequencies(symspell_dir)
+    FREQ.update(freq)
     lines = []
     for w, (tier, dialects) in sorted(words.items()):
         n = freq.get(w.lower(), 0)

@@ -1,0 +1,123 @@
+package lexicon
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestEnglish(t *testing.T) {
+	e, err := LoadEnglish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []string{"house", "House", "HOUSE", "London", "LONDON", "dog's", "dog’s", "dogs'", "don't", "café", "colour", "color", "I"} {
+		if _, ok := e.Find(w); !ok {
+			t.Errorf("%q is not found", w)
+		}
+	}
+	for _, w := range []string{"recieve", "london", "hosue", "", "'s", "dog's's"} {
+		if _, ok := e.Find(w); ok {
+			t.Errorf("%q is found", w)
+		}
+	}
+	for w, want := range map[string]Dialect{"colour": British, "color": American, "house": AnyDialect} {
+		if entry, _ := e.Lookup(w); entry.Dialects != want {
+			t.Errorf("%q belongs to %d, want %d", w, entry.Dialects, want)
+		}
+	}
+	if e.Level("the") <= e.Level("house") || e.Level("house") <= e.Level("palfrey") {
+		t.Error("levels do not follow frequency")
+	}
+	if e.Bigram("of", "the") <= e.Bigram("house", "of") || e.Bigram("the", "of") != 0 && e.Bigram("zebra", "of") != 0 {
+		t.Error("pairs of words do not follow frequency")
+	}
+}
+
+func TestForms(t *testing.T) {
+	e, err := LoadEnglish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		word       string
+		from, want Tag
+		forms      []string
+	}{
+		{"go", VerbBase, VerbPast, []string{"went"}}, {"went", VerbPast, VerbParticiple, []string{"gone"}}, {"stop", VerbBase, VerbIng, []string{"stopping"}},
+		{"carry", VerbBase, VerbThird, []string{"carries"}}, {"child", NounSingular, NounPlural, []string{"children"}}, {"knives", NounPlural, NounSingular, []string{"knife"}},
+		{"good", Adjective, Comparative, []string{"better"}}, {"easy", Adjective, Adverb, []string{"easily"}}, {"travel", VerbBase, VerbPast, []string{"travelled", "traveled"}},
+		{"zzz", VerbBase, VerbPast, nil},
+	} {
+		got := e.Form(tt.word, tt.from, tt.want)
+		slices.Sort(got)
+		slices.Sort(tt.forms)
+		if !slices.Equal(got, tt.forms) {
+			t.Errorf("forms of %q are %q, want %q", tt.word, got, tt.forms)
+		}
+	}
+	if !e.Mostly("house", NounSingular, 1) || e.Mostly("run", Noun, 1) {
+		t.Error("parts of speech do not follow use")
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	e, err := LoadEnglish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := LoadChannel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := NewSpeller(e, c)
+	for typo, want := range map[string]string{
+		"recieve": "receive", "Goverment": "Government", "definately": "definitely", "fisiks": "physics", "nife": "knife", "becuase": "because", "RECIEVE": "RECEIVE",
+		"teh": "the", "seperate": "separate", "thier": "their",
+	} {
+		if list := s.Suggest(typo, AnyDialect, 3); len(list) == 0 || list[0].Word != want {
+			t.Errorf("for %q comes %v, want %q first", typo, list, want)
+		}
+	}
+	for dialect, want := range map[Dialect]string{American: "behavior", British: "behaviour"} {
+		if list := s.Suggest("behavoir", dialect, 1); len(list) == 0 || list[0].Word != want {
+			t.Errorf("for dialect %d comes %v, want %q", dialect, list, want)
+		}
+	}
+	if c.Cost("receive", "recieve") >= c.Cost("receive", "rebeive") {
+		t.Error("a usual slip costs more than an odd one")
+	}
+}
+
+func TestChinese(t *testing.T) {
+	c, err := LoadChinese()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := c.Level("已经"); !ok {
+		t.Error("已经 is not found")
+	}
+	if _, ok := c.Level("以经"); ok {
+		t.Error("以经 is found")
+	}
+	for pair, want := range map[string]Likeness{"已以": SameTone, "底低": SameSound, "末未": SameShape, "走赵": Unlike, "是四": NearSound} {
+		r := []rune(pair)
+		got := Unlike
+		c.Alike(r[0], func(x rune, l Likeness) {
+			if x == r[1] {
+				got = l
+			}
+		})
+		if got != want {
+			t.Errorf("%s are alike by %d, want %d", pair, got, want)
+		}
+	}
+	if c.Segment([]rune("我已经到了")) <= c.Segment([]rune("我以经到了")) {
+		t.Error("a sentence of words is no likelier than one of odd characters")
+	}
+	if list := c.BySound("gaoxing"); len(list) == 0 || list[0] != "高兴" {
+		t.Errorf("gaoxing gives %v", list)
+	}
+	if n := c.Syllables("gaoxing"); n != 2 {
+		t.Errorf("gaoxing has %d syllables", n)
+	}
+}
