@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"fyne.io/fyne/v2"
@@ -67,10 +68,12 @@ type App struct {
 	words   *wordSet  // the writer's dictionary
 	ignores ignoreSet // what the writer wants to hear no more of
 	fetch   *fetching
+	learn   *learner
 
 	commands []*command
 	keys     keymap
 	closing  bool
+	gone     atomic.Bool // the window is closed: nothing comes back to it
 }
 
 // Run opens the window and returns when it is closed. Everything typed is
@@ -92,6 +95,7 @@ func Run(config Config) error {
 	}
 	a := newApp(config, toolkit, theme, documents, catalogue)
 	a.open()
+	a.learn.useStored()
 	a.warmUp()
 	a.proof.begin()
 	stop := a.quitOnSignals()
@@ -108,10 +112,11 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 	a.window.SetPadded(false)
 	a.engine = engine.New(engine.Options{
 		Catalogue: catalogue, Locator: config.Locator, Model: config.Model, Roles: a.chosenModels(), Threads: config.Threads,
-		OnChange: func(role catalog.Role, s engine.State) { fyne.Do(func() { a.modelChanged(role, s) }) },
+		OnChange: func(role catalog.Role, s engine.State) { a.do(func() { a.modelChanged(role, s) }) },
 	})
 	a.writer = assist.NewWriter(a.engine)
-	a.saver = &autosaver{write: a.writeDraft, state: func(s saveState, err error) { fyne.Do(func() { a.saveChanged(s, err) }) }}
+	a.learn = &learner{app: a}
+	a.saver = &autosaver{write: a.writeDraft, state: func(s saveState, err error) { a.do(func() { a.saveChanged(s, err) }) }}
 	a.suggest = newSuggester(a, assist.NewContinuer(a.engine, assist.ContinueOptions{Words: wordList()}))
 	a.loadTheme()
 
@@ -177,11 +182,21 @@ func (a *App) quit() {
 	a.window.Close()
 }
 
+// do runs f on the toolkit's goroutine, as long as there is a window. It may
+// be called from any goroutine.
+func (a *App) do(f func()) {
+	if !a.gone.Load() {
+		fyne.Do(f)
+	}
+}
+
 // close ends what runs behind the window.
 func (a *App) close() error {
+	a.gone.Store(true)
 	a.suggest.stop()
 	a.proof.stop()
 	a.fetch.cancel()
+	a.learn.stop()
 	return errors.Join(a.saver.flush(), a.engine.Close(), a.store.Close())
 }
 

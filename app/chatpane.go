@@ -35,7 +35,7 @@ func newChatPane(a *App) *chatPane {
 	p.field.OnSubmitted = p.ask
 	p.note.shrink = true
 	p.stop = newButton("Stop", p.task.stop)
-	p.task.changed = p.refresh
+	p.task.changed, p.task.do = p.refresh, a.do
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 12, 12), p.list))
 	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(6),
 		container.NewBorder(nil, nil, nil, p.stop, p.note), p.field))

@@ -13,7 +13,7 @@ import (
 func (a *App) commandTable() []*command {
 	var all []*command
 	for _, menu := range [][]*command{
-		a.fileCommands(), a.editCommands(), a.viewCommands(), a.modeCommands(), a.suggestionCommands(), a.proofCommands(), a.assistantCommands(), a.helpCommands(),
+		a.fileCommands(), a.editCommands(), a.viewCommands(), a.modeCommands(), a.suggestionCommands(), a.learn.commands(), a.proofCommands(), a.assistantCommands(), a.helpCommands(),
 	} {
 		all = append(all, menu...)
 	}
@@ -82,7 +82,7 @@ func (a *App) suggestionCommands() []*command {
 		{id: "suggest.words", menu: "Suggestions", title: "Likely next words…", keys: []keystroke{alt(fyne.KeySlash)}, run: a.suggest.pickWord, groupEnd: true},
 		{id: "suggest.typing", menu: "Suggestions", title: "Suggest while I type", run: a.suggest.toggleTyping, checked: func() bool { return a.suggest.whileTyping }},
 		{id: "suggest.samples", menu: "Suggestions", title: "Keep what I take and drop for learning my style", run: a.suggest.toggleSamples, checked: func() bool { return a.suggest.keepSamples }},
-		{id: "suggest.kept", menu: "Suggestions", title: "What was kept…", run: a.showSamples},
+		{id: "suggest.kept", menu: "Suggestions", title: "What was kept…", run: a.showSamples, groupEnd: true},
 	}
 }
 

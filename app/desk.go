@@ -145,7 +145,7 @@ func (a *App) writeDraft(d draft) error {
 		a.suggest.giveBackSamples(d.document, samples)
 		return err
 	}
-	fyne.Do(func() { a.documentSaved(info) })
+	a.do(func() { a.documentSaved(info) })
 	return nil
 }
 

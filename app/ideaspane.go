@@ -60,7 +60,7 @@ func newIdeasPane(a *App) *ideasPane {
 	}
 	p.message.shrink = true
 	p.stop = newButton("Stop", p.task.stop)
-	p.task.changed = p.refresh
+	p.task.changed, p.task.do = p.refresh, a.do
 	foot := container.NewBorder(nil, nil, nil, p.stop, p.message)
 	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(10), p.list, foot)))
 	p.box = container.New(&stacked{fill: 1}, container.New(layout.NewCustomPaddedLayout(12, 10, 12, 12), chips), scroll)

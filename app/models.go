@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"inkling/app/engine"
 	"inkling/assist"
 	"inkling/model/catalog"
@@ -112,7 +110,7 @@ func (a *App) fetchModels(entries []catalog.Entry) {
 		var err error
 		for _, e := range entries {
 			report := func(p catalog.Progress) {
-				fyne.Do(func() {
+				a.do(func() {
 					a.notice.progress("models", fetchText(e, p), float64(p.Done)/float64(max(p.Total, 1)))
 				})
 			}
@@ -120,7 +118,7 @@ func (a *App) fetchModels(entries []catalog.Entry) {
 				break
 			}
 		}
-		fyne.Do(func() { a.fetched(entries, err) })
+		a.do(func() { a.fetched(entries, err) })
 	}()
 }
 

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -27,6 +29,7 @@ func (a *App) newPage() *editor.Editor {
 
 func (a *App) pageChanged(changes []buffer.Change) {
 	a.touch()
+	a.learn.typed.Store(time.Now().UnixNano())
 	a.suggest.textChanged(changes)
 	a.proof.textChanged()
 	a.find.refresh()

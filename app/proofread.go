@@ -8,8 +8,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"inkling/assist/proof"
 	"inkling/editor"
 	"inkling/editor/buffer"
@@ -54,7 +52,7 @@ func (p *proofreader) begin() {
 	go func() {
 		checker, err := proof.New(proof.Options{Judge: judge, Trusted: trusted.has, Words: words, Ignored: ignored.has,
 			Caret: func() int { return int(p.caret.Load()) }})
-		fyne.Do(func() {
+		p.app.do(func() {
 			if err != nil {
 				p.app.fail("Proofreading is not possible", err)
 				return
@@ -111,7 +109,7 @@ func (p *proofreader) stop() {
 func (p *proofreader) plan(pause time.Duration, look func(context.Context, string) ([]proof.Finding, error), then func()) {
 	number := p.check
 	p.timer = time.AfterFunc(pause, func() {
-		fyne.Do(func() {
+		p.app.do(func() {
 			if number == p.check {
 				p.start(look, then)
 			}
@@ -127,7 +125,7 @@ func (p *proofreader) start(look func(context.Context, string) ([]proof.Finding,
 	go func() {
 		text := snapshot.Text()
 		found, err := look(ctx, text)
-		fyne.Do(func() {
+		p.app.do(func() {
 			switch {
 			case number != p.check:
 			case errors.Is(err, context.Canceled):

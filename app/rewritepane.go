@@ -93,7 +93,7 @@ func newRewritePane(a *App) *rewritePane {
 	p.message.shrink = true
 	p.stop = newButton("Stop", p.task.stop)
 	p.foot = container.NewBorder(nil, nil, nil, p.stop, p.message)
-	p.task.changed = p.refresh
+	p.task.changed, p.task.do = p.refresh, a.do
 	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(10), p.list, p.foot)))
 	head := container.New(layout.NewCustomPaddedLayout(12, 10, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(8), chips, p.instruction))
 	p.box = container.New(&stacked{fill: 1}, head, scroll)

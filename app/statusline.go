@@ -36,6 +36,8 @@ func (s saveState) String() string {
 type statusLine struct {
 	box         *fyne.Container
 	left, right *inkText
+	job, jobEnd *inkText // a long task's name, and how far it is
+	bar         *jobBar
 
 	words    int
 	chinese  bool
@@ -49,7 +51,10 @@ func newStatusLine() *statusLine {
 		left:  newInkText("", colorMuted, interfaceTextSize-1),
 		right: newInkText("", colorMuted, interfaceTextSize-1),
 	}
-	row := container.NewHBox(s.left, layout.NewSpacer(), s.right)
+	s.job, s.jobEnd = newInkText("", colorMuted, interfaceTextSize-1), newInkText("", colorMuted, interfaceTextSize-1)
+	s.bar = newJobBar()
+	row := container.NewHBox(s.left, layout.NewSpacer(), s.right, s.job, container.NewCenter(s.bar), s.jobEnd)
+	setVisible(false, s.job, s.bar, s.jobEnd)
 	s.box = container.New(&stacked{fill: 1}, newSurface(colorLine),
 		container.NewStack(newSurface(colorSide), container.New(layout.NewCustomPaddedLayout(6, 6, 14, 14), row)))
 	s.refresh()
@@ -69,6 +74,18 @@ func (s *statusLine) setSave(state saveState) {
 func (s *statusLine) setModel(text string) {
 	s.model = text
 	s.refresh()
+}
+
+// setJob shows a long task with a bar; part is from 0 to 1. An empty name
+// takes it away.
+func (s *statusLine) setJob(name string, part float64, end string) {
+	if name != "" {
+		s.job.SetText("·  " + name)
+	}
+	s.bar.set(part)
+	s.jobEnd.SetText(end)
+	setVisible(name != "", s.job, s.bar, s.jobEnd)
+	s.box.Refresh()
 }
 
 func (s *statusLine) refresh() {

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"inkling/app/engine"
 	"inkling/assist"
 	"inkling/editor"
@@ -141,7 +139,7 @@ func (s *suggester) schedule(delay time.Duration) {
 	}
 	number := s.request
 	s.timer = time.AfterFunc(delay, func() {
-		fyne.Do(func() {
+		s.app.do(func() {
 			if number == s.request {
 				s.start(asking)
 			}
@@ -215,7 +213,7 @@ func (s *suggester) start(m mood) {
 			return // out of date before it began
 		}
 		err := s.continuer.Suggest(ctx, request, func(g assist.Suggestion) bool {
-			fyne.Do(func() {
+			s.app.do(func() {
 				if number == s.request {
 					s.show(g)
 				}
@@ -224,7 +222,7 @@ func (s *suggester) start(m mood) {
 		})
 		if errors.Is(err, context.Canceled) && ctx.Err() == nil {
 			// An older request came to its turn late and took this one's place.
-			fyne.Do(func() {
+			s.app.do(func() {
 				if number == s.request {
 					s.start(m)
 				}
@@ -233,7 +231,7 @@ func (s *suggester) start(m mood) {
 		}
 		s.told(number, err)
 		if err == nil && m == asking {
-			fyne.Do(func() { s.rest(number) })
+			s.app.do(func() { s.rest(number) })
 		}
 	}()
 }
@@ -245,7 +243,7 @@ func (s *suggester) rest(number int) {
 		return
 	}
 	s.timer = time.AfterFunc(restPause, func() {
-		fyne.Do(func() {
+		s.app.do(func() {
 			if number == s.request {
 				s.start(resting)
 			}
@@ -260,7 +258,7 @@ func (s *suggester) told(number int, err error) {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, engine.ErrClosed) || errors.As(err, &missing) {
 		return // a missing model is offered when the engine says so
 	}
-	fyne.Do(func() {
+	s.app.do(func() {
 		if number == s.request {
 			s.app.fail("No suggestion", err)
 		}
@@ -305,7 +303,7 @@ func (s *suggester) cycle(step int) {
 			s.told(number, err)
 			return
 		}
-		fyne.Do(func() {
+		s.app.do(func() {
 			if number != s.request || len(choices) == 0 {
 				return
 			}

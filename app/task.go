@@ -5,8 +5,6 @@ import (
 	"errors"
 	"sync/atomic"
 
-	"fyne.io/fyne/v2"
-
 	"inkling/assist"
 	"inkling/model/catalog"
 )
@@ -17,7 +15,8 @@ import (
 type task struct {
 	number  int
 	cancel  context.CancelFunc
-	changed func() // begins and ends are told; nil: nobody asks
+	changed func()       // begins and ends are told; nil: nobody asks
+	do      func(func()) // brings work to the toolkit's goroutine
 }
 
 // running reports whether a request is in work.
@@ -55,13 +54,13 @@ func startTask[T any](t *task, work func(ctx context.Context, show func(T)) (T, 
 			if newest.Swap(&soFar) != nil {
 				return // the one before is still on its way; it will take this one along
 			}
-			fyne.Do(func() {
+			t.do(func() {
 				if v := newest.Swap(nil); v != nil && number == t.number {
 					show(*v)
 				}
 			})
 		})
-		fyne.Do(func() {
+		t.do(func() {
 			if number != t.number {
 				return
 			}

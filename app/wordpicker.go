@@ -27,7 +27,7 @@ func (s *suggester) pickWord() {
 			s.told(number, err)
 			return
 		}
-		fyne.Do(func() {
+		s.app.do(func() {
 			if number == s.request && len(words) > 0 {
 				s.app.showWordPicker(words, buffer.Revision(request.Revision), request.Caret)
 			}
