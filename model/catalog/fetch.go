@@ -133,8 +133,8 @@ func (f *Fetcher) Fetch(ctx context.Context, e Entry, dir string, progress func(
 }
 
 // FetchFirst fetches the first of choice that can be had, and returns which it
-// was. A disk without room for one has none for the others either, or can't be
-// written: then the others aren't tried.
+// was. Only the lack of a source leads on to the next: where the disk refused one,
+// or ctx ended, the others aren't tried.
 func (f *Fetcher) FetchFirst(ctx context.Context, choice []Entry, dir string, progress func(Progress)) (Entry, string, error) {
 	var failed error
 	for _, e := range choice {
