@@ -33,6 +33,9 @@ func (m *Model) Shape() Shape {
 	}
 }
 
+// Exact tells whether the model was loaded to compute exactly.
+func (m *Model) Exact() bool { return m.exact }
+
 // MatrixSize gives the width and height of a matrix that can be adapted.
 func (s Shape) MatrixSize(t lora.Target) (in, out int) {
 	q, kv := s.Heads*s.HeadDim, s.KVHeads*s.HeadDim

@@ -22,6 +22,7 @@ type activations struct {
 	lowT   []float32    // [width, sum of ranks]
 	dLow   []float32    // [sum of ranks, width]
 	dLowT  []float32    // like lowT
+	pairs  []uint32     // of the input or the gradients of some matrices; see pairs.go
 	heads  []headSums   // see head.go
 	loss   []float32    // [width]
 	target []token.ID   // [width] the next token, token.None where none is to be predicted
@@ -52,6 +53,9 @@ func newActivations(n *network) activations {
 		dAttn: room(q), dQKV: [3][]float32{room(q), room(kv), room(kv)}, headKV: [2][]float32{room(q), room(q)},
 		lowT: room(roundUp(3*p, lanes)), dLow: room(3 * p), dLowT: room(roundUp(3*p, lanes)),
 		loss: room(1), target: make([]token.ID, w),
+	}
+	if n.usePairs {
+		a.pairs = make([]uint32, max(q+2*kv, 2*n.Hidden, n.Dim)/2*w)
 	}
 	for i := range a.layers {
 		a.layers[i] = saved{

@@ -94,7 +94,7 @@ func TestCollect(t *testing.T) {
 // one part only; the newest are judged by, and nothing is lost.
 func TestSplitByDocument(t *testing.T) {
 	var docs []document
-	for i := range 40 {
+	for i := range 80 {
 		text := story(fmt.Sprintf("w%dx", i), 300)
 		docs = append(docs, document{name: fmt.Sprint(i), text: text, words: countWords(text)})
 	}
@@ -113,11 +113,11 @@ func TestSplitByDocument(t *testing.T) {
 	if len(part) != len(docs) || words != c.words {
 		t.Errorf("%d documents and %d words came out of %d and %d", len(part), words, len(docs), c.words)
 	}
-	if got := len(c.judge); got != 4 {
-		t.Errorf("%d of 40 documents are judged by", got)
+	if got := len(c.judge); got != 8 {
+		t.Errorf("%d of 80 documents are judged by", got)
 	}
 	for i, d := range c.judge {
-		if d.name != fmt.Sprint(36+i) {
+		if d.name != fmt.Sprint(72+i) {
 			t.Errorf("judged by document %s", d.name)
 		}
 	}
@@ -141,7 +141,7 @@ func TestSplitOneLongDocument(t *testing.T) {
 					seen[p] = name
 				}
 			}
-			if least := map[string]int{"learn": 4500, "stop": 350, "judge": 600}[name]; words < least {
+			if least := map[string]int{"learn": 3500, "stop": 350, "judge": 1500}[name]; words < least {
 				t.Errorf("%s has %d words, at least %d are needed", name, words, least)
 			}
 		}

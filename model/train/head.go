@@ -51,6 +51,7 @@ func (n *network) lossAndGradient(ctx context.Context, h, d []float32, weight fl
 		a.heads[i].used = false
 	}
 	size := roundUp((n.Vocabulary+shares-1)/shares, rowBlock)
+	pairs := n.pairRows(a.pairs, h)
 	const stretch = 16 * rowBlock // rows of a share between two checks
 	for from := 0; from < size; from += stretch {
 		if err := n.check(ctx); err != nil {
@@ -59,7 +60,7 @@ func (n *network) lossAndGradient(ctx context.Context, h, d []float32, weight fl
 		n.each(shares, func(worker, share int) {
 			end := min((share+1)*size, n.Vocabulary, share*size+from+stretch)
 			for r := share*size + from; r < end && !n.stop.Load(); r += rowBlock {
-				n.headPiece(worker, share, r, min(r+rowBlock, end), h, d != nil)
+				n.headPiece(worker, share, r, min(r+rowBlock, end), h, pairs, d != nil)
 			}
 		})
 	}
@@ -88,14 +89,14 @@ func (n *network) lossAndGradient(ctx context.Context, h, d []float32, weight fl
 }
 
 // headPiece takes rows [r0, r1) of the vocabulary into the sums of their share.
-func (n *network) headPiece(worker, share, r0, r1 int, h []float32, gradient bool) {
+func (n *network) headPiece(worker, share, r0, r1 int, h []float32, pairs []uint32, gradient bool) {
 	w, dim, s := n.width, n.Dim, &n.run.heads[share]
 	weights := n.scratch[worker][:rowBlock*dim]
 	logits := n.scratch[worker][rowBlock*dim:][:rowBlock*w]
 	rows := roundUp(r1-r0, rowTile)
 	n.output.read(r0, r1, 0, dim, weights)
 	clear(weights[(r1-r0)*dim : rows*dim])
-	matmul.Mul(rows, w, dim, matmul.Left{Data: weights, Row: dim, Col: 1}, h, w, logits, w, false)
+	n.multiply(worker, rows, dim, weights, h, pairs, logits)
 	n.raise(s, logits[:(r1-r0)*w])
 	for r := range r1 - r0 {
 		row := logits[r*w : (r+1)*w]
@@ -106,7 +107,15 @@ func (n *network) headPiece(worker, share, r0, r1 int, h []float32, gradient boo
 		}
 	}
 	if gradient {
-		matmul.Mul(dim, w, r1-r0, matmul.Left{Data: weights, Row: 1, Col: dim}, logits, w, s.weighted, w, s.used)
+		clear(logits[(r1-r0)*w : rows*w])
+		var e []uint32
+		if pairs != nil {
+			e = n.pairScratch[worker][rowBlock*dim/2:][:rows*w/2]
+			for r := 0; r < rows; r += 2 {
+				matmul.PairRows(logits[r*w:(r+1)*w], logits[(r+1)*w:(r+2)*w], e[r/2*w:(r/2+1)*w])
+			}
+		}
+		n.multiplyTransposed(worker, rows, dim, weights, logits, e, s.weighted, s.used)
 	}
 	s.used = true
 }

@@ -8,12 +8,13 @@ import "inkling/model/train/internal/matmul"
 func (n *network) forward(ls []*linear, x, low []float32, ys ...[]float32) {
 	n.lowRank(ls, x, low)
 	w := n.width
+	pairs := n.pairRows(n.run.pairs, x)
 	n.eachRows(ls, func(worker, i, r0, r1 int) {
 		l := ls[i]
 		weights := n.scratch[worker][:(r1-r0)*l.w.cols]
 		l.w.read(r0, r1, 0, l.w.cols, weights)
 		y := ys[i][r0*w : r1*w]
-		matmul.Mul(r1-r0, w, l.w.cols, matmul.Left{Data: weights, Row: l.w.cols, Col: 1}, x, w, y, w, false)
+		n.multiply(worker, r1-r0, l.w.cols, weights, x, pairs, y)
 		matmul.Mul(r1-r0, w, n.padded, matmul.Left{Data: l.b.value[r0*n.padded:], Row: n.padded, Col: 1}, low[i*n.padded*w:], w, y, w, true)
 		if l.bias != nil {
 			for r := r0; r < r1; r++ {
@@ -124,6 +125,12 @@ func (n *network) inputGradient(ls []*linear, dLow, dx []float32, dys [][]float3
 	for _, l := range ls {
 		columns = max(columns, l.w.block())
 	}
+	pairs := make([][]uint32, len(dys))
+	room := n.run.pairs
+	for i, dy := range dys {
+		pairs[i] = n.pairRows(room, dy)
+		room = room[len(pairs[i]):]
+	}
 	n.each((in+columns-1)/columns, func(worker, piece int) {
 		c0, c1 := piece*columns, min((piece+1)*columns, in)
 		width, out := c1-c0, dx[c0*w:c1*w]
@@ -135,7 +142,7 @@ func (n *network) inputGradient(ls []*linear, dLow, dx []float32, dys [][]float3
 				r1 := min(r0+rowBlock, l.w.rows)
 				weights := n.scratch[worker][:(r1-r0)*width]
 				l.w.read(r0, r1, c0, c1, weights)
-				matmul.Mul(width, w, r1-r0, matmul.Left{Data: weights, Row: 1, Col: width}, dys[i][r0*w:], w, out, w, true)
+				n.multiplyTransposed(worker, r1-r0, width, weights, dys[i][r0*w:], from(pairs[i], r0/2*w), out, true)
 			}
 		}
 	})

@@ -12,6 +12,7 @@ import (
 	"inkling/model/gguf"
 	"inkling/model/kernel"
 	"inkling/model/lora"
+	"inkling/model/train/internal/matmul"
 )
 
 // network is a model with an adapter in training. It isn't safe for concurrent
@@ -30,8 +31,11 @@ type network struct {
 
 	pool    *kernel.Pool
 	scratch [][]float32 // of each worker
-	stop    atomic.Bool // ends running loops early
-	failure struct {
+	// usePairs says that products with frozen weights are computed with pairs.
+	usePairs    bool
+	pairScratch [][]uint32  // of each worker
+	stop        atomic.Bool // ends running loops early
+	failure     struct {
 		sync.Mutex
 		err error // the first one of a piece of work
 	}
@@ -82,7 +86,8 @@ func newNetwork(m *model.Model, o *Options) (*network, error) {
 	}
 	n := &network{
 		Shape: s, m: m, rank: o.Rank, padded: roundUp(o.Rank, rowTile), scale: o.Alpha / float32(o.Rank),
-		pool: kernel.NewPool(o.Threads), width: roundUp(o.SequenceTokens, lanes), pause: o.Wait,
+		usePairs: matmul.HasPairs() && !m.Exact(),
+		pool:     kernel.NewPool(o.Threads), width: roundUp(o.SequenceTokens, lanes), pause: o.Wait,
 	}
 	w := &weights{m: m}
 	n.embed = w.matrix("token_embd.weight", s.Dim, s.Vocabulary)
@@ -132,6 +137,12 @@ func (n *network) reserve() {
 	n.scratch = make([][]float32, n.pool.Size())
 	for i := range n.scratch {
 		n.scratch[i] = make([]float32, most)
+	}
+	if n.usePairs {
+		n.pairScratch = make([][]uint32, n.pool.Size())
+		for i := range n.pairScratch {
+			n.pairScratch[i] = make([]uint32, rowBlock*(max(n.Dim, n.Hidden, n.Heads*n.HeadDim)+n.width)/2)
+		}
 	}
 }
 

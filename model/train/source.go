@@ -129,13 +129,14 @@ type corpus struct {
 	words int        // of all
 }
 
-// The shares of the text that are held out, and the words that they need for a
-// verdict (about 2,500 tokens). Of little text more is held out.
+// The shares of the text that are held out. A verdict takes about 2,000 tokens,
+// so of little text more is held out, up to three tenths.
 const (
 	judgeShare = 0.10
+	judgeWords = 1500
+	judgeMost  = 0.30
 	stopShare  = 0.06
-	leastJudge = 600
-	leastStop  = 350
+	stopWords  = 350
 )
 
 // split divides documents by age: the newest are for judging, those before for
@@ -158,8 +159,9 @@ func split(docs []document) corpus {
 		slices.Reverse(part)
 		return part
 	}
-	c.judge = take(max(leastJudge, int(judgeShare*float64(c.words))))
-	c.stop = take(max(leastStop, int(stopShare*float64(c.words))))
+	words := float64(c.words)
+	c.judge = take(int(max(judgeShare*words, min(judgeWords, judgeMost*words))))
+	c.stop = take(int(max(stopShare*words, stopWords)))
 	c.learn = parts
 	return c
 }

@@ -33,3 +33,44 @@ func tileAVX2(k int, a *float32, row, col int, b *float32, ldb int, c *float32, 
 //
 //go:noescape
 func tileAVX512(k int, a *float32, row, col int, b *float32, ldb int, c *float32, ldc int, add bool)
+
+// pairTile is nil where there is no fast kernel for pairs. It never changes.
+var pairTile = choosePairTile()
+
+func choosePairTile() pairKernel {
+	if !cpu.X86.HasAVX512F || !cpu.X86.HasAVX512BF16 {
+		return nil
+	}
+	return func(k int, a []uint32, row, col int, b []uint32, ldb int, c []float32, ldc int, add bool) {
+		tileBF16(k, &a[0], 4*row, 4*col, &b[0], 4*ldb, &c[0], 4*ldc, add)
+	}
+}
+
+func pairRowsFast(first, second []float32, out []uint32) (done int) {
+	if done = len(out) &^ 15; done > 0 {
+		pairRows(&first[0], &second[0], &out[0], done)
+	}
+	return done
+}
+
+func pairColumnsFast(x []float32, out []uint32) (done int) {
+	if done = len(out) &^ 7; done > 0 {
+		pairColumns(&x[0], &out[0], done)
+	}
+	return done
+}
+
+// tileBF16 computes 8 rows of 32 columns from k pairs; strides are in bytes.
+//
+//go:noescape
+func tileBF16(k int, a *uint32, row, col int, b *uint32, ldb int, c *float32, ldc int, add bool)
+
+// pairRows makes n pairs, a multiple of 16.
+//
+//go:noescape
+func pairRows(first, second *float32, out *uint32, n int)
+
+// pairColumns makes n pairs, a multiple of 8.
+//
+//go:noescape
+func pairColumns(x *float32, out *uint32, n int)

@@ -102,3 +102,77 @@ func BenchmarkMul(b *testing.B) {
 		}
 	}
 }
+
+// Pairs are rounded to the nearest bfloat16, in any number.
+func TestPairs(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{1, 8, 15, 16, 17, 64, 100} {
+		x, y, both := random(r, n), random(r, n), make([]float32, 2*n)
+		for i := range x {
+			both[2*i], both[2*i+1] = x[i], y[i]
+		}
+		rows, columns := make([]uint32, n), make([]uint32, n)
+		PairRows(x, y, rows)
+		PairColumns(both, columns)
+		for i := range x {
+			for name, p := range map[string]uint32{"rows": rows[i], "columns": columns[i]} {
+				for _, c := range [][2]float32{{low(p), x[i]}, {high(p), y[i]}} {
+					if math.Abs(float64(c[0]-c[1])) > math.Abs(float64(c[1]))/256 {
+						t.Fatalf("%d %s: pair %d has %g for %g", n, name, i, c[0], c[1])
+					}
+				}
+				if p != pair(x[i], y[i]) {
+					t.Fatalf("%d %s: pair %d is %x, want %x", n, name, i, p, pair(x[i], y[i]))
+				}
+			}
+		}
+	}
+}
+
+// Products of pairs are those of the rounded numbers.
+func TestMulPairs(t *testing.T) {
+	if !HasPairs() {
+		t.Log("no kernel for pairs here: only the reference is tested")
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, size := range [][3]int{{8, 32, 1}, {16, 64, 7}, {24, 96, 64}} {
+		for _, transposed := range []bool{false, true} {
+			for _, add := range []bool{false, true} {
+				m, n, k := size[0], size[1], size[2]
+				a, b, c := LeftPairs{make([]uint32, m*k), k, 1}, make([]uint32, k*n), random(r, m*n)
+				if transposed {
+					a.Row, a.Col = 1, m
+				}
+				PairColumns(random(r, 2*len(a.Data)), a.Data)
+				PairColumns(random(r, 2*len(b)), b)
+				want := append([]float32(nil), c...)
+				MulPairs(m, n, k, a, b, n, c, n, add)
+				for i := range m {
+					for j := range n {
+						sum, size := 0.0, 1.0
+						if add {
+							sum = float64(want[i*n+j])
+						}
+						for p := range k {
+							x, y := a.Data[i*a.Row+p*a.Col], b[p*n+j]
+							v := float64(low(x))*float64(low(y)) + float64(high(x))*float64(high(y))
+							sum, size = sum+v, size+math.Abs(v)
+						}
+						if d := math.Abs(float64(c[i*n+j]) - sum); d > 1e-6*size {
+							t.Fatalf("%v, transposed %v, add %v: C[%d, %d] = %g, want %g", size, transposed, add, i, j, c[i*n+j], sum)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkMulPairs(b *testing.B) {
+	const m, n, k = 64, 256, 288
+	a, x, c := make([]uint32, m*k), make([]uint32, k*n), make([]float32, m*n)
+	for b.Loop() {
+		MulPairs(m, n, k, LeftPairs{a, k, 1}, x, n, c, n, true)
+	}
+	b.ReportMetric(4*m*n*k*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOPS")
+}
