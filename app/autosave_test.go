@@ -41,6 +41,12 @@ func (r *recorder) saver() *autosaver {
 	}
 }
 
+func (r *recorder) texts() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.written)
+}
+
 func (r *recorder) last() saveState {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -60,8 +66,8 @@ func TestAutosaveWritesWithinASecondOfTheFirstEdit(t *testing.T) {
 			time.Sleep(400 * time.Millisecond)
 		}
 		synctest.Wait()
-		if want := []string{"1:one"}; !slices.Equal(r.written, want) {
-			t.Errorf("after 1.2 s of typing: written %q, want %q", r.written, want)
+		if want := []string{"1:one"}; !slices.Equal(r.texts(), want) {
+			t.Errorf("after 1.2 s of typing: written %q, want %q", r.texts(), want)
 		}
 		if a.dirty() || r.last() != stateSaved {
 			t.Errorf("dirty %v, state %v; want everything saved", a.dirty(), r.last())
@@ -85,8 +91,8 @@ func TestAutosaveKeepsADraftThatCouldNotBeWritten(t *testing.T) {
 		r.mu.Unlock()
 		time.Sleep(saveRetryDelay)
 		synctest.Wait()
-		if want := []string{"1:precious"}; !slices.Equal(r.written, want) || a.dirty() {
-			t.Errorf("with space again: written %q, dirty %v; want %q", r.written, a.dirty(), want)
+		if want := []string{"1:precious"}; !slices.Equal(r.texts(), want) || a.dirty() {
+			t.Errorf("with space again: written %q, dirty %v; want %q", r.texts(), a.dirty(), want)
 		}
 	})
 }
@@ -99,13 +105,13 @@ func TestAutosaveFlushIsDurableOnReturn(t *testing.T) {
 		if err := a.flush(); err != nil {
 			t.Fatal(err)
 		}
-		if want := []string{"1:now"}; !slices.Equal(r.written, want) {
-			t.Errorf("written %q, want %q", r.written, want)
+		if want := []string{"1:now"}; !slices.Equal(r.texts(), want) {
+			t.Errorf("written %q, want %q", r.texts(), want)
 		}
 		time.Sleep(5 * time.Second)
 		synctest.Wait()
-		if len(r.written) != 1 {
-			t.Errorf("the same draft was written %d times", len(r.written))
+		if len(r.texts()) != 1 {
+			t.Errorf("the same draft was written %d times", len(r.texts()))
 		}
 	})
 }
@@ -119,13 +125,13 @@ func TestAutosaveRestsAfterASlowWrite(t *testing.T) {
 		a.touch(textDraft(1, "2"))
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if want := []string{"1:1"}; !slices.Equal(r.written, want) {
-			t.Errorf("2 s later: written %q, want %q only", r.written, want)
+		if want := []string{"1:1"}; !slices.Equal(r.texts(), want) {
+			t.Errorf("2 s later: written %q, want %q only", r.texts(), want)
 		}
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if want := []string{"1:1", "1:2"}; !slices.Equal(r.written, want) {
-			t.Errorf("4 s later: written %q, want %q", r.written, want)
+		if want := []string{"1:1", "1:2"}; !slices.Equal(r.texts(), want) {
+			t.Errorf("4 s later: written %q, want %q", r.texts(), want)
 		}
 	})
 }
@@ -145,9 +151,10 @@ func TestAutosaveKeepsEveryDocumentsDraft(t *testing.T) {
 		if err := a.flush(); err != nil {
 			t.Fatal(err)
 		}
-		slices.Sort(r.written)
-		if want := []string{"1:kept", "2:too"}; !slices.Equal(r.written, want) {
-			t.Errorf("written %q, want %q", r.written, want)
+		got := r.texts()
+		slices.Sort(got)
+		if want := []string{"1:kept", "2:too"}; !slices.Equal(got, want) {
+			t.Errorf("written %q, want %q", got, want)
 		}
 	})
 }
