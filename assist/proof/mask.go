@@ -116,3 +116,9 @@ func covering(spans []span, at int) (span, bool) {
 	}
 	return span{}, false
 }
+
+// within tells whether a span lies closer than reach bytes to [start, end).
+func within(spans []span, start, end, reach int) bool {
+	i := sort.Search(len(spans), func(i int) bool { return spans[i].end > start-reach })
+	return i < len(spans) && spans[i].start < end+reach
+}

@@ -241,6 +241,9 @@ func propose(sc *scene, rules []*rule, s *sentence) []proposal {
 			if p.text == s.para.text[p.start:p.end] || touches(s.masks.opaque, p.start, p.end) || touches(s.masks.markup, p.start, p.end) {
 				return
 			}
+			if p.prior < patternPrior && (within(s.masks.opaque, p.start, p.end, nearMask) || within(s.masks.markup, p.start, p.end, nearMask)) {
+				return // what the model makes of marks and addresses says little about the words beside them
+			}
 			if !r.spoken && quotedAt(s, p.start) {
 				return
 			}
@@ -258,6 +261,9 @@ func propose(sc *scene, rules []*rule, s *sentence) []proposal {
 	}
 	return out
 }
+
+// nearMask is how close to what is not prose, in bytes, no mere possibility is put to the judge.
+const nearMask = 16
 
 // quotedAt tells whether the byte at of the paragraph is inside quotation marks.
 func quotedAt(s *sentence, at int) bool {

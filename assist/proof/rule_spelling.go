@@ -233,6 +233,3 @@ func contextBonus(sc *scene, s *sentence, i int, w string) float64 {
 	}
 	return bonus
 }
-
-// anyDialect is how the lexicon is asked without a preference.
-const anyDialect = lexicon.AnyDialect

@@ -43,9 +43,6 @@ type sentence struct {
 func (s *sentence) start() int { return s.tokens[0].start }
 func (s *sentence) end() int   { return s.tokens[len(s.tokens)-1].end }
 
-// text is the sentence as written.
-func (s *sentence) text() string { return s.para.text[s.start():s.end()] }
-
 // at returns the token at index i, or an empty mark beyond the ends.
 func (s *sentence) at(i int) token {
 	if i < 0 || i >= len(s.tokens) {

@@ -35,7 +35,7 @@ var fittedWeights []byte
 const patternPrior = 0.25
 
 // leastPromise is the log-odds below which a proposal isn't worth scoring.
-const leastPromise = -5.5
+const leastPromise = -3.5
 
 func loadWeights() (*weights, error) {
 	w := &weights{}

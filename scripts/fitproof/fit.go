@@ -18,6 +18,16 @@ type weights struct {
 	Kinds map[string]weight
 	// Pattern is for proposals with a prior of at least patternPrior.
 	Pattern weight
+	// Outlooks estimate a proposal before it is scored, by what it does.
+	Outlooks map[string]outlook
+}
+
+// outlook is as in assist/proof.
+type outlook struct {
+	Bias  float64 `json:"bias"`
+	New   float64 `json:"new"`
+	Old   float64 `json:"old"`
+	Prior float64 `json:"prior"`
 }
 
 // patternPrior is as in assist/proof.
@@ -70,7 +80,18 @@ func fit(samples []sample) weights {
 		}
 	}
 	// Sure proposals are few in the samples: the penalty holds their weights near what precise rules need.
-	w.Pattern = regress(patterns, weight{Bias: -0.5, Gain: 0.4, Prior: 1, Company: 0.2}, 12)
+	w.Pattern = regress(patterns, weight{Bias: -0.5, Gain: 0.4, Prior: 1, Company: 0}, 200)
+	w.Outlooks = map[string]outlook{}
+	for _, op := range []string{"insert", "delete", "replace"} {
+		var list []sample
+		for _, s := range all {
+			if s.Op == op {
+				list = append(list, s)
+			}
+		}
+		x := newton(list, before, [dims]float64{-1, 0.6, -0.6, 0.8}, 8)
+		w.Outlooks[op] = outlook{round(x[0]), round(x[1]), round(x[2]), round(x[3])}
+	}
 	return w
 }
 
@@ -84,10 +105,15 @@ func right(list []sample) int {
 	return n
 }
 
-// regress fits by Newton's method, with strength times the squared distance to prior as penalty.
+// regress fits the weights of what is known after scoring.
 func regress(list []sample, prior weight, strength float64) weight {
-	x := [dims]float64{prior.Bias, prior.Gain, prior.Prior, prior.Company}
-	centre := x
+	x := newton(list, after, [dims]float64{prior.Bias, prior.Gain, prior.Prior, prior.Company}, strength)
+	return weight{round(x[0]), round(x[1]), round(x[2]), round(x[3])}
+}
+
+// newton fits by Newton's method, with strength times the squared distance to centre as penalty.
+func newton(list []sample, features func(sample) [dims]float64, centre [dims]float64, strength float64) [dims]float64 {
+	x := centre
 	for range 40 {
 		var grad [dims]float64
 		var hess [dims][dims]float64
@@ -111,13 +137,13 @@ func regress(list []sample, prior weight, strength float64) weight {
 		}
 		step := solve(hess, grad)
 		// Newton's step overshoots far from the minimum: halve it until the loss falls.
-		here, scale := loss(list, x, centre, strength), 1.0
+		here, scale := loss(list, features, x, centre, strength), 1.0
 		for ; scale > 1e-4; scale /= 2 {
 			var next [dims]float64
 			for i := range dims {
 				next[i] = x[i] - scale*step[i]
 			}
-			if loss(list, next, centre, strength) < here {
+			if loss(list, features, next, centre, strength) < here {
 				x = next
 				break
 			}
@@ -126,11 +152,11 @@ func regress(list []sample, prior weight, strength float64) weight {
 			break
 		}
 	}
-	return weight{round(x[0]), round(x[1]), round(x[2]), round(x[3])}
+	return x
 }
 
 // loss is what regress makes small.
-func loss(list []sample, x, centre [dims]float64, strength float64) float64 {
+func loss(list []sample, features func(sample) [dims]float64, x, centre [dims]float64, strength float64) float64 {
 	sum := 0.0
 	for i := range dims {
 		sum += strength / 2 * (x[i] - centre[i]) * (x[i] - centre[i])
@@ -146,11 +172,21 @@ func loss(list []sample, x, centre [dims]float64, strength float64) float64 {
 	return sum
 }
 
-// features are 1, the gain held within bounds where it is still evidence, the log-odds of the prior, and
-// the company.
-func features(s sample) [dims]float64 {
-	p := min(max(s.Prior, 1e-6), 1-1e-6)
-	return [dims]float64{1, min(max(s.Gain, -15), 15), math.Log(p / (1 - p)), s.Company}
+// after is what is known of a proposal once it is scored: 1, the gain held within bounds where it is
+// still evidence, the log-odds of the prior, the company.
+func after(s sample) [dims]float64 {
+	return [dims]float64{1, min(max(s.Gain, -15), 15), logOdds(s.Prior), s.Company}
+}
+
+// before is what is known of it before: 1, the log-probabilities of the first new token and of the one
+// in its place, the log-odds of the prior.
+func before(s sample) [dims]float64 {
+	return [dims]float64{1, max(s.New, -20), max(s.Old, -20), logOdds(s.Prior)}
+}
+
+func logOdds(p float64) float64 {
+	p = min(max(p, 1e-6), 1-1e-6)
+	return math.Log(p / (1 - p))
 }
 
 func dot(a, b [dims]float64) float64 {
