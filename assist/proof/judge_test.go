@@ -56,7 +56,7 @@ func TestJudgeDecides(t *testing.T) {
 	}{
 		{"what the model finds likelier by far is proposed", "She is good in chess.", "She is good at chess.", map[string]float64{"at": 14}},
 		{"what it doesn't is not", "She is good in chess.", "She is good in chess.", nil},
-		{"it chooses among a misspelling's suggestions", "We like teh most.", "We like tech most.", map[string]float64{"tech": 19}},
+		{"it chooses among a misspelling's suggestions", "His carrer ended.", "His career ended.", map[string]float64{"career": 19}},
 		{"certain rules need no judge", "It is an useful hint.", "It is a useful hint.", map[string]float64{"an": 9}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -125,6 +125,9 @@ func ruleSmallWord() *rule {
 						}
 					}
 				}
+				if s.at(i+1).class != word && i == 0 {
+					continue
+				}
 				if auxiliaries[t.lower] || pronouns[t.lower] || conjunctions[t.lower] || determiners[t.lower] && !articles[t.lower] || deletable[t.lower] {
 					add(s.remove(i, 0.01))
 				}
