@@ -91,6 +91,7 @@ func (a *App) proofCommands() []*command {
 	return []*command{
 		{id: "proof.next", menu: "Proofread", title: "Next finding", keys: []keystroke{plain(fyne.KeyF8)}, run: func() { a.proof.walk(1) }, enabled: found},
 		{id: "proof.previous", menu: "Proofread", title: "Previous finding", keys: []keystroke{shift(fyne.KeyF8)}, run: func() { a.proof.walk(-1) }, enabled: found},
+		{id: "proof.fix", menu: "Proofread", title: "Fix the finding at hand", keys: []keystroke{ctrl(fyne.KeyReturn)}, run: a.proof.fixAtHand, enabled: found},
 		{id: "proof.fixes", menu: "Proofread", title: "Fixes at the caret…", keys: []keystroke{ctrl(fyne.KeyPeriod)}, run: a.showFixes, enabled: found},
 	}
 }

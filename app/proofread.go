@@ -239,6 +239,14 @@ func (p *proofreader) fix(f finding, replacement string) {
 	p.app.suggest.corrected(f.text, replacement)
 }
 
+// fixAtHand puts the first replacement in place of the finding that the pane
+// shows open.
+func (p *proofreader) fixAtHand() {
+	if f := p.findings[p.at]; len(f.Replacements) > 0 {
+		p.fix(f, f.Replacements[0])
+	}
+}
+
 // walk goes to the next or the previous finding from the caret.
 func (p *proofreader) walk(step int) {
 	if len(p.findings) == 0 {
