@@ -15,6 +15,9 @@
 // and used while it is in the cache. The number of tokens is a multiple of 32;
 // columns behind the text are computed and count for nothing.
 //
+// On processors with AVX512_BF16 the products with frozen weights are computed in
+// bfloat16, see pairs.go.
+//
 // What the backward pass needs is saved, 23 KB a token and layer for a 135M
 // model; norms, activations and attention weights are computed again. Logits
 // never stand whole, see head.go.

@@ -29,8 +29,9 @@ type Options struct {
 	Seed uint64
 	// Threads that compute; 0 means all of the machine's.
 	Threads int
-	// Wait, if not nil, is called every few milliseconds of work and may block for
-	// as long as the machine is needed for something else. An error ends the job.
+	// Wait, if not nil, is called between pieces of some tens of milliseconds of
+	// work and may block for as long as the machine is needed for something else. An
+	// error ends the job.
 	Wait func(context.Context) error
 	// Progress, if not nil, is told how far the job is, from its goroutine.
 	Progress func(Progress)
