@@ -3,7 +3,6 @@ package model
 import (
 	"errors"
 	"fmt"
-	"runtime"
 	"sync"
 
 	"inkling/model/gguf"
@@ -13,7 +12,7 @@ import (
 
 // Options say how a model is loaded. The zero value is ready to use.
 type Options struct {
-	// Threads is the number of cores that compute, 0 for all of the machine's.
+	// Threads is the number of cores that compute, 0 for all physical ones.
 	Threads int
 	// Exact keeps every weight as a float32 and computes with unquantised
 	// activations and an unquantised cache. It takes four to eight times the
@@ -67,7 +66,7 @@ func Load(path string, o Options) (*Model, error) {
 	}
 	threads := o.Threads
 	if threads < 1 {
-		threads = runtime.NumCPU()
+		threads = physicalCores()
 	}
 	m := &Model{file: f, exact: o.Exact, pool: kernel.NewPool(threads)}
 	m.starts, m.ends = sync.OnceValue(m.indexStarts), sync.OnceValue(m.listEnds)

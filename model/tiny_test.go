@@ -1,13 +1,17 @@
 package model
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"inkling/model/gguf"
 	"inkling/model/token"
 )
 
@@ -57,6 +61,40 @@ func TestTinyModels(t *testing.T) {
 			})
 			if err != nil {
 				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// A model whose weights are damaged says so instead of giving nonsense.
+func TestWeightsThatAreNoNumbers(t *testing.T) {
+	path := filepath.Join("testdata", "tiny-qwen3.gguf")
+	f, err := gguf.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	norm, _ := f.Tensor("output_norm.weight")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(data, norm.Data)
+	f.Close()
+	for name, bits := range map[string]uint32{"not a number": 0x7fc00000, "infinite": 0x7f800000} {
+		t.Run(name, func(t *testing.T) {
+			binary.LittleEndian.PutUint32(data[at+20:], bits)
+			damaged := filepath.Join(t.TempDir(), "damaged.gguf")
+			if err := os.WriteFile(damaged, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			m, err := Load(damaged, Options{Threads: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer m.Close()
+			_, err = session(t, m, SessionOptions{ContextTokens: 32}).Prefill(context.Background(), []token.ID{1, 2, 3})
+			if !errors.Is(err, ErrNotFinite) {
+				t.Errorf("got %v, want %v", err, ErrNotFinite)
 			}
 		})
 	}
