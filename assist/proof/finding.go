@@ -36,6 +36,11 @@ func (k Kind) Family() string {
 	return "grammar"
 }
 
+// chinese tells whether the kind is one of Chinese characters.
+func (k Kind) chinese() bool {
+	return k == ChineseSound || k == ChineseShape || k == ChineseParticle
+}
+
 // Finding is one slip in a text, with what would mend it.
 type Finding struct {
 	// Start and End are byte offsets into the UTF-8 text that was checked. They are equal where
