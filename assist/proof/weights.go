@@ -89,6 +89,9 @@ func (w *weights) promise(v verdict) float64 {
 	switch {
 	case v.rule.kind.chinese():
 		k = outlook{Bias: 1, New: 0.6, Old: -0.6, Prior: 0.8}
+		if v.prior >= 0.05 {
+			k.Bias = 5 // what makes a word of odd characters is always scored: few tokens tell beforehand
+		}
 	case !ok:
 		k = outlook{Bias: -1, New: 0.6, Old: -0.6, Prior: 0.8}
 		if v.op == "insert" {
