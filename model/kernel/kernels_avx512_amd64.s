@@ -23,7 +23,7 @@ DATA iq4Table<>+15(SB)/1, $0xf1
 GLOBL iq4Table<>(SB), RODATA|NOPTR, $16
 
 // func mulQ40x1AVX512(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+// Requires: AVX, AVX512F, AVX512VNNI
 TEXT ·mulQ40x1AVX512(SB), $0-40
 	MOVQ         w+0(FP), AX
 	MOVQ         act+8(FP), CX
@@ -36,11 +36,6 @@ TEXT ·mulQ40x1AVX512(SB), $0-40
 	VPBROADCASTD SI, Z1
 
 block:
-	PREFETCHT0       4096(AX)
-	PREFETCHT0       4160(AX)
-	PREFETCHT0       4224(AX)
-	PREFETCHT0       4288(AX)
-	PREFETCHT0       4352(AX)
 	VCVTPH2PS        (AX), Z2
 	VPBROADCASTD     40(CX), Z3
 	VPSLLD           $0x03, Z3, Z3
@@ -396,7 +391,7 @@ block:
 	RET
 
 // func mulQ41x1AVX512(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+// Requires: AVX, AVX512F, AVX512VNNI
 TEXT ·mulQ41x1AVX512(SB), $0-40
 	MOVQ         w+0(FP), AX
 	MOVQ         act+8(FP), CX
@@ -409,11 +404,6 @@ TEXT ·mulQ41x1AVX512(SB), $0-40
 	VPBROADCASTD SI, Z1
 
 block:
-	PREFETCHT0       4096(AX)
-	PREFETCHT0       4160(AX)
-	PREFETCHT0       4224(AX)
-	PREFETCHT0       4288(AX)
-	PREFETCHT0       4352(AX)
 	VCVTPH2PS        (AX), Z2
 	VPXORD           Z3, Z3, Z3
 	VPANDD           64(AX), Z1, Z4
@@ -773,7 +763,7 @@ block:
 	RET
 
 // func mulQ50x1AVX512(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+// Requires: AVX, AVX512F, AVX512VNNI
 TEXT ·mulQ50x1AVX512(SB), $0-40
 	MOVQ         w+0(FP), AX
 	MOVQ         act+8(FP), CX
@@ -788,12 +778,6 @@ TEXT ·mulQ50x1AVX512(SB), $0-40
 	VPBROADCASTD SI, Z2
 
 block:
-	PREFETCHT0       4096(AX)
-	PREFETCHT0       4160(AX)
-	PREFETCHT0       4224(AX)
-	PREFETCHT0       4288(AX)
-	PREFETCHT0       4352(AX)
-	PREFETCHT0       4416(AX)
 	VCVTPH2PS        (AX), Z3
 	VMOVDQU32        32(AX), Z4
 	VPBROADCASTD     40(CX), Z5
@@ -1219,7 +1203,7 @@ block:
 	RET
 
 // func mulQ51x1AVX512(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+// Requires: AVX, AVX512F, AVX512VNNI
 TEXT ·mulQ51x1AVX512(SB), $0-40
 	MOVQ         w+0(FP), AX
 	MOVQ         act+8(FP), CX
@@ -1234,12 +1218,6 @@ TEXT ·mulQ51x1AVX512(SB), $0-40
 	VPBROADCASTD SI, Z2
 
 block:
-	PREFETCHT0       4096(AX)
-	PREFETCHT0       4160(AX)
-	PREFETCHT0       4224(AX)
-	PREFETCHT0       4288(AX)
-	PREFETCHT0       4352(AX)
-	PREFETCHT0       4416(AX)
 	VCVTPH2PS        (AX), Z3
 	VMOVDQU32        64(AX), Z4
 	VPXORD           Z5, Z5, Z5
@@ -1669,7 +1647,7 @@ block:
 	RET
 
 // func mulLUTx1AVX512(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX512BW, AVX512F, AVX512VNNI, MMX+
+// Requires: AVX, AVX512BW, AVX512F, AVX512VNNI
 TEXT ·mulLUTx1AVX512(SB), $0-40
 	MOVQ            w+0(FP), AX
 	MOVQ            act+8(FP), CX
@@ -1683,11 +1661,6 @@ TEXT ·mulLUTx1AVX512(SB), $0-40
 	VBROADCASTI32X4 iq4Table<>+0(SB), Z2
 
 block:
-	PREFETCHT0       4096(AX)
-	PREFETCHT0       4160(AX)
-	PREFETCHT0       4224(AX)
-	PREFETCHT0       4288(AX)
-	PREFETCHT0       4352(AX)
 	VMOVUPS          (AX), Z3
 	VPBROADCASTD     40(CX), Z4
 	VPSLLD           $0x07, Z4, Z4
@@ -2078,7 +2051,7 @@ block:
 	RET
 
 // func mulQ80x1AVX512(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+// Requires: AVX, AVX512F, AVX512VNNI
 TEXT ·mulQ80x1AVX512(SB), $0-40
 	MOVQ   w+0(FP), AX
 	MOVQ   act+8(FP), CX
@@ -2089,15 +2062,6 @@ TEXT ·mulQ80x1AVX512(SB), $0-40
 	VPXORD Z0, Z0, Z0
 
 block:
-	PREFETCHT0       4096(AX)
-	PREFETCHT0       4160(AX)
-	PREFETCHT0       4224(AX)
-	PREFETCHT0       4288(AX)
-	PREFETCHT0       4352(AX)
-	PREFETCHT0       4416(AX)
-	PREFETCHT0       4480(AX)
-	PREFETCHT0       4544(AX)
-	PREFETCHT0       4608(AX)
 	VCVTPH2PS        (AX), Z1
 	VPBROADCASTD     40(CX), Z2
 	VPSLLD           $0x07, Z2, Z2
@@ -2431,7 +2395,7 @@ block:
 	RET
 
 // func mulQ4Kx1AVX512(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+// Requires: AVX, AVX512F, AVX512VNNI
 TEXT ·mulQ4Kx1AVX512(SB), $1024-40
 	MOVQ         w+0(FP), AX
 	MOVQ         act+8(FP), CX
@@ -2450,42 +2414,6 @@ TEXT ·mulQ4Kx1AVX512(SB), $1024-40
 	VPBROADCASTD SI, Z4
 
 block:
-	PREFETCHT0       4096(AX)
-	PREFETCHT0       4160(AX)
-	PREFETCHT0       4224(AX)
-	PREFETCHT0       4288(AX)
-	PREFETCHT0       4352(AX)
-	PREFETCHT0       4416(AX)
-	PREFETCHT0       4480(AX)
-	PREFETCHT0       4544(AX)
-	PREFETCHT0       4608(AX)
-	PREFETCHT0       4672(AX)
-	PREFETCHT0       4736(AX)
-	PREFETCHT0       4800(AX)
-	PREFETCHT0       4864(AX)
-	PREFETCHT0       4928(AX)
-	PREFETCHT0       4992(AX)
-	PREFETCHT0       5056(AX)
-	PREFETCHT0       5120(AX)
-	PREFETCHT0       5184(AX)
-	PREFETCHT0       5248(AX)
-	PREFETCHT0       5312(AX)
-	PREFETCHT0       5376(AX)
-	PREFETCHT0       5440(AX)
-	PREFETCHT0       5504(AX)
-	PREFETCHT0       5568(AX)
-	PREFETCHT0       5632(AX)
-	PREFETCHT0       5696(AX)
-	PREFETCHT0       5760(AX)
-	PREFETCHT0       5824(AX)
-	PREFETCHT0       5888(AX)
-	PREFETCHT0       5952(AX)
-	PREFETCHT0       6016(AX)
-	PREFETCHT0       6080(AX)
-	PREFETCHT0       6144(AX)
-	PREFETCHT0       6208(AX)
-	PREFETCHT0       6272(AX)
-	PREFETCHT0       6336(AX)
 	VCVTPH2PS        (AX), Z5
 	VCVTPH2PS        32(AX), Z6
 	VPXORD           Z7, Z7, Z7
@@ -4968,7 +4896,7 @@ block:
 	RET
 
 // func mulQ5Kx1AVX512(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+// Requires: AVX, AVX512F, AVX512VNNI
 TEXT ·mulQ5Kx1AVX512(SB), $1024-40
 	MOVQ         w+0(FP), AX
 	MOVQ         act+8(FP), CX
@@ -4989,50 +4917,6 @@ TEXT ·mulQ5Kx1AVX512(SB), $1024-40
 	VPBROADCASTD SI, Z5
 
 block:
-	PREFETCHT0       4096(AX)
-	PREFETCHT0       4160(AX)
-	PREFETCHT0       4224(AX)
-	PREFETCHT0       4288(AX)
-	PREFETCHT0       4352(AX)
-	PREFETCHT0       4416(AX)
-	PREFETCHT0       4480(AX)
-	PREFETCHT0       4544(AX)
-	PREFETCHT0       4608(AX)
-	PREFETCHT0       4672(AX)
-	PREFETCHT0       4736(AX)
-	PREFETCHT0       4800(AX)
-	PREFETCHT0       4864(AX)
-	PREFETCHT0       4928(AX)
-	PREFETCHT0       4992(AX)
-	PREFETCHT0       5056(AX)
-	PREFETCHT0       5120(AX)
-	PREFETCHT0       5184(AX)
-	PREFETCHT0       5248(AX)
-	PREFETCHT0       5312(AX)
-	PREFETCHT0       5376(AX)
-	PREFETCHT0       5440(AX)
-	PREFETCHT0       5504(AX)
-	PREFETCHT0       5568(AX)
-	PREFETCHT0       5632(AX)
-	PREFETCHT0       5696(AX)
-	PREFETCHT0       5760(AX)
-	PREFETCHT0       5824(AX)
-	PREFETCHT0       5888(AX)
-	PREFETCHT0       5952(AX)
-	PREFETCHT0       6016(AX)
-	PREFETCHT0       6080(AX)
-	PREFETCHT0       6144(AX)
-	PREFETCHT0       6208(AX)
-	PREFETCHT0       6272(AX)
-	PREFETCHT0       6336(AX)
-	PREFETCHT0       6400(AX)
-	PREFETCHT0       6464(AX)
-	PREFETCHT0       6528(AX)
-	PREFETCHT0       6592(AX)
-	PREFETCHT0       6656(AX)
-	PREFETCHT0       6720(AX)
-	PREFETCHT0       6784(AX)
-	PREFETCHT0       6848(AX)
 	VCVTPH2PS        (AX), Z6
 	VCVTPH2PS        32(AX), Z7
 	VPXORD           Z8, Z8, Z8
@@ -8033,7 +7917,7 @@ block:
 	RET
 
 // func mulQ6Kx1AVX512(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+// Requires: AVX, AVX512F, AVX512VNNI
 TEXT ·mulQ6Kx1AVX512(SB), $1024-40
 	MOVQ         w+0(FP), AX
 	MOVQ         act+8(FP), CX
@@ -8048,59 +7932,6 @@ TEXT ·mulQ6Kx1AVX512(SB), $1024-40
 	VPBROADCASTD SI, Z2
 
 block:
-	PREFETCHT0       4096(AX)
-	PREFETCHT0       4160(AX)
-	PREFETCHT0       4224(AX)
-	PREFETCHT0       4288(AX)
-	PREFETCHT0       4352(AX)
-	PREFETCHT0       4416(AX)
-	PREFETCHT0       4480(AX)
-	PREFETCHT0       4544(AX)
-	PREFETCHT0       4608(AX)
-	PREFETCHT0       4672(AX)
-	PREFETCHT0       4736(AX)
-	PREFETCHT0       4800(AX)
-	PREFETCHT0       4864(AX)
-	PREFETCHT0       4928(AX)
-	PREFETCHT0       4992(AX)
-	PREFETCHT0       5056(AX)
-	PREFETCHT0       5120(AX)
-	PREFETCHT0       5184(AX)
-	PREFETCHT0       5248(AX)
-	PREFETCHT0       5312(AX)
-	PREFETCHT0       5376(AX)
-	PREFETCHT0       5440(AX)
-	PREFETCHT0       5504(AX)
-	PREFETCHT0       5568(AX)
-	PREFETCHT0       5632(AX)
-	PREFETCHT0       5696(AX)
-	PREFETCHT0       5760(AX)
-	PREFETCHT0       5824(AX)
-	PREFETCHT0       5888(AX)
-	PREFETCHT0       5952(AX)
-	PREFETCHT0       6016(AX)
-	PREFETCHT0       6080(AX)
-	PREFETCHT0       6144(AX)
-	PREFETCHT0       6208(AX)
-	PREFETCHT0       6272(AX)
-	PREFETCHT0       6336(AX)
-	PREFETCHT0       6400(AX)
-	PREFETCHT0       6464(AX)
-	PREFETCHT0       6528(AX)
-	PREFETCHT0       6592(AX)
-	PREFETCHT0       6656(AX)
-	PREFETCHT0       6720(AX)
-	PREFETCHT0       6784(AX)
-	PREFETCHT0       6848(AX)
-	PREFETCHT0       6912(AX)
-	PREFETCHT0       6976(AX)
-	PREFETCHT0       7040(AX)
-	PREFETCHT0       7104(AX)
-	PREFETCHT0       7168(AX)
-	PREFETCHT0       7232(AX)
-	PREFETCHT0       7296(AX)
-	PREFETCHT0       7360(AX)
-	PREFETCHT0       7424(AX)
 	VCVTPH2PS        (AX), Z3
 	VPSLLD           $0x18, 32(AX), Z4
 	VPSRAD           $0x18, Z4, Z4

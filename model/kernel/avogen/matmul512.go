@@ -146,11 +146,6 @@ func function(name string, blockBytes, blockCols int, prepare func(k *kernel512)
 		body := prepare(k)
 		const label = "block"
 		Label(label)
-		for off := range (blockBytes + 63) / 64 {
-			if tile == 1 {
-				PREFETCHT0(Mem{Base: k.w, Disp: prefetchBytes + 64*off})
-			}
-		}
 		body()
 		ADDQ(I32(blockBytes), k.w)
 		ADDQ(I32(blockCols/32*tile*actBytes), k.act)
@@ -166,10 +161,6 @@ func function(name string, blockBytes, blockCols int, prepare func(k *kernel512)
 		RET()
 	}
 }
-
-// prefetchBytes is how far ahead of use a single token's weights, which come
-// from memory, are asked for.
-const prefetchBytes = 4096
 
 func (k *kernel512) vector(off int) Mem { return Mem{Base: k.w, Disp: off} }
 
