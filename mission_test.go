@@ -70,6 +70,7 @@ func TestAWriterLearnsAndFindsItAgain(t *testing.T) {
 	}
 
 	run = d.start("--model", "smollm2-135m")
+	run.press("ctrl+End")
 	run.press("Return")
 	run.keys("Old Marten mended the nets and")
 	run.waitForGhost()
