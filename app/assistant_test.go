@@ -249,6 +249,9 @@ func TestPaletteFindsCommandsByTheirWords(t *testing.T) {
 			t.Errorf("%q does not find %s", query, want)
 		}
 	}
+	if found := findCommands(w.commands, "learn my"); len(found) < 2 || found[0].id != "learn.begin" {
+		t.Error("a title that begins with the query does not come first")
+	}
 	if found := findCommands(w.commands, "zzz"); len(found) != 0 {
 		t.Errorf("nonsense finds %d commands", len(found))
 	}

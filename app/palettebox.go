@@ -1,6 +1,8 @@
 package app
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -105,9 +107,11 @@ func (b *commandBox) row(i int) fyne.CanvasObject {
 }
 
 // findCommands gives the commands that can run now and whose name holds every
-// word of the query.
+// word of the query: those first whose title begins with it, then those that
+// hold it as it stands.
 func findCommands(all []*command, query string) []*command {
-	words := strings.Fields(strings.ToLower(query))
+	query = strings.ToLower(strings.TrimSpace(query))
+	words := strings.Fields(query)
 	var found []*command
 	for _, c := range all {
 		if c.enabled != nil && !c.enabled() {
@@ -122,5 +126,16 @@ func findCommands(all []*command, query string) []*command {
 			found = append(found, c)
 		}
 	}
+	rank := func(c *command) int {
+		title := strings.ToLower(c.title)
+		switch {
+		case strings.HasPrefix(title, query):
+			return 0
+		case strings.Contains(title, query):
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(found, func(a, b *command) int { return cmp.Compare(rank(a), rank(b)) })
 	return found
 }
