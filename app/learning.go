@@ -168,12 +168,12 @@ func (l *learner) apply(r *train.Result) {
 	l.active = learn.DefaultName
 	l.app.set(learn.Setting, l.active)
 	l.app.suggest.continuer.Forget()
-	l.say(fmt.Sprintf("%s %s", r.Reason, measureText(r)), answer{title: "Use it not", run: l.switchOff})
+	l.say(fmt.Sprintf("%s %s", r.Reason, measureText(r)), answer{title: "Don’t use it", run: l.switchOff})
 }
 
 // measureText gives the figures before and after.
 func measureText(r *train.Result) string {
-	return fmt.Sprintf("On text of yours that it never saw: %.3f bits a byte before, %.3f after (fewer is better); next word right %.1f %% before, %.1f %% after.",
+	return fmt.Sprintf("Bits a byte there: %.3f before, %.3f after (fewer is better). Next word right: %.1f %% before, %.1f %% after.",
 		r.Before.BitsPerByte, r.After.BitsPerByte, 100*r.Before.NextWord, 100*r.After.NextWord)
 }
 
@@ -188,7 +188,7 @@ func (l *learner) say(text string, more ...answer) {
 	}
 	d.SetButtons(append(buttons, newPrimaryButton("Close", d.Hide)))
 	d.SetOnClosed(l.app.focusPage)
-	d.Resize(fyne.NewSize(480, 240))
+	d.Resize(fyne.NewSize(480, 190))
 	d.Show()
 }
 
