@@ -96,7 +96,7 @@ func Run(config Config) error {
 	a := newApp(config, toolkit, theme, documents, catalogue)
 	a.open()
 	a.learn.useStored()
-	a.warmUp()
+	a.warmUp(nil)
 	a.proof.begin()
 	stop := a.quitOnSignals()
 	defer stop()

@@ -145,7 +145,7 @@ func (l *learner) ended(r *train.Result, err error) {
 		l.app.notice.flash("learn", "Stopped. Nothing has changed.")
 	case errors.As(err, &missing):
 		l.app.notice.hide("learn")
-		l.app.offer([]catalog.Entry{missing.Entry})
+		l.app.offerModels()
 	case err != nil:
 		l.say(err.Error())
 	case !r.Applied:

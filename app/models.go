@@ -34,11 +34,16 @@ func (a *App) showModelState() {
 }
 
 // warmUp loads the model that continues the open document before the writer
-// stops for the first time. That it is missing is offered by modelChanged.
-func (a *App) warmUp() {
+// stops for the first time, and then calls ready, if it isn't nil. That a model
+// is missing is offered by modelChanged.
+func (a *App) warmUp(ready func()) {
 	s := a.desk.buffer.Snapshot()
 	lang := assist.DetectLanguage(s.Slice(max(0, s.Len()-reach), s.Len()), assist.English)
-	go func() { _, _ = a.engine.Prose(context.Background(), lang) }()
+	go func() {
+		if _, err := a.engine.Prose(context.Background(), lang); err == nil && ready != nil {
+			a.do(ready)
+		}
+	}()
 }
 
 // modelTitle is a model's name as people read it.
@@ -49,38 +54,37 @@ func (a *App) modelTitle(name string) string {
 	return name
 }
 
-// missingModels are the models that the set wants for continuing text and
-// that are not on this machine.
-func (a *App) missingModels() []catalog.Entry {
-	var missing []catalog.Entry
-	for _, lang := range []assist.Language{assist.English, assist.Chinese} {
-		wanted := a.engine.Wanted(catalog.RoleProse, lang)
-		if _, here := a.config.Locator.Find(wanted); here || wanted.Name == "" {
-			continue
+// offeredSet is the set of models that the window offers to fetch: the one
+// that is soon there and runs on every machine.
+const offeredSet = "light"
+
+// missingModels are what has to be fetched before every role is served, each
+// with the models that would do, the preferred one first.
+func (a *App) missingModels() [][]catalog.Entry {
+	return a.catalogue.Missing(offeredSet, func(name string) bool {
+		e, ok := a.catalogue.Entry(name)
+		if ok {
+			_, ok = a.config.Locator.Find(e)
 		}
-		if len(missing) == 0 || missing[0].Name != wanted.Name {
-			missing = append(missing, wanted)
-		}
-	}
-	return missing
+		return ok
+	})
 }
 
-// offerModels says which model is missing and offers to fetch it. Writing goes
-// on without it.
-func (a *App) offerModels() { a.offer(a.missingModels()) }
-
-func (a *App) offer(missing []catalog.Entry) {
+// offerModels says which models are missing and offers to fetch them. Writing
+// goes on without them.
+func (a *App) offerModels() {
+	missing := a.missingModels()
 	if len(missing) == 0 || a.fetch != nil {
 		return
 	}
 	var titles []string
 	var bytes int64
-	for _, e := range missing {
-		titles = append(titles, e.Title)
-		bytes += e.Size
+	for _, choice := range missing {
+		titles = append(titles, choice[0].Title)
+		bytes += choice[0].Size
 	}
-	a.notice.show("models", fmt.Sprintf("Inkling needs a model that is not on this machine yet: %s (%s). Nothing you write leaves the machine.",
-		strings.Join(titles, ", "), catalog.Bytes(bytes)),
+	a.notice.show("models", fmt.Sprintf("To continue your text, Inkling needs what is not on this machine yet: %s (%s). Nothing you write leaves the machine.",
+		strings.Join(titles, " and "), catalog.Bytes(bytes)),
 		answer{title: "Fetch", primary: true, run: func() { a.fetchModels(missing) }},
 		answer{title: "Not now", run: func() { a.notice.hide("models") }})
 }
@@ -100,7 +104,7 @@ func (f *fetching) cancel() {
 }
 
 // fetchModels brings models onto the machine, with a bar and a stop.
-func (a *App) fetchModels(entries []catalog.Entry) {
+func (a *App) fetchModels(missing [][]catalog.Entry) {
 	ctx, stop := context.WithCancel(context.Background())
 	f := &fetching{stop: stop, done: make(chan struct{})}
 	a.fetch = f
@@ -108,17 +112,17 @@ func (a *App) fetchModels(entries []catalog.Entry) {
 	go func() {
 		defer close(f.done)
 		var err error
-		for _, e := range entries {
+		for _, choice := range missing {
 			report := func(p catalog.Progress) {
 				a.do(func() {
-					a.notice.progress("models", fetchText(e, p), float64(p.Done)/float64(max(p.Total, 1)))
+					a.notice.progress("models", fetchText(choice[0], p), float64(p.Done)/float64(max(p.Total, 1)))
 				})
 			}
-			if _, err = catalog.Fetch(ctx, e, a.config.Locator.FetchDir(), report); err != nil {
+			if _, _, err = new(catalog.Fetcher).FetchFirst(ctx, choice, a.config.Locator.FetchDir(), report); err != nil {
 				break
 			}
 		}
-		a.do(func() { a.fetched(entries, err) })
+		a.do(func() { a.fetched(missing, err) })
 	}()
 }
 
@@ -147,7 +151,7 @@ func roughly(d time.Duration) string {
 	return countOf(int((d+time.Minute/2)/time.Minute), "minute", "minutes")
 }
 
-func (a *App) fetched(entries []catalog.Entry, err error) {
+func (a *App) fetched(missing [][]catalog.Entry, err error) {
 	a.fetch = nil
 	switch {
 	case err == nil:
@@ -155,11 +159,11 @@ func (a *App) fetched(entries []catalog.Entry, err error) {
 		a.suggest.modelArrived()
 	case errors.Is(err, context.Canceled):
 		a.notice.show("models", "Stopped. What has arrived is kept, and the next fetch goes on from there.",
-			answer{title: "Go on", primary: true, run: func() { a.fetchModels(entries) }},
+			answer{title: "Go on", primary: true, run: func() { a.fetchModels(missing) }},
 			answer{title: "Close", run: func() { a.notice.hide("models") }})
 	default:
 		a.notice.show("models", err.Error(),
-			answer{title: "Try again", primary: true, run: func() { a.fetchModels(entries) }},
+			answer{title: "Try again", primary: true, run: func() { a.fetchModels(missing) }},
 			answer{title: "Close", run: func() { a.notice.hide("models") }})
 	}
 }

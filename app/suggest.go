@@ -127,10 +127,14 @@ func (s *suggester) documentChanged() {
 	s.abandon()
 }
 
-// modelArrived asks anew where the writer is waiting.
+// modelArrived asks anew where the writer is waiting, once the model is loaded.
 func (s *suggester) modelArrived() {
 	s.continuer.Forget()
-	s.schedule(0)
+	s.app.warmUp(func() {
+		s.app.page.ClearGhost()
+		s.abandon()
+		s.schedule(0)
+	})
 }
 
 func (s *suggester) schedule(delay time.Duration) {

@@ -81,7 +81,7 @@ func (a *App) taskText(err error) string {
 	case err == nil, errors.Is(err, context.Canceled):
 		return ""
 	case errors.As(err, &missing):
-		a.offer([]catalog.Entry{missing.Entry})
+		a.offerModels()
 		return "The model for this is not on this machine yet. Fetch it below; your text stays as it is."
 	case errors.Is(err, assist.ErrUnchanged):
 		return "Nothing to change: the model would leave this as it is."
