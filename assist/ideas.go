@@ -36,18 +36,20 @@ func (w *Writer) Ideas(ctx context.Context, r IdeasRequest, show func(soFar []st
 	}
 	s := sections["ideas"]
 	material := preamble(r.Title, r.Notes, "") + tail(r.Text, ideaReach)
+	ask := filled(s.first("ask"), "count", fmt.Sprint(r.Count))
 	messages := []Message{{"system", s.first("system")},
-		{"user", filled(s.first("ask"), "count", fmt.Sprint(r.Count)) + "\n\n" + strings.TrimSpace(material)}}
+		{"user", ask + "\n\n" + s.first("example")}, {"assistant", strings.ReplaceAll(s.first("answer"), "|", "\n")},
+		{"user", ask + "\n\n" + strings.TrimSpace(material)}}
 	o := GenerateOptions{MaxTokens: 60 * r.Count, Repetition: 1.1}
 	var ideas []string
 	for round := range ideaRounds {
 		answer, err := w.generate(ctx, messages, o.variant(round+1), func(soFar string) {
-			show(withDistinct(ideas, listItems(soFar, false), r.Count))
+			show(withDistinct(ideas, fresh(listItems(soFar, false), material), r.Count))
 		})
 		if err != nil {
 			return nil, err
 		}
-		ideas = withDistinct(ideas, listItems(answer, true), r.Count)
+		ideas = withDistinct(ideas, fresh(listItems(answer, true), material), r.Count)
 		show(ideas)
 		if len(ideas) >= r.Count {
 			break
@@ -81,6 +83,29 @@ func listItems(answer string, complete bool) []string {
 	return items
 }
 
+// recited is the share of an idea's words or pairs of characters from which on
+// it only says again what stands in the text.
+const recited = 0.85
+
+// fresh keeps the ideas that say something that doesn't stand in the text.
+func fresh(ideas []string, text string) []string {
+	known := features(text)
+	var kept []string
+	for _, idea := range ideas {
+		all, old := 0, 0
+		for f := range features(idea) {
+			all++
+			if known[f] {
+				old++
+			}
+		}
+		if float64(old) < recited*float64(all) {
+			kept = append(kept, idea)
+		}
+	}
+	return kept
+}
+
 // withDistinct adds to ideas those of more that are unlike all before them, up
 // to most.
 func withDistinct(ideas, more []string, most int) []string {
@@ -89,11 +114,11 @@ func withDistinct(ideas, more []string, most int) []string {
 		if len(all) >= most {
 			break
 		}
-		fresh := true
+		unlike := true
 		for _, other := range all {
-			fresh = fresh && similarity(idea, other) < alike
+			unlike = unlike && similarity(idea, other) < alike
 		}
-		if fresh {
+		if unlike {
 			all = append(all, idea)
 		}
 	}

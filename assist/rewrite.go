@@ -122,6 +122,10 @@ func rewriteMessages(r RewriteRequest) ([]Message, error) {
 	return append(messages, Message{"user", ask + "\n\n" + r.Text}), nil
 }
 
+// clearlyShorter is how long a passage may be, against what it was, to count as
+// made shorter.
+const clearlyShorter = 0.9
+
 // checkRewrite says what keeps a version from being used; nil where nothing does.
 func checkRewrite(r RewriteRequest, text string) error {
 	lang := DetectLanguage(r.Text, English)
@@ -144,8 +148,8 @@ func checkRewrite(r RewriteRequest, text string) error {
 		return &UnusableError{fmt.Sprintf("it lost “%s”.", lost[0])}
 	}
 	switch {
-	case r.Style == Shorter && length >= before:
-		return &UnusableError{"it did not become shorter."}
+	case r.Style == Shorter && float64(length) > clearlyShorter*float64(before):
+		return &UnusableError{"it did not become clearly shorter."}
 	case r.Style == Longer && length <= before:
 		return &UnusableError{"it did not become longer."}
 	case length < before/4 && r.Style != Shorter:
