@@ -111,17 +111,11 @@ func (a *App) listenForAppearance() {
 
 // pageStyle is how the page looks now.
 func (a *App) pageStyle() editor.Style {
-	p := a.theme.palette(a.toolkit.Settings().ThemeVariant())
 	style := editor.Light()
 	if a.theme.dark(a.toolkit.Settings().ThemeVariant()) {
 		style = editor.Dark()
 	}
-	style.Page, style.Text, style.Muted, style.Ghost = p.page, p.text, p.muted, p.ghost
-	style.Accent, style.AccentWash, style.Line = p.accent, p.accentWash, p.line
-	style.Spelling, style.Grammar, style.Wording = p.spelling, p.grammar, p.styleAdvice
-	style.Deleted, style.Inserted = p.deleted, p.inserted
 	style.Family = a.modes.Family
-	style.Zoom = 1
 	a.get(settingZoom, &style.Zoom)
 	return style
 }
