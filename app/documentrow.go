@@ -108,15 +108,16 @@ func (d *documentRowRenderer) Layout(size fyne.Size) {
 }
 
 func (d *documentRowRenderer) Refresh() {
-	ground := themeColor(colorSide)
+	ground, about := themeColor(colorSide), colorMuted
 	switch {
 	case d.row.group != "":
 	case d.row.selected:
-		ground = themeColor(colorAccentWash)
+		ground, about = themeColor(colorAccentWash), colorText // muted text is too faint on the wash
 	case d.row.hovered:
 		ground = themeColor(colorLine)
 	}
 	d.ground.FillColor = ground
+	d.detail.setColor(about)
 	d.ground.Refresh()
 	if d.row.group != "" {
 		d.title.Hide()

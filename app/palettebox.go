@@ -102,6 +102,7 @@ func (b *commandBox) row(i int) fyne.CanvasObject {
 	ground := newSurface(colorCard)
 	if i == b.at {
 		ground = newWash()
+		keys.setColor(colorText) // muted text is too faint on the wash
 	}
 	return newPressable(container.NewStack(ground, line), func() { b.run(i) })
 }

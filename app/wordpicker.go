@@ -192,6 +192,12 @@ func (r *wordPickerRenderer) Layout(size fyne.Size) {
 func (r *wordPickerRenderer) Refresh() {
 	r.mark.FillColor = themeColor(colorAccentWash)
 	for i := range r.texts {
+		about := colorMuted
+		if i == r.picker.at {
+			about = colorText // muted text is too faint on the wash
+		}
+		r.texts[i][0].setColor(about)
+		r.texts[i][2].setColor(about)
 		r.bars[i].FillColor = themeColor(colorAccent)
 		r.bars[i].Refresh()
 	}
