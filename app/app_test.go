@@ -169,10 +169,21 @@ func TestRenamedTitleHoldsUntilItIsEmptied(t *testing.T) {
 	if got := w.titles()[0]; got != "A heading" {
 		t.Errorf("title %q, want the first line without its mark", got)
 	}
+	if got := w.givenTitle(); got != "" {
+		t.Errorf("the first line is given to the model a second time, as the title %q", got)
+	}
 	if err := w.store.Rename(w.desk.id, "My name for it"); err != nil {
 		t.Fatal(err)
 	}
 	w.listDocuments()
+	info, err := w.store.Info(w.desk.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.documentSaved(info)
+	if got := w.givenTitle(); got != "My name for it" {
+		t.Errorf("the model is told the title %q, want the given one", got)
+	}
 	if got := w.titles()[0]; got != "My name for it" {
 		t.Errorf("title %q, want the given one", got)
 	}

@@ -20,6 +20,7 @@ import (
 type desk struct {
 	id     store.ID
 	title  string
+	named  bool // the writer gave the title; otherwise it is the first line
 	notes  string
 	buffer *buffer.Buffer
 	// undo keeps the buffers of the documents that were open before, with
@@ -69,7 +70,7 @@ func (a *App) openDocument(id store.ID) bool {
 		return false
 	}
 	b, scroll := a.takeBuffer(id, doc)
-	a.desk.id, a.desk.title, a.desk.notes, a.desk.buffer = id, doc.Title, doc.Notes, b
+	a.desk.id, a.desk.title, a.desk.named, a.desk.notes, a.desk.buffer = id, doc.Title, doc.Named, doc.Notes, b
 	a.page.SetBuffer(b)
 	a.suggest.documentChanged()
 	a.proof.documentChanged()
@@ -154,8 +155,8 @@ func (a *App) documentSaved(info store.Info) {
 	if info.ID == a.desk.id {
 		a.assistant.documentChanged()
 	}
-	if info.ID == a.desk.id && info.Title != a.desk.title {
-		a.desk.title = info.Title
+	if info.ID == a.desk.id && (info.Title != a.desk.title || info.Named != a.desk.named) {
+		a.desk.title, a.desk.named = info.Title, info.Named
 		a.showTitle()
 	}
 }
@@ -203,6 +204,15 @@ func plainTitle(title string) string {
 	return title
 }
 
+// givenTitle is the title that the writer gave the open document; empty where
+// it only is its first line, which stands in the text already.
+func (a *App) givenTitle() string {
+	if !a.desk.named {
+		return ""
+	}
+	return plainTitle(a.desk.title)
+}
+
 func (a *App) showTitle() { a.window.SetTitle(plainTitle(a.desk.title) + " – Inkling") }
 
 // renameDocument asks for a new title; an empty one lets the title follow the
@@ -226,7 +236,7 @@ func (a *App) renameDocument(id store.ID) {
 			return
 		}
 		if info, err := a.store.Info(id); err == nil && id == a.desk.id {
-			a.desk.title = info.Title
+			a.desk.title, a.desk.named = info.Title, info.Named
 			a.showTitle()
 		}
 		a.listDocuments()

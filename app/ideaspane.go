@@ -118,7 +118,7 @@ func (p *ideasPane) analysis() {
 }
 
 func (p *ideasPane) ideas() {
-	request := assist.IdeasRequest{Text: p.matter(), Title: plainTitle(p.app.desk.title), Notes: p.app.desk.notes, Count: ideaCount}
+	request := assist.IdeasRequest{Text: p.matter(), Title: p.app.givenTitle(), Notes: p.app.desk.notes, Count: ideaCount}
 	p.cards = nil
 	p.say("")
 	set := func(ideas []string) {

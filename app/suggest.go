@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -172,6 +173,7 @@ func (s *suggester) stop() {
 
 // ask suggests now, whatever the policy says.
 func (s *suggester) ask() {
+	s.app.page.ClearGhost()
 	s.abandon()
 	s.start(onRequest)
 }
@@ -195,7 +197,7 @@ func (s *suggester) here(m mood) assist.Request {
 	snapshot := d.buffer.Snapshot()
 	return assist.Request{
 		Revision: uint64(snapshot.Revision()), Text: snapshot, Caret: s.app.page.Caret(),
-		Title: plainTitle(d.title), Notes: d.notes, Always: m == onRequest, Resting: m == resting,
+		Title: s.app.givenTitle(), Notes: d.notes, Always: m == onRequest, Resting: m == resting,
 	}
 }
 
@@ -240,10 +242,10 @@ func (s *suggester) start(m mood) {
 	}()
 }
 
-// rest plans a less certain suggestion for a writer who saw none and goes on
-// doing nothing.
+// rest plans a less certain suggestion, a sentence, for a writer who goes on
+// doing nothing and saw no suggestion or only a word of one.
 func (s *suggester) rest(number int) {
-	if _, shown := s.app.page.Ghost(); shown || number != s.request || !s.whileTyping {
+	if ghost, _ := s.app.page.Ghost(); len(strings.Fields(ghost.Text)) > 1 || number != s.request || !s.whileTyping {
 		return
 	}
 	s.timer = time.AfterFunc(restPause, func() {
@@ -272,7 +274,16 @@ func (s *suggester) told(number int, err error) {
 // show puts a suggestion on the page, or makes the one that stands longer. The
 // page refuses one that the text or the caret has left behind.
 func (s *suggester) show(g assist.Suggestion) {
+	if ghost, there := s.app.page.Ghost(); there && len(s.choices) == 0 && !grows(ghost, g) {
+		return // what stands is never written anew under the writer's eyes
+	}
 	s.app.page.SetGhost(editor.Ghost{Revision: buffer.Revision(g.Revision), Offset: g.Caret, Text: g.Text})
+}
+
+// grows reports whether a suggestion goes on from what stands of an earlier one.
+func grows(ghost editor.Ghost, g assist.Suggestion) bool {
+	typed := ghost.Offset - g.Caret
+	return typed >= 0 && typed <= len(g.Text) && strings.HasPrefix(g.Text[typed:], ghost.Text)
 }
 
 // drop takes the ghost text away because the writer does not want it.

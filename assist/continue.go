@@ -39,9 +39,6 @@ func (c *Continuer) limits(p *place, r Request) ContinueOptions {
 	if r.Resting {
 		o.MinProbability, o.MinMeanLogProb, o.WordFloor = restingWord, restingMean, restingFloor
 		o.MaxWords, o.MaxTokens = restingWords, restingTokens
-		if endsInWord(p.before) {
-			o.MinProbability = restingHalfWord
-		}
 	}
 	if r.Always {
 		o.MinProbability, o.MinMeanLogProb = 0, math.Inf(-1)
@@ -254,6 +251,9 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	}
 	o := c.limits(p, r)
 	w, ok := p.acceptable(draw.word(words))
+	if r.Resting && !r.Always && endsInWord(p.before) && !strings.HasPrefix(w.text, " ") {
+		o.MinProbability = restingHalfWord
+	}
 	if !ok || !r.Always && !p.worth(w, o) {
 		return nil
 	}
@@ -262,6 +262,9 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	if g.logp < o.MinMeanLogProb && !r.Resting {
 		return nil
 	}
+	if r.Resting && !r.Always {
+		told = withoutRepeats(p.before, told)
+	}
 	s := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
 	if err := c.grow(ctx, p, g, w, &s, told); err != nil || s.Text == "" {
 		return err
@@ -269,6 +272,32 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	s.finish(p)
 	told(s)
 	return nil
+}
+
+// A guess of a sentence that only says again what was just said is no help.
+const (
+	repeatReach = 1200 // bytes before the caret that are looked at
+	repeatWords = 3    // words in a row that make a repeat
+	repeatHan   = 6    // Chinese characters in a row that do
+)
+
+// withoutRepeats holds a guess back until it has more words than make a repeat,
+// and drops one that begins by repeating what stands before the caret.
+func withoutRepeats(before string, yield func(Suggestion) bool) func(Suggestion) bool {
+	said := strings.Join(wordsOf(strings.ToLower(tail(before, repeatReach))), " ")
+	return func(s Suggestion) bool {
+		words, enough := wordsOf(strings.ToLower(s.Text)), repeatWords
+		if DetectLanguage(s.Text, English) == Chinese {
+			enough = repeatHan
+		}
+		if len(words) < enough {
+			return !s.Final || yield(s)
+		}
+		if strings.Contains(said, strings.Join(words[:enough], " ")) {
+			return false
+		}
+		return yield(s)
+	}
 }
 
 // fillChoices is how many fillings of a place in the middle of a line are judged

@@ -92,6 +92,33 @@ func TestAWriterWhoRestsGetsAGuess(t *testing.T) {
 	}
 }
 
+func TestAGuessDoesNotRepeatWhatWasJustSaid(t *testing.T) {
+	for _, test := range []struct {
+		name, before string
+		grown        []string // as the guess grows; the last is final
+		want         string   // what is shown at the end
+	}{
+		{"a sentence again", "He was thinking about his daughter.", []string{" He", " He was", " He was thinking", " He was thinking about her."}, ""},
+		{"a new sentence", "He was thinking about his daughter.", []string{" He", " He had", " He had not seen her."}, " He had not seen her."},
+		{"a short end", "He was thinking about his", []string{" daughter."}, " daughter."},
+		{"Chinese again", "今天的天气很好。", []string{"今天", "今天的天气", "今天的天气很好。"}, ""},
+		{"Chinese, a name again", "小明去上学。", []string{"小明", "小明今天", "小明今天很高兴。"}, "小明今天很高兴。"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			shown := ""
+			yield := withoutRepeats(test.before, func(s Suggestion) bool { shown = s.Text; return true })
+			for i, text := range test.grown {
+				if !yield(Suggestion{Text: text, Final: i == len(test.grown)-1}) {
+					break
+				}
+			}
+			if shown != test.want {
+				t.Errorf("shown %q, want %q", shown, test.want)
+			}
+		})
+	}
+}
+
 func TestNextWords(t *testing.T) {
 	m := newScript(pieces, "the weather is good. ", "the weather is good! ", "the weather is gone. ", "the weather is old. ")
 	c := NewContinuer(m, ContinueOptions{})
