@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -234,6 +235,33 @@ func TestHistoryBringsAnEarlierStateBackAsOneUndo(t *testing.T) {
 	w.page.Undo()
 	if w.text() != "Today." {
 		t.Errorf("one undo gives %q", w.text())
+	}
+}
+
+func TestHistoryShowsWhatHasChangedSince(t *testing.T) {
+	w := openTestWindow(t, t.TempDir())
+	back := make(chan func(), 10)
+	w.history.task.do = func(f func()) { back <- f }
+	w.typeText("The old text stands here.")
+	if err := w.saver.flush(); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.store.KeepRevision(w.desk.id, "kept"); err != nil {
+		t.Fatal(err)
+	}
+	w.page.SetCaret(len("The old"))
+	w.typeText("er")
+	revisions, err := w.store.History(w.desk.id)
+	if err != nil || len(revisions) == 0 {
+		t.Fatalf("%d revisions, %v", len(revisions), err)
+	}
+	w.history.choose(revisions[0].Number)
+	for w.history.task.running() {
+		(<-back)()
+	}
+	want := []diffPiece{{kept, "The "}, {removed, "older"}, {added, "old"}, {kept, " text stands here."}}
+	if w.history.opened != "The old text stands here." || !slices.Equal(w.history.changes, want) {
+		t.Errorf("opened %q with %v, want %v", w.history.opened, w.history.changes, want)
 	}
 }
 

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +24,10 @@ type historyPane struct {
 
 	document store.ID
 	chosen   uint64 // number of the revision that is shown open; 0: none
+
+	task    task
+	opened  string      // the text of the chosen revision
+	changes []diffPiece // how it differs from the text as it was when it was chosen; nil: not known yet
 }
 
 // shownRevisions bounds the list.
@@ -32,12 +38,46 @@ func newHistoryPane(a *App) *historyPane {
 	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 12, 12), p.list))
 	head := container.New(layout.NewCustomPaddedLayout(12, 10, 14, 14), p.head)
 	p.box = container.NewBorder(head, nil, nil, nil, scroll)
+	p.task.do = a.do
 	return p
+}
+
+// choose opens a revision; 0 closes the one that is open. Reading and comparing
+// go on elsewhere: with a long text they take longer than a frame.
+func (p *historyPane) choose(number uint64) {
+	p.task.stop()
+	p.chosen, p.opened, p.changes = number, "", nil
+	p.refresh()
+	if number == 0 {
+		return
+	}
+	id, snapshot := p.document, p.app.desk.buffer.Snapshot()
+	startTask(&p.task, func(context.Context, func(comparison)) (comparison, error) {
+		text, err := p.app.store.LoadRevision(id, number)
+		if err != nil {
+			return comparison{}, err
+		}
+		return comparison{text, changesOnly(wordDiff(snapshot.Text(), text))}, nil
+	}, func(comparison) {}, func(c comparison, err error) {
+		if err != nil {
+			p.chosen = 0
+			p.app.fail("This state could not be read", err)
+		}
+		p.opened, p.changes = c.text, c.changes
+		p.refresh()
+	})
+}
+
+// comparison is a revision's text and how it differs from the text now.
+type comparison struct {
+	text    string
+	changes []diffPiece
 }
 
 // refresh reads the open document's history anew.
 func (p *historyPane) refresh() {
 	if p.document != p.app.desk.id {
+		p.task.stop()
 		p.document, p.chosen = p.app.desk.id, 0
 	}
 	p.list.Objects = nil
@@ -66,7 +106,7 @@ func (p *historyPane) refresh() {
 
 func (p *historyPane) closedCard(r store.Revision) fyne.CanvasObject {
 	return newPressable(container.NewStack(newCardSurface(), container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12), revisionLine(r))),
-		func() { p.chosen = r.Number; p.refresh() })
+		func() { p.choose(r.Number) })
 }
 
 func revisionLine(r store.Revision) fyne.CanvasObject {
@@ -77,18 +117,16 @@ func revisionLine(r store.Revision) fyne.CanvasObject {
 
 // openCard shows what has changed since a revision, and offers it back.
 func (p *historyPane) openCard(r store.Revision) fyne.CanvasObject {
-	text, err := p.app.store.LoadRevision(p.document, r.Number)
-	if err != nil {
-		p.app.fail("This state could not be read", err)
-		return p.closedCard(r)
+	changes := p.changes
+	restore := newPrimaryButton("Bring it back", func() { p.restore(p.opened) })
+	if changes == nil {
+		changes = []diffPiece{{kept, "Comparing…"}}
 	}
-	now := p.app.desk.buffer.Snapshot().Text()
-	restore := newPrimaryButton("Bring it back", func() { p.restore(text) })
-	if text == now {
-		restore.Disable()
+	if !slices.ContainsFunc(p.changes, func(d diffPiece) bool { return d.kind != kept }) {
+		restore.Disable() // not known yet, or the same text
 	}
-	closeButton := newButton("Close", func() { p.chosen = 0; p.refresh() })
-	body := container.NewVBox(revisionLine(r), newDiffView(changesOnly(wordDiff(now, text))), container.NewHBox(restore, closeButton))
+	closeButton := newButton("Close", func() { p.choose(0) })
+	body := container.NewVBox(revisionLine(r), newDiffView(changes), container.NewHBox(restore, closeButton))
 	return container.NewStack(newCardSurface(), container.New(layout.NewCustomPaddedLayout(8, 10, 12, 12), body))
 }
 
@@ -100,7 +138,7 @@ func (p *historyPane) restore(text string) {
 		return
 	}
 	p.app.focusPage()
-	p.refresh()
+	p.choose(0)
 }
 
 // aroundChange is how many bytes of unchanged text are shown beside a change.
@@ -109,7 +147,7 @@ const aroundChange = 60
 // changesOnly shortens what two texts have in common to what stands beside
 // the changes.
 func changesOnly(pieces []diffPiece) []diffPiece {
-	var short []diffPiece
+	short := make([]diffPiece, 0, len(pieces))
 	for i, p := range pieces {
 		if p.kind == kept && len(p.text) > 2*aroundChange {
 			head, tail := headOf(p.text, aroundChange), tailOf(p.text, aroundChange)

@@ -126,7 +126,7 @@ func (a *App) fetchModels(missing [][]catalog.Entry) {
 	}()
 }
 
-// fetchText says how far a fetch has come.
+// fetchText says how far a fetch has come; e is what was wanted first.
 func fetchText(e catalog.Entry, p catalog.Progress) string {
 	switch p.Stage {
 	case catalog.StageWaiting:
