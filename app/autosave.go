@@ -14,7 +14,7 @@ import (
 const (
 	saveDelay      = time.Second
 	saveRetryDelay = 3 * time.Second
-	saveRestFactor = 10
+	saveRestFactor = 2
 )
 
 // draft is a state of a document that is to be saved. text is called once,

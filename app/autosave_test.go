@@ -117,23 +117,31 @@ func TestAutosaveFlushIsDurableOnReturn(t *testing.T) {
 }
 
 func TestAutosaveRestsAfterASlowWrite(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := &recorder{slow: 300 * time.Millisecond}
-		a := r.saver()
-		a.touch(textDraft(1, "1"))
-		time.Sleep(1500 * time.Millisecond)
-		a.touch(textDraft(1, "2"))
-		time.Sleep(2 * time.Second)
-		synctest.Wait()
-		if want := []string{"1:1"}; !slices.Equal(r.texts(), want) {
-			t.Errorf("2 s later: written %q, want %q only", r.texts(), want)
-		}
-		time.Sleep(2 * time.Second)
-		synctest.Wait()
-		if want := []string{"1:1", "1:2"}; !slices.Equal(r.texts(), want) {
-			t.Errorf("4 s later: written %q, want %q", r.texts(), want)
-		}
-	})
+	for _, test := range []struct {
+		slow, due time.Duration // how long a write takes, and how long after an edit the next one begins
+	}{
+		{10 * time.Millisecond, saveDelay},
+		{400 * time.Millisecond, saveDelay}, // a busy disk delays nothing
+		{800 * time.Millisecond, 1600 * time.Millisecond},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			r := &recorder{slow: test.slow}
+			a := r.saver()
+			a.touch(textDraft(1, "1"))
+			time.Sleep(3 * time.Second)
+			a.touch(textDraft(1, "2"))
+			time.Sleep(test.due + test.slow - time.Millisecond)
+			synctest.Wait()
+			if want := []string{"1:1"}; !slices.Equal(r.texts(), want) {
+				t.Errorf("writes of %v: just before the second is due, written %q, want %q only", test.slow, r.texts(), want)
+			}
+			time.Sleep(2 * time.Millisecond)
+			synctest.Wait()
+			if want := []string{"1:1", "1:2"}; !slices.Equal(r.texts(), want) {
+				t.Errorf("writes of %v: once the second is due, written %q, want %q", test.slow, r.texts(), want)
+			}
+		})
+	}
 }
 
 func TestAutosaveKeepsEveryDocumentsDraft(t *testing.T) {
