@@ -2,6 +2,7 @@ package assist
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -61,12 +62,13 @@ func withoutQuotes(text, source string) string {
 }
 
 // withoutCircles cuts an answer that says the same sentence or line a third
-// time behind its second, and says whether it did.
+// time behind its second, and one that gets caught in a phrase behind the
+// sentence before; it says whether it did.
 func withoutCircles(text string) (string, bool) {
 	seen := map[string]int{}
 	start := 0
 	for i, r := range text {
-		if !strings.ContainsRune(".!?。！？\n", r) {
+		if !strings.ContainsRune(sentenceEnds, r) {
 			continue
 		}
 		end := i + len(string(r))
@@ -78,7 +80,42 @@ func withoutCircles(text string) (string, bool) {
 		}
 		start = end
 	}
+	if caughtInPhrase(text[start:]) {
+		return strings.TrimSpace(text[:start]), true
+	}
 	return text, false
+}
+
+const sentenceEnds = ".!?。！？\n"
+
+// A phrase of at most longestPhrase runes that ends a text and stands there
+// phraseRounds times running is a circle; shorter ones have to go on over
+// leastCircle runes.
+const (
+	longestPhrase = 60
+	phraseRounds  = 4
+	leastCircle   = 32
+)
+
+// caughtInPhrase reports whether a sentence ends in the same phrase over and
+// over. Rows of marks, such as a rule, are no phrase.
+func caughtInPhrase(sentence string) bool {
+	runes := []rune(sentence)
+	for period := 2; period <= longestPhrase; period++ {
+		length := max(phraseRounds*period, leastCircle)
+		if length > len(runes) {
+			return false
+		}
+		tail := runes[len(runes)-length:]
+		same := true
+		for i := period; same && i < length; i++ {
+			same = tail[i] == tail[i-period]
+		}
+		if same && slices.ContainsFunc(tail[:period], unicode.IsLetter) {
+			return true
+		}
+	}
+	return false
 }
 
 // protected are the parts of a text that a rewrite has to keep: numbers,

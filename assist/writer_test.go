@@ -159,6 +159,10 @@ func TestCirclesAreCut(t *testing.T) {
 		{"three times", line + line + line + line, true},
 		{"Chinese", strings.Repeat("海很蓝也很宽广。", 4), true},
 		{"short words may repeat", "No. No. No. No. Never.", false},
+		{"a phrase that catches it", "He went home. He saw" + strings.Repeat(" that he saw", 6), true},
+		{"a Chinese phrase", "没有看到的，你们可以看到，" + strings.Repeat("是一个没有看到的，", 5), true},
+		{"a phrase said three times for effect", "On and on and on it rained, day after day after day, and on.", false},
+		{"a rule", "Above\n" + strings.Repeat("- ", 40), false},
 	} {
 		if got, circles := withoutCircles(test.text); circles != test.want || circles && len(got) >= len(test.text) {
 			t.Errorf("%s: circles %v (%q), want %v", test.name, circles, got, test.want)
