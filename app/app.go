@@ -70,10 +70,12 @@ type App struct {
 	fetch   *fetching
 	learn   *learner
 
-	commands []*command
-	keys     keymap
-	closing  bool
-	gone     atomic.Bool // the window is closed: nothing comes back to it
+	commands  []*command
+	keys      keymap
+	ghostKeys []editor.Key // that the page has for the ghost text
+	settings  *settingsSheet
+	closing   bool
+	gone      atomic.Bool // the window is closed: nothing comes back to it
 }
 
 // Run opens the window and returns when it is closed. Everything typed is
@@ -130,7 +132,7 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 	a.find = newFindBar(a.page, a.sideKey, a.focusPage)
 
 	a.commands = a.commandTable()
-	a.keys = newKeymap(a.commands)
+	a.loadKeys()
 	a.layOut()
 	a.listenForAppearance()
 	a.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { a.importDropped(files) })
@@ -148,6 +150,7 @@ func (a *App) layOut() {
 	a.body = container.New(a.columns, a.columns.objects()...)
 	a.window.SetContent(container.New(&stacked{}, a.body, a.notice.box, a.status.box))
 	a.bindKeys()
+	a.catchStrayKeys()
 	a.window.Resize(a.loadWindowSize())
 }
 

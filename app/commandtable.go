@@ -45,7 +45,8 @@ func (a *App) editCommands() []*command {
 		{id: "edit.replace", menu: "Edit", title: "Replace…", keys: []keystroke{ctrl(fyne.KeyH)}, run: a.find.openReplace},
 		{id: "edit.find-next", menu: "Edit", title: "Find next", keys: []keystroke{plain(fyne.KeyF3)}, run: a.find.next},
 		{id: "edit.find-previous", menu: "Edit", title: "Find previous", keys: []keystroke{shift(fyne.KeyF3)}, run: a.find.previous, groupEnd: true},
-		{id: "edit.line", menu: "Edit", title: "Go to line…", keys: []keystroke{ctrl(fyne.KeyG)}, run: a.askForLine},
+		{id: "edit.line", menu: "Edit", title: "Go to line…", keys: []keystroke{ctrl(fyne.KeyG)}, run: a.askForLine, groupEnd: true},
+		{id: "edit.settings", menu: "Edit", title: "Settings…", keys: []keystroke{ctrl(fyne.KeyComma)}, run: func() { a.openSettings(pageOfPage) }},
 	}
 }
 
@@ -82,7 +83,7 @@ func (a *App) suggestionCommands() []*command {
 		{id: "suggest.words", menu: "Suggestions", title: "Likely next words…", keys: []keystroke{alt(fyne.KeySlash)}, run: a.suggest.pickWord, groupEnd: true},
 		{id: "suggest.typing", menu: "Suggestions", title: "Suggest while I type", run: a.suggest.toggleTyping, checked: func() bool { return a.suggest.whileTyping }},
 		{id: "suggest.samples", menu: "Suggestions", title: "Keep what I take and drop for learning my style", run: a.suggest.toggleSamples, checked: func() bool { return a.suggest.keepSamples }},
-		{id: "suggest.kept", menu: "Suggestions", title: "What was kept…", run: a.showSamples, groupEnd: true},
+		{id: "suggest.kept", menu: "Suggestions", title: "What was kept…", run: func() { a.openSettings(pageOfLearning) }, groupEnd: true},
 	}
 }
 
@@ -108,7 +109,8 @@ func (a *App) assistantCommands() []*command {
 	all = append(all, &command{id: "rewrite.own", menu: "Assistant", title: "Rewrite: an instruction of your own…", run: func() {
 		a.showTab(a.rewriteTab)
 		a.window.Canvas().Focus(a.rewrite.instruction)
-	}, groupEnd: true})
+	}})
+	all = append(all, a.rewrite.commands()...)
 	for _, chip := range a.ideas.chips {
 		all = append(all, &command{id: "ideas." + strings.ToLower(chip.title), menu: "Assistant", title: chip.title,
 			run: func() { a.showTab(a.ideasTab); chip.run() }})
@@ -116,6 +118,7 @@ func (a *App) assistantCommands() []*command {
 	last := len(all) - 1
 	all[last].groupEnd = true
 	all[last-len(a.ideas.chips)+1].keys = []keystroke{ctrlShift(fyne.KeyI)}
+	all = append(all, a.ideas.commands()...)
 	return append(all,
 		&command{id: "assistant.chat", menu: "Assistant", title: "Chat about this text", keys: []keystroke{ctrlShift(fyne.KeyT)}, run: func() {
 			a.showTab(a.chatTab)

@@ -107,6 +107,7 @@ func (a *App) askToEraseSamples() {
 			if _, err := a.store.EraseSamples(context.Background(), nil); err != nil {
 				a.fail("The samples could not be erased", err)
 			}
+			a.settingsChanged()
 		}, a.window)
 }
 
@@ -116,14 +117,18 @@ func (a *App) showKeys() {
 	for _, menu := range menuOrder() {
 		for _, c := range a.commands {
 			if c.menu == menu && len(c.keys) > 0 {
-				grid.Add(newInkText(c.keys[0].String(), colorMuted, interfaceTextSize))
+				grid.Add(newInkText(keysText(c), colorMuted, interfaceTextSize))
 				grid.Add(newInkText(c.title, colorText, interfaceTextSize))
 			}
 		}
 	}
 	scroll := container.NewVScroll(container.NewPadded(grid))
 	scroll.SetMinSize(fyne.NewSize(420, 460))
-	d := dialog.NewCustom("Keys", "Close", scroll, a.window)
+	d := dialog.NewCustomWithoutButtons("Keys", scroll, a.window)
+	d.SetButtons([]fyne.CanvasObject{
+		newButton("Change keys…", func() { d.Hide(); a.openSettings(pageOfKeys) }),
+		newPrimaryButton("Close", d.Hide),
+	})
 	d.SetOnClosed(a.focusPage)
 	d.Show()
 }

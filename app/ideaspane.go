@@ -133,6 +133,18 @@ func (p *ideasPane) ideas() {
 		func(ideas []string, err error) { set(ideas); p.ended(err) })
 }
 
+// commands put the answers into the text by key: they stand in the palette,
+// where each is a line only while there is such an answer.
+func (p *ideasPane) commands() []*command {
+	all := make([]*command, ideaCount)
+	for i := range all {
+		all[i] = &command{id: fmt.Sprintf("ideas.put-%d", i+1), menu: "Assistant", title: fmt.Sprintf("Put answer %d into the text", i+1), paletteOnly: true,
+			run:     func() { p.app.insertBelow(p.cards[i].text) },
+			enabled: func() bool { return i < len(p.cards) && !p.cards[i].plain && !p.task.running() }}
+	}
+	return all
+}
+
 func (p *ideasPane) say(text string) {
 	p.message.SetText(text)
 	p.refresh()

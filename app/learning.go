@@ -139,6 +139,7 @@ func (l *learner) ended(r *train.Result, err error) {
 	l.cancel()
 	l.cancel = nil
 	l.app.status.setJob("", 0, "")
+	defer l.app.settingsChanged()
 	var missing *catalog.MissingError
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -167,6 +168,7 @@ func (l *learner) apply(r *train.Result) {
 	}
 	l.active = learn.DefaultName
 	l.app.set(learn.Setting, l.active)
+	l.app.noteLearned(r)
 	l.app.suggest.continuer.Forget()
 	l.say(fmt.Sprintf("%s %s", r.Reason, measureText(r)), answer{title: "Don’t use it", run: l.switchOff})
 }

@@ -13,7 +13,7 @@ func menuOrder() []string {
 func menuItems(commands []*command, name string) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, c := range commands {
-		if c.menu != name {
+		if c.menu != name || c.paletteOnly {
 			continue
 		}
 		item := fyne.NewMenuItem(c.title, c.run)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -153,6 +154,7 @@ func roughly(d time.Duration) string {
 
 func (a *App) fetched(missing [][]catalog.Entry, err error) {
 	a.fetch = nil
+	defer a.settingsChanged()
 	switch {
 	case err == nil:
 		a.notice.hide("models")
@@ -167,3 +169,6 @@ func (a *App) fetched(missing [][]catalog.Entry, err error) {
 			answer{title: "Close", run: func() { a.notice.hide("models") }})
 	}
 }
+
+// modelName is the name of the model in a file.
+func modelName(path string) string { return strings.TrimSuffix(filepath.Base(path), ".gguf") }

@@ -74,13 +74,51 @@ func (a *App) dismiss() bool {
 	return true
 }
 
-// bindKeys makes the commands' keys work wherever the focus is.
+// bindKeys makes the commands' keys work wherever the focus is, in place of
+// those that were bound before.
 func (a *App) bindKeys() {
+	canvas := a.window.Canvas()
 	for k := range a.keys {
-		if k.modifiers != 0 && k.modifiers != fyne.KeyModifierShift {
-			a.window.Canvas().AddShortcut(k.shortcut(), func(fyne.Shortcut) { a.keys.run(k) })
+		if k.withCommand() {
+			canvas.RemoveShortcut(k.shortcut())
 		}
 	}
+	a.keys = newKeymap(a.commands)
+	for k := range a.keys {
+		if k.withCommand() {
+			canvas.AddShortcut(k.shortcut(), func(fyne.Shortcut) { a.keys.run(k) })
+		}
+	}
+	a.bindGhostKeys()
+	if menuOutsideWindow() {
+		a.window.SetMainMenu(menuBar(a.commands))
+	}
+}
+
+// bindGhostKeys tells the page which keys take and drop a ghost text.
+func (a *App) bindGhostKeys() {
+	_, usual := editor.DefaultKeys()
+	for k := range usual {
+		a.page.BindGhost(k, "")
+	}
+	for _, k := range a.ghostKeys {
+		a.page.BindGhost(k, "")
+	}
+	a.ghostKeys = a.ghostKeys[:0]
+	for id, does := range map[string]editor.Command{
+		"suggest.take": editor.GhostAcceptAll, "suggest.take-word": editor.GhostAcceptWord,
+		"suggest.take-sentence": editor.GhostAcceptSentence, "suggest.drop": editor.GhostDismiss,
+	} {
+		for _, k := range a.command(id).keys {
+			key := editor.Key{Name: k.key, Modifier: k.modifiers}
+			a.page.BindGhost(key, does)
+			a.ghostKeys = append(a.ghostKeys, key)
+		}
+	}
+}
+
+// catchStrayKeys gives the page what is typed while nothing has the keyboard.
+func (a *App) catchStrayKeys() {
 	a.window.Canvas().SetOnTypedKey(a.strayKey)
 	a.window.Canvas().SetOnTypedRune(func(r rune) {
 		if a.window.Canvas().Overlays().Top() == nil {
@@ -88,9 +126,6 @@ func (a *App) bindKeys() {
 			a.page.TypedRune(r)
 		}
 	})
-	if menuOutsideWindow() {
-		a.window.SetMainMenu(menuBar(a.commands))
-	}
 }
 
 // strayKey gets the keys pressed while nothing has the keyboard: Escape closes
@@ -126,7 +161,9 @@ func (a *App) pageMenu(at fyne.Position, offset int) {
 		}
 		c := a.command(id)
 		item := fyne.NewMenuItem(c.title, c.run)
-		item.Shortcut = c.keys[0].shortcut()
+		if len(c.keys) > 0 {
+			item.Shortcut = c.keys[0].shortcut()
+		}
 		items = append(items, item)
 	}
 	a.showMenu(fyne.NewMenu("", items...), at)

@@ -18,6 +18,8 @@ const (
 	settingModes      = "view.page"
 	settingSuggest    = "suggest.while-typing"
 	settingTrace      = "suggest.keep-samples"
+	settingKeys       = "keys"
+	settingLearned    = "learn.measure"
 )
 
 // get reads a setting into v, which keeps its value where nothing is stored.
@@ -115,7 +117,7 @@ func (a *App) pageStyle() editor.Style {
 	if a.theme.dark(a.toolkit.Settings().ThemeVariant()) {
 		style = editor.Dark()
 	}
-	style.Family = a.modes.Family
+	style.Typography = a.modes.Typography
 	a.get(settingZoom, &style.Zoom)
 	return style
 }
@@ -131,7 +133,6 @@ func (a *App) zoom(steps int) {
 	style := a.pageStyle()
 	style.Zoom = min(max(style.Zoom+float32(steps)*zoomStep, leastZoom), mostZoom)
 	if steps == 0 {
-		style.Family = a.modes.Family
 		style.Zoom = 1
 	}
 	a.set(settingZoom, style.Zoom)

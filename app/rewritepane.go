@@ -159,6 +159,22 @@ func (p *rewritePane) take() {
 	p.app.focusPage()
 }
 
+// commands do what the buttons of the open version do.
+func (p *rewritePane) commands() []*command {
+	ready := func() bool { return len(p.versions) > 0 && !p.task.running() }
+	return []*command{
+		{id: "rewrite.take", menu: "Assistant", title: "Take the rewriting", keys: []keystroke{ctrlShift(fyne.KeyReturn)}, run: p.take, enabled: ready},
+		{id: "rewrite.another", menu: "Assistant", title: "Rewrite in another way", run: p.ask,
+			enabled: func() bool { return ready() && len(p.versions) < mostVersions }},
+		{id: "rewrite.drop", menu: "Assistant", title: "Drop the rewriting", run: p.drop, enabled: ready, groupEnd: true},
+	}
+}
+
+func (p *rewritePane) drop() {
+	p.clear()
+	p.app.focusPage()
+}
+
 func (p *rewritePane) clear() {
 	p.task.stop()
 	p.versions = nil
@@ -198,7 +214,7 @@ func (p *rewritePane) openCard(i int) fyne.CanvasObject {
 		if len(p.versions) < mostVersions {
 			buttons.Add(newButton("Another", p.ask))
 		}
-		buttons.Add(newButton("Drop", func() { p.clear(); p.app.focusPage() }))
+		buttons.Add(newButton("Drop", p.drop))
 	}
 	body := container.New(layout.NewCustomPaddedVBoxLayout(6), newInkText(title, colorMuted, captionTextSize), view, buttons)
 	return container.NewStack(newCardSurface(), container.New(layout.NewCustomPaddedLayout(10, 10, 12, 12), body))

@@ -89,8 +89,10 @@ func (t inkTheme) Color(name fyne.ThemeColorName, system fyne.ThemeVariant) colo
 	case theme.ColorNameOverlayBackground, theme.ColorNameButton:
 		return p.card
 	case theme.ColorNameInputBackground:
-		return p.page
-	case theme.ColorNameInputBorder, theme.ColorNameSeparator:
+		return p.card
+	case theme.ColorNameInputBorder:
+		return withAlpha(p.muted, 0x70)
+	case theme.ColorNameSeparator:
 		return p.line
 	case theme.ColorNameForeground:
 		return p.text

@@ -36,6 +36,12 @@ func (s *wordSet) add(word string) {
 	s.words[word] = true
 }
 
+func (s *wordSet) remove(word string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.words, word)
+}
+
 // ignoreSet is what the writer wants to hear no more of.
 type ignoreSet struct{ *wordSet }
 
@@ -72,6 +78,24 @@ func (a *App) addWord(word string) {
 	}
 	a.words.add(word)
 	a.proof.recheck()
+}
+
+// removeWord takes a word out of the writer's dictionary.
+func (a *App) removeWord(word string) error {
+	if err := a.store.RemoveWord(word); err != nil {
+		return err
+	}
+	a.words.remove(word)
+	return nil
+}
+
+// removeIgnore lets the proofreader mention again what ignoreFinding hid.
+func (a *App) removeIgnore(key string) error {
+	if err := a.store.RemoveIgnore(key); err != nil {
+		return err
+	}
+	a.ignores.remove(key)
+	return nil
 }
 
 // ignoreFinding hides findings of this rule on this stretch for good.

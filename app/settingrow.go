@@ -1,0 +1,97 @@
+package app
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// newSettingsColumn puts the parts of a page of settings below one another.
+func newSettingsColumn(parts ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(10), parts...)
+}
+
+// newHeading is the heading of a group of settings.
+func newHeading(text string) fyne.CanvasObject {
+	t := newInkText(text, colorText, interfaceTextSize+1)
+	t.style = fyne.TextStyle{Bold: true}
+	return container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), t)
+}
+
+// newParagraph is muted text that wraps.
+func newParagraph(text string) fyne.CanvasObject {
+	rich := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+		ColorName: colorMuted, SizeName: theme.SizeNameText, Inline: false}})
+	rich.Wrapping = fyne.TextWrapWord
+	inset := -theme.InnerPadding()
+	return container.New(layout.NewCustomPaddedLayout(inset, inset, inset, inset), rich)
+}
+
+// newSettingRow is a setting: what it is, with a control at the right, and a
+// line that says more where the name doesn't say it all.
+func newSettingRow(title, more string, control fyne.CanvasObject) fyne.CanvasObject {
+	row := container.NewBorder(nil, nil, container.NewCenter(newInkText(title, colorText, interfaceTextSize)), control)
+	if more == "" {
+		return row
+	}
+	return container.New(layout.NewCustomPaddedVBoxLayout(2), row, newParagraph(more))
+}
+
+// newSwitch is a setting that is on or off.
+func newSwitch(title, more string, on bool, change func(bool)) fyne.CanvasObject {
+	check := widget.NewCheck(title, nil)
+	check.SetChecked(on)
+	check.OnChanged = change
+	inset := -theme.InnerPadding()
+	box := container.New(layout.NewCustomPaddedLayout(-4, -4, inset, 0), check)
+	if more == "" {
+		return box
+	}
+	return container.New(layout.NewCustomPaddedVBoxLayout(0), box, container.New(layout.NewCustomPaddedLayout(0, 0, 22, 0), newParagraph(more)))
+}
+
+// choice is one of the values of a setting, as the writer reads it.
+type choice[T comparable] struct {
+	value T
+	title string
+}
+
+// newChoice is a setting with a few values.
+func newChoice[T comparable](title, more string, choices []choice[T], now T, change func(T)) fyne.CanvasObject {
+	titles := make([]string, len(choices))
+	for i, c := range choices {
+		titles[i] = c.title
+	}
+	selection := widget.NewSelect(titles, nil)
+	if i := slices.IndexFunc(choices, func(c choice[T]) bool { return c.value == now }); i >= 0 {
+		selection.SetSelectedIndex(i)
+	}
+	selection.OnChanged = func(string) { change(choices[selection.SelectedIndex()].value) }
+	return newSettingRow(title, more, container.New(&leastWidth{220}, selection))
+}
+
+// leastWidth gives its one child at least a width.
+type leastWidth struct{ width float32 }
+
+func (l *leastWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().Max(fyne.NewSize(l.width, 0))
+}
+
+func (l *leastWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// removableRow is one line of a list with a button that takes it out.
+func newRemovableRow(text, more, remove string, run func()) fyne.CanvasObject {
+	what := newInkText(text, colorText, interfaceTextSize)
+	what.shrink = true
+	lines := container.New(layout.NewCustomPaddedVBoxLayout(0), what)
+	if more != "" {
+		when := newInkText(more, colorMuted, captionTextSize)
+		when.shrink = true
+		lines.Add(when)
+	}
+	return container.NewBorder(nil, nil, nil, container.NewCenter(newButton(remove, run)), container.New(layout.NewCustomPaddedLayout(4, 4, 0, 8), lines))
+}
