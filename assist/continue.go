@@ -3,7 +3,6 @@ package assist
 import (
 	"context"
 	"math"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -37,7 +36,7 @@ const (
 func (c *Continuer) limits(p *place, r Request) ContinueOptions {
 	o := c.o
 	if r.Resting {
-		o.MinProbability, o.MinMeanLogProb, o.WordFloor = restingWord, restingMean, restingFloor
+		o.MinProbability, o.MinMeanLogProb, o.Floors = restingWord, restingMean, []float64{restingFloor}
 		o.MaxWords, o.MaxTokens = restingWords, restingTokens
 	}
 	if r.Always {
@@ -58,25 +57,11 @@ type Suggestion struct {
 	Final       bool    // it won't grow any more
 }
 
-// suggestedHan is how many Chinese characters a suggestion has at least: one alone
-// is hardly worth a key.
-const suggestedHan = 2
-
 // extend makes text, which begins with the suggestion's text so far, the
-// suggestion's text. Words of a language without spaces end where the model's
-// tokens do.
-func (s *Suggestion) extend(text string, logp float64, tokens int) {
-	old := len(s.Text)
+// suggestion's text at p.
+func (s *Suggestion) extend(p *place, text string, logp float64, tokens int) {
 	s.Text, s.LogProb, s.MeanLogProb = text, logp, logp/float64(tokens)
-	if strings.IndexFunc(text[min(old, len(text)):], isHan) >= 0 {
-		s.Words = append(slices.Clone(s.Words), len(text))
-		return
-	}
-	s.Words = nil
-	for at := 0; at < len(text); {
-		at += NextUnit(text[at:])
-		s.Words = append(s.Words, at)
-	}
+	s.Words = p.han.unitEnds(p.before, text)
 }
 
 // Models gives the model that continues text in a language. It may take long the
@@ -93,8 +78,12 @@ type ContinueOptions struct {
 	MaxWords       int     // longest suggestion; 0: 8
 	MinProbability float64 // least probability of the first word to be shown; 0: 0.38; negative: none
 	MinMeanLogProb float64 // least mean log-probability to be shown; 0: -1.8
-	WordFloor      float64 // a later word less likely than this ends the suggestion; 0: 0.2; negative: none
-	Evaluations    int     // model calls spent on finding the first word; 0: 6
+	// Floors are the least probabilities of the second word, the third and so on,
+	// the last for all that follow; a less likely one ends the suggestion. The
+	// longer it is, the more a wrong word spoils: then not all of it can be taken
+	// with one key. nil: 0.15, 0.35, 0.5, 0.6.
+	Floors      []float64
+	Evaluations int // model calls spent on finding the first word; 0: 6
 	// Words gives the list that completes words while the model isn't ready; nil:
 	// nothing is suggested then.
 	Words       func() *WordList
@@ -121,7 +110,9 @@ func (o ContinueOptions) withDefaults() ContinueOptions {
 	def(&o.Evaluations, 6)
 	defF(&o.MinProbability, 0.38)
 	defF(&o.MinMeanLogProb, -1.8)
-	defF(&o.WordFloor, 0.2)
+	if o.Floors == nil {
+		o.Floors = []float64{0.15, 0.35, 0.5, 0.6}
+	}
 	return o
 }
 
@@ -140,6 +131,7 @@ type Continuer struct {
 
 	desks map[Predictor]*desk // guarded by work
 	lang  Language            // of the last paragraph that had letters; guarded by work
+	han   func() *HanWords    // nil where the list can't be read
 	stats Stats               // guarded by work
 }
 
@@ -152,7 +144,7 @@ type Stats struct {
 
 // NewContinuer returns a Continuer that asks models.
 func NewContinuer(models Models, o ContinueOptions) *Continuer {
-	return &Continuer{models: models, o: o.withDefaults(), desks: map[Predictor]*desk{}, lang: English}
+	return &Continuer{models: models, o: o.withDefaults(), desks: map[Predictor]*desk{}, lang: English, han: hanOnce()}
 }
 
 // start makes r the latest request: the one before is cancelled and waited for.
@@ -245,11 +237,15 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	if draw != nil {
 		want = drawnFrom
 	}
-	words, err := p.words(ctx, c.o.Evaluations+2*(want-1), want, suggestedHan)
+	words, err := p.words(ctx, c.o.Evaluations+2*(want-1), want)
 	if err != nil {
 		return err
 	}
 	o := c.limits(p, r)
+	if p.lang == Chinese && draw == nil {
+		words = longestLikely(words, o.MinProbability)
+		told = p.wholeWord(o, words, told)
+	}
 	w, ok := p.acceptable(draw.word(words))
 	if r.Resting && !r.Always && endsInWord(p.before) && !strings.HasPrefix(w.text, " ") {
 		o.MinProbability = restingHalfWord
@@ -314,7 +310,7 @@ func (c *Continuer) grow(ctx context.Context, p *place, g *phrase, w wordChoice,
 		if s.Text != "" && logp < float64(tokens)*g.minMean {
 			return false
 		}
-		s.extend(text, logp, tokens)
+		s.extend(p, text, logp, tokens)
 		return yield(*s) && more
 	}
 	if !commit(w.text, g.logp, g.count) {
@@ -348,7 +344,7 @@ func (c *Continuer) NextWords(ctx context.Context, r Request, k int) ([]Word, er
 	if err != nil {
 		return nil, err
 	}
-	found, err := p.words(ctx, 4*k+8, k, 1)
+	found, err := p.words(ctx, 4*k+8, k)
 	if err != nil {
 		return nil, err
 	}
@@ -392,7 +388,7 @@ func (c *Continuer) Alternatives(ctx context.Context, r Request, k int) ([]Sugge
 }
 
 func (c *Continuer) alternatives(ctx context.Context, p *place, r Request, k int) ([]Suggestion, error) {
-	words, err := p.words(ctx, c.o.Evaluations+3*k, k+2, suggestedHan)
+	words, err := p.words(ctx, c.o.Evaluations+3*k, k+2)
 	if err != nil {
 		return nil, err
 	}
@@ -451,12 +447,9 @@ func (p *place) phrase(w wordChoice, o ContinueOptions) *phrase {
 		count:     1,
 		maxTokens: o.MaxTokens,
 		maxWords:  o.MaxWords,
-		minWord:   math.Inf(-1),
+		floors:    o.Floors,
 		minMean:   o.MinMeanLogProb,
 		sentence:  o.Sentence,
-	}
-	if o.WordFloor > 0 {
-		g.minWord = math.Log(o.WordFloor)
 	}
 	var all []byte
 	for _, id := range w.path {

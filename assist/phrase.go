@@ -2,6 +2,7 @@ package assist
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,10 +21,10 @@ type phrase struct {
 	count     int     // tokens committed
 	maxTokens int
 	maxWords  int
-	minWord   float64 // log-probability; a word less likely than this ends the phrase
-	minMean   float64 // mean log-probability below which it grows no further
-	draw      *draw   // nil: the likeliest
-	sentence  bool    // a comma is no end
+	floors    []float64 // least probabilities of the second word, the third, ...
+	minMean   float64   // mean log-probability below which it grows no further
+	draw      *draw     // nil: the likeliest
+	sentence  bool      // a comma is no end
 }
 
 // grow lengthens the phrase from its first word of first bytes and calls commit
@@ -71,11 +72,19 @@ func (g *phrase) grow(ctx context.Context, first int, commit func(text string, l
 		g.tokens = append(slices.Clip(g.tokens), id)
 		logp += float64(d[id])
 		count++
-		if logp < g.minWord {
+		if logp < g.floor(words) {
 			return nil
 		}
 	}
 	return nil
+}
+
+// floor is the least log-probability of the word behind so many words.
+func (g *phrase) floor(words int) float64 {
+	if len(g.floors) == 0 {
+		return math.Inf(-1)
+	}
+	return math.Log(g.floors[min(words, len(g.floors))-1])
 }
 
 // pick gives the likeliest next token; at an open word, the likeliest that does

@@ -17,6 +17,7 @@ type place struct {
 	after  string // what follows the caret, some of it
 	notes  string
 	lang   Language
+	han    *HanWords // of Chinese text; nil: words end where the model's tokens do
 	prompt []int32
 	forced []byte
 
@@ -35,6 +36,9 @@ func (c *Continuer) place(ctx context.Context, r Request) (*place, error) {
 	p.line, _, _ = strings.Cut(after, "\n")
 	p.lang = c.language(w.Text)
 	c.lang = p.lang
+	if p.lang == Chinese {
+		p.han = c.han()
+	}
 	d, err := c.desk(ctx, p.lang)
 	if err != nil {
 		return nil, err
@@ -84,10 +88,10 @@ func (p *place) split(w Window) {
 	}
 }
 
-// words searches for the words that could stand next; a Chinese one has han
-// characters or more.
-func (p *place) words(ctx context.Context, evals, want, han int) ([]wordChoice, error) {
-	s := wordSearch{r: p.r, prompt: p.prompt, forced: p.forced, evals: evals, width: 6, want: want, han: han}
+// words searches for the words that could stand next. A Chinese one is what a
+// token gives: where its words end only shows when it has been continued.
+func (p *place) words(ctx context.Context, evals, want int) ([]wordChoice, error) {
+	s := wordSearch{r: p.r, prompt: p.prompt, forced: p.forced, evals: evals, width: 6, want: want}
 	return s.run(ctx)
 }
 
@@ -102,11 +106,15 @@ func (p *place) acceptable(words []wordChoice) (wordChoice, bool) {
 }
 
 // worth reports whether a first word is likely enough, and long enough, to be
-// shown.
+// shown. Chinese may go on from a single character.
 func (p *place) worth(w wordChoice, o ContinueOptions) bool {
 	text, _ := p.fit(w.text)
-	return w.p >= o.MinProbability && utf8.RuneCountInString(text) >= 2
+	return w.p >= o.MinProbability && (p.lang == Chinese || utf8.RuneCountInString(text) >= leastShown)
 }
+
+// leastShown is how many characters a suggestion has at least: one alone is
+// hardly worth a key.
+const leastShown = 2
 
 // fit cuts text to what may stand between what is before the caret and what is
 // behind it; more is false when it can't grow any further. Nothing is left of a
@@ -177,7 +185,7 @@ func overlap(text, line string) (n int, hit bool) {
 	if strings.TrimSpace(line) == "" {
 		return 0, false
 	}
-	size, _ := firstUnit(line, 1)
+	size, _ := firstUnit(line)
 	word := line[:max(size, 1)]
 	for i := range text {
 		rest := strings.TrimLeft(text[i:], " ")

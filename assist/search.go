@@ -49,7 +49,6 @@ type wordSearch struct {
 	evals  int     // model calls allowed; remembered ones are free
 	width  int     // children kept of a node
 	want   int     // words wanted
-	han    int     // characters of a Chinese word, at least
 
 	mass    float64 // probability of everything that agrees with the forced bytes, as far as known
 	open    frontier
@@ -127,7 +126,7 @@ func (s *wordSearch) expandForced(n node, d distribution) {
 // goes on with the tokens that lengthen it.
 func (s *wordSearch) expandWord(n node, d distribution) {
 	tail := string(n.text[len(s.forced):])
-	size, done := firstUnit(tail, s.han)
+	size, done := firstUnit(tail)
 	if size > 0 && !done {
 		var ends float64
 		for id, l := range d {
@@ -160,7 +159,7 @@ func (s *wordSearch) child(n node, id int32, d distribution) {
 	}
 	if len(c.text) >= len(s.forced) {
 		tail := c.text[len(s.forced):]
-		if size, done := firstUnit(string(tail), s.han); done {
+		if size, done := firstUnit(string(tail)); done {
 			if size > 0 {
 				s.choose(string(tail[:size]), math.Exp(c.logp), c.path, size == len(tail))
 			} else if i := strings.TrimRight(string(tail), " \n\r\t"); i != "" && utf8.ValidString(i) {

@@ -10,9 +10,8 @@ import (
 // punctuation before it: what one press of "accept a word" takes. n is its
 // length in bytes; done is false while more text could make the word longer
 // ("weath" may become "weather", "don’" may become "don’t"). A line break ends
-// the unit. Only the model's tokens know the words of Han: a run of han
-// characters or more is one unit, a shorter one ends with the mark behind it.
-func firstUnit(tail string, han int) (n int, done bool) {
+// the unit. A run of Han is one unit.
+func firstUnit(tail string) (n int, done bool) {
 	i := 0
 	for i < len(tail) {
 		r, size := utf8.DecodeRuneInString(tail[i:])
@@ -31,29 +30,22 @@ func firstUnit(tail string, han int) (n int, done bool) {
 		return 0, false
 	}
 	if r, _ := utf8.DecodeRuneInString(tail[i:]); isHan(r) {
-		return hanUnit(tail, i, han)
+		return hanUnit(tail, i)
 	}
 	return wordEnd(tail, i)
 }
 
 // hanUnit measures the run of Han that begins at i.
-func hanUnit(tail string, i, least int) (n int, done bool) {
+func hanUnit(tail string, i int) (n int, done bool) {
 	for i < len(tail) {
 		r, size := utf8.DecodeRuneInString(tail[i:])
-		switch {
-		case r == utf8.RuneError && size <= 1:
+		if r == utf8.RuneError && size <= 1 {
 			return 0, false
-		case isHan(r):
-			i += size
-			least--
-		case least <= 0 || unicode.IsSpace(r) || isWordRune(r):
-			return i, true
-		default:
-			return i + size, true
 		}
-	}
-	if least > 0 {
-		return 0, false
+		if !isHan(r) {
+			break
+		}
+		i += size
 	}
 	return i, true
 }
@@ -91,7 +83,7 @@ func wordEnd(text string, i int) (end int, settled bool) {
 // spaces and punctuation before the first word, and the word; all of text when
 // it holds no word.
 func NextUnit(text string) int {
-	n, _ := firstUnit(text, 1)
+	n, _ := firstUnit(text)
 	if n == 0 {
 		return len(text)
 	}

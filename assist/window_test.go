@@ -119,31 +119,29 @@ func TestHalfWord(t *testing.T) {
 func TestUnits(t *testing.T) {
 	tests := []struct {
 		tail string
-		han  int
 		unit string
 		done bool
 	}{
-		{" weather is", 1, " weather", true},
-		{" weath", 1, " weath", false},
-		{", and then", 1, ", and", true},
-		{" don’t know", 1, " don’t", true},
-		{" don’", 1, " don", false},
-		{" dogs’ tails", 1, " dogs", true},
-		{".\nNext", 1, ".", true},
-		{"\nNext", 1, "", true},
-		{" ", 1, "", false},
-		{"公园散步，", 1, "公园散步", true},
-		{"去", 1, "去", true},
-		{"去", 2, "", false},
-		{"去。然后", 2, "去。", true},
-		{"公园。", 2, "公园", true},
-		{"公\xe5", 1, "", false},
-		{"用Go写", 1, "用", true},
+		{" weather is", " weather", true},
+		{" weath", " weath", false},
+		{", and then", ", and", true},
+		{" don’t know", " don’t", true},
+		{" don’", " don", false},
+		{" dogs’ tails", " dogs", true},
+		{".\nNext", ".", true},
+		{"\nNext", "", true},
+		{" ", "", false},
+		{"公园散步，", "公园散步", true},
+		{"去", "去", true},
+		{"去。然后", "去", true},
+		{"公园。", "公园", true},
+		{"公\xe5", "", false},
+		{"用Go写", "用", true},
 	}
 	for _, test := range tests {
-		n, done := firstUnit(test.tail, test.han)
+		n, done := firstUnit(test.tail)
 		if test.tail[:n] != test.unit || done != test.done {
-			t.Errorf("firstUnit(%q, %d) = %q, %v; want %q, %v", test.tail, test.han, test.tail[:n], done, test.unit, test.done)
+			t.Errorf("firstUnit(%q) = %q, %v; want %q, %v", test.tail, test.tail[:n], done, test.unit, test.done)
 		}
 	}
 }

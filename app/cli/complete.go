@@ -55,7 +55,7 @@ func (c *CompleteCmd) Run(env *Env) error {
 		MaxWords:       c.Tokens,
 		MinProbability: -1,
 		MinMeanLogProb: math.Inf(-1),
-		WordFloor:      -1,
+		Floors:         []float64{0},
 		Sentence:       true,
 		Patient:        true,
 		Temperature:    c.Temperature,

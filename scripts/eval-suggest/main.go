@@ -51,6 +51,8 @@ type settings struct {
 	words, warm    int
 	models         string
 	plain          bool
+	back           int
+	texts          string
 	out            string
 	show           bool
 	resting        bool
@@ -64,6 +66,8 @@ func run() error {
 	train := flag.Bool("train", false, "type the tails of the .train texts, to choose settings on")
 	flag.IntVar(&s.words, "words", 250, "words typed of each text")
 	flag.IntVar(&s.warm, "warm", 1500, "words of the text that stand before the typed ones")
+	flag.IntVar(&s.back, "back", 0, "with -train: words that stand behind the typed ones, to choose another part of the text")
+	flag.StringVar(&s.texts, "texts", "", "names of the texts to type instead of each model's own")
 	flag.StringVar(&s.models, "models", "135m,0.5b,1.5b,zh_0.5b,zh", "keys of the models to measure")
 	flag.BoolVar(&s.plain, "plain", true, "measure the plain greedy model too")
 	flag.StringVar(&s.out, "out", "build/figures/eval-suggest.json", "where the figures go; empty: nowhere")
@@ -99,6 +103,9 @@ func run() error {
 		if !strings.Contains(","+s.models+",", ","+sub.key+",") {
 			continue
 		}
+		if s.texts != "" {
+			sub.texts = strings.Split(s.texts, ",")
+		}
 		if err := measure(ctx, w, s, sub, figures); err != nil {
 			return err
 		}
@@ -119,7 +126,7 @@ func (s settings) load(name string) (text string, from, to int, err error) {
 	}
 	text = strings.ReplaceAll(string(data), "\n", "\n\n")
 	if strings.HasPrefix(s.suffix, ".train") {
-		text = text[afterWords(text, max(0, countWords(text)-s.warm-s.words)):]
+		text = text[afterWords(text, max(0, countWords(text)-s.warm-s.words-s.back)):]
 	}
 	from = afterWords(text, s.warm)
 	return text, from, from + afterWords(text[from:], s.words), nil

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,7 +23,16 @@ type tuning struct{ o assist.ContinueOptions }
 
 func (t *tuning) flags() {
 	flag.Float64Var(&t.o.MinProbability, "p", 0, "least probability of the first word; 0: the default")
-	flag.Float64Var(&t.o.WordFloor, "floor", 0, "least probability of a later word; 0: the default")
+	flag.Func("floors", "least probabilities of the second word, the third and so on, with commas between; empty: the default", func(list string) error {
+		for f := range strings.SplitSeq(list, ",") {
+			v, err := strconv.ParseFloat(f, 64)
+			if err != nil {
+				return err
+			}
+			t.o.Floors = append(t.o.Floors, v)
+		}
+		return nil
+	})
 	flag.IntVar(&t.o.MaxWords, "maxwords", 0, "longest suggestion, in words; 0: the default")
 	flag.IntVar(&t.o.Evaluations, "evals", 0, "model calls for the first word; 0: the default")
 	flag.IntVar(&t.o.WindowBytes, "window", 0, "bytes the model reads; 0: the default")

@@ -7,7 +7,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
@@ -18,19 +17,22 @@ import (
 // record is what the model would suggest at one place, however unlikely: from
 // records the decision to show is fitted without asking the model again.
 type record struct {
-	Text  string // the evaluated text's name
-	At    int    // offset in it
-	Ghost string
-	P     float64   // of the first word, as the model believes
-	Ends  []int     // of the words in Ghost
-	LogPs []float64 // of the ghost up to each end
+	Text   string // the evaluated text's name
+	At     int    // offset in it
+	Before string // the end of what stands before
+	Meant  string // the beginning of what the writer means
+	Ghost  string
+	P      float64   // of the first word, as the model believes
+	Ends   []int     // of the words in Ghost
+	LogPs  []float64 // of the ghost up to each end
+	Words  []int     // ends of what single keys take
 }
 
 // recordAll asks at every character of the subject's texts and writes the
 // answers, one JSON object a line.
 func recordAll(ctx context.Context, s settings, sub subject, models assist.Models, w io.Writer) error {
 	o := s.tuning.o
-	o.MinProbability, o.MinMeanLogProb, o.WordFloor = 0.02, -100, 0.03
+	o.MinProbability, o.MinMeanLogProb, o.Floors = 0.05, -100, []float64{0.08}
 	enc := json.NewEncoder(w)
 	for _, name := range sub.texts {
 		text, from, to, err := s.load(name)
@@ -42,11 +44,11 @@ func recordAll(ctx context.Context, s settings, sub subject, models assist.Model
 			return err
 		}
 		for at := from; at < to; {
-			r := record{Text: name, At: at}
+			r := record{Text: name, At: at, Before: last(text[:at], 48), Meant: first(text[at:], 120)}
 			err := c.Suggest(ctx, assist.Request{Text: assist.Plain(text[:at]), Caret: at}, func(g assist.Suggestion) bool {
 				if g.Text != r.Ghost {
 					r.Ghost, r.P = g.Text, g.Probability
-					r.Ends = append(r.Ends, len(g.Text))
+					r.Ends, r.Words = append(r.Ends, len(g.Text)), g.Words
 					r.LogPs = append(r.LogPs, g.LogProb)
 				}
 				return true
@@ -93,25 +95,21 @@ func fit(s settings, path string) error {
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	calibration(w, records, texts)
-	fmt.Fprintln(w, "p\tlong\tfloor\twords\tsaved %\tright %\tshown/100 words\t")
-	for _, p := range []float64{0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5} {
-		for _, long := range []float64{0, 0.02, 0.04} {
-			for _, floor := range []float64{0.1, 0.2, 0.3, 0.4, 0.5} {
-				for _, words := range []int{8} {
-					var all tally
-					for _, name := range names {
-						from, to := span(records[name])
-						t, err := replay(texts[name], from, to, func(at int) (ghost, error) {
-							return decide(records[name][at], p, long, floor, words), nil
-						})
-						if err != nil {
-							return err
-						}
-						all.add(t)
-					}
-					fmt.Fprintf(w, "%.2f\t%.2f\t%.2f\t%d\t%.1f\t%.1f\t%.1f\t\n", p, long, floor, words, all.saved(), all.precision(), all.per100())
+	fmt.Fprintln(w, "p\tfloors\tsaved %\tright %\tshown/100 words\t")
+	for _, floors := range [][]float64{{0.2}, {0.15, 0.35, 0.5, 0.6}, {0.12, 0.3, 0.4, 0.5}, {0.3, 0.4, 0.5, 0.6}, {0.4, 0.5, 0.6, 0.7}} {
+		for _, p := range []float64{0.3, 0.34, 0.38, 0.42, 0.46, 0.5, 0.55, 0.6} {
+			var all tally
+			for _, name := range names {
+				from, to := span(records[name])
+				t, err := replay(texts[name], from, to, func(at int) (ghost, error) {
+					return decide(records[name][at], p, floors), nil
+				})
+				if err != nil {
+					return err
 				}
+				all.add(t)
 			}
+			fmt.Fprintf(w, "%.2f\t%v\t%.1f\t%.1f\t%.1f\t\n", p, floors, all.saved(), all.precision(), all.per100())
 		}
 	}
 	return w.Flush()
@@ -125,34 +123,25 @@ func span(m map[int]record) (from, to int) {
 	return from, to
 }
 
-// decide shows of r what a setting shows: nothing below p, of which each letter
-// beyond five takes off long; no later word less likely than floor.
-func decide(r record, p, long, floor float64, words int) ghost {
-	if len(r.Ends) == 0 {
-		return ghost{}
-	}
-	letters := utf8.RuneCountInString(r.Ghost[:r.Ends[0]])
-	if letters < 2 || r.P < p-long*float64(min(letters, 10)-5) {
+// decide shows of r what a setting shows: nothing below p, no later word less
+// likely than its floor.
+func decide(r record, p float64, floors []float64) ghost {
+	if len(r.Ends) == 0 || r.P < p || utf8.RuneCountInString(r.Ghost) < 2 {
 		return ghost{}
 	}
 	n := 1
-	for n < len(r.Ends) && n < words && r.LogPs[n]-r.LogPs[n-1] >= math.Log(floor) {
+	for n < len(r.Ends) && r.LogPs[n]-r.LogPs[n-1] >= math.Log(floors[min(n, len(floors))-1]) {
 		n++
 	}
-	s := assist.Suggestion{Text: r.Ghost[:r.Ends[n-1]]}
-	g := ghost{text: s.Text}
-	for at := 0; at < len(s.Text); {
-		at += assist.NextUnit(s.Text[at:])
-		if slices.ContainsFunc([]rune(s.Text), han) {
-			g.words = r.Ends[:n]
-			return g
+	g := ghost{text: r.Ghost[:r.Ends[n-1]]}
+	for _, end := range r.Words {
+		if end < len(g.text) {
+			g.words = append(g.words, end)
 		}
-		g.words = append(g.words, at)
 	}
+	g.words = append(g.words, len(g.text))
 	return g
 }
-
-func han(r rune) bool { return r >= 0x3400 && r < 0xA000 }
 
 // calibration prints how often a first word of a believed probability is right.
 func calibration(w io.Writer, records map[string]map[int]record, texts map[string]string) {
