@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"inkling/editor/bidi"
 	"inkling/editor/buffer"
 )
 
@@ -132,7 +133,8 @@ func (e *Editor) changed(changes []buffer.Change) {
 	e.layers.move(changes)
 	sel := e.buffer.Selection()
 	e.caret, e.anchor = sel.Caret, sel.Anchor
-	e.upper, e.goalSet = false, false
+	// In text from the right, what is typed stands at the caret's left: the caret stays with it.
+	e.upper, e.goalSet = bidi.HasRightToLeft(e.snap.Slice(e.caret-8, e.caret)), false
 	if e.options.OnChanged != nil {
 		e.options.OnChanged(changes)
 	}
@@ -195,7 +197,7 @@ func (e *Editor) applyStyle() {
 	}
 	set := v.wrap.set
 	sameFont := set.size == e.style.size() && set.faces.family == e.style.Family
-	if width == v.wrap.width && sameFont && v.wrap.lineHeight == e.style.LineHeight {
+	if width == v.wrap.width && sameFont && v.wrap.lineHeight == e.style.LineHeight && v.styler.firstLine == e.style.FirstLine {
 		return
 	}
 	at := v.topOffset()
@@ -205,7 +207,7 @@ func (e *Editor) applyStyle() {
 		clear(v.shaped)
 		clear(v.shapedBefore)
 	}
-	v.wrap.width, v.wrap.lineHeight = width, e.style.LineHeight
+	v.wrap.width, v.wrap.lineHeight, v.styler.firstLine = width, e.style.LineHeight, e.style.FirstLine
 	v.paragraphs = nil
 	v.scrollTo(at, v.dy)
 }

@@ -21,6 +21,11 @@ const (
 	faceSerif faceID = iota
 	faceSerifItalic
 	faceSerifBold
+	faceSerifBoldItalic
+	faceHebrew
+	faceHebrewBold
+	faceArabic
+	faceArabicBold
 	faceHan
 	faceHanBold
 	faceHanSans
@@ -28,6 +33,7 @@ const (
 	faceSans
 	faceSansItalic
 	faceSansBold
+	faceSansBoldItalic
 	faceMath
 	faceShapes
 	faceSymbol
@@ -39,10 +45,10 @@ const (
 // plain says whether a face sets its characters simply one after the other, without kerning or ligatures.
 func (id faceID) plain() bool {
 	switch id {
-	case faceSerif, faceSerifItalic, faceSerifBold, faceMono, faceSans, faceSansItalic, faceSansBold, faceTheme:
-		return false
+	case faceHan, faceHanBold, faceHanSans, faceMath, faceShapes, faceSymbol, faceEmoji:
+		return true
 	}
-	return true
+	return false
 }
 
 // source is a face as the toolkit draws it and as the shaper measures it.
@@ -74,6 +80,11 @@ var sources = sync.OnceValue(func() [faceCount]source {
 	own(faceSerif, fonts.Serif())
 	own(faceSerifItalic, fonts.SerifItalic())
 	own(faceSerifBold, fonts.SerifBold())
+	own(faceSerifBoldItalic, fonts.SerifBoldItalic())
+	own(faceHebrew, fonts.Hebrew())
+	own(faceHebrewBold, fonts.HebrewBold())
+	own(faceArabic, fonts.Arabic())
+	own(faceArabicBold, fonts.ArabicBold())
 	own(faceHan, fonts.SerifHan())
 	own(faceHanBold, fonts.SerifHanBold())
 	own(faceHanSans, fonts.SansHan())
@@ -83,6 +94,7 @@ var sources = sync.OnceValue(func() [faceCount]source {
 	add(faceSans, theme.DefaultTextFont())
 	add(faceSansItalic, theme.DefaultTextItalicFont())
 	add(faceSansBold, theme.DefaultTextBoldFont())
+	add(faceSansBoldItalic, theme.DefaultTextBoldItalicFont())
 	add(faceSymbol, theme.DefaultSymbolFont())
 	add(faceEmoji, theme.DefaultEmojiFont())
 	return out
@@ -226,10 +238,32 @@ func (s *faces) search(cluster string, base rune, han bool, look look) faceID {
 	} else if isEmoji(cluster, base) {
 		order = [...]faceID{faceEmoji, latin, faceMath, faceShapes, hanFace, faceHan, faceHanSans, faceSans, faceSymbol}
 	}
+	if id := rightToLeftFace(base, look); id != faceTheme && s.all[id].shape != nil && s.all[id].covers(cluster) {
+		return id
+	}
 	for _, id := range order {
 		if s.all[id].shape != nil && s.all[id].covers(cluster) {
 			return id
 		}
+	}
+	return faceTheme
+}
+
+// rightToLeftFace is the face of a character of Hebrew or of the Arabic script, faceTheme for all others.
+func rightToLeftFace(r rune, look look) faceID {
+	bold := look&lookBold != 0
+	switch {
+	case r >= 0x590 && r <= 0x5ff, r >= 0xfb1d && r <= 0xfb4f:
+		if bold {
+			return faceHebrewBold
+		}
+		return faceHebrew
+	case r >= 0x600 && r <= 0x6ff, r >= 0x750 && r <= 0x77f, r >= 0x8a0 && r <= 0x8ff, r >= 0xfb50 && r <= 0xfdff,
+		r >= 0xfe70 && r <= 0xfefe:
+		if bold {
+			return faceArabicBold
+		}
+		return faceArabic
 	}
 	return faceTheme
 }
@@ -259,13 +293,15 @@ const (
 
 // latin is the face of Latin text of a look.
 func (s *faces) latin(l look) faceID {
-	regular, italic, bold := faceSerif, faceSerifItalic, faceSerifBold
+	regular, italic, bold, both := faceSerif, faceSerifItalic, faceSerifBold, faceSerifBoldItalic
 	if s.family == Sans {
-		regular, italic, bold = faceSans, faceSansItalic, faceSansBold
+		regular, italic, bold, both = faceSans, faceSansItalic, faceSansBold, faceSansBoldItalic
 	}
 	switch {
 	case l&lookMono != 0, s.family == Mono:
 		return faceMono
+	case l&lookBold != 0 && l&lookItalic != 0:
+		return both
 	case l&lookBold != 0:
 		return bold
 	case l&lookItalic != 0:

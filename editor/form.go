@@ -9,6 +9,7 @@ type form struct {
 	level uint8   // of a heading, from 1
 	hang  float32 // indent of all rows but the first, in ems of body text
 	inset float32 // indent of all rows, in ems of body text
+	right bool    // read from the right, and indented from there
 }
 
 type formKind uint8
@@ -71,6 +72,8 @@ func (f form) gap(above form) float32 {
 		return 0
 	case f.kind == formHeading:
 		return 1.3
+	case f.kind == formBody && above.kind == formBody && f.hang < 0:
+		return 0 // the indent tells them apart
 	case f.kind == above.kind && (f.kind == formCode || f.kind == formQuote || f.kind == formTable):
 		return 0
 	case f.kind == formItem && above.kind == formItem:

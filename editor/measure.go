@@ -40,12 +40,15 @@ type typesetter struct {
 	faces *faces
 	size  float32 // pixels of the em
 
-	// themeWidth remembers the widths of clusters that only the system's fonts have.
+	// themeWidth remembers the widths of clusters that only the system's fonts have, and of joined ones.
 	themeWidth map[string]float32
+	joiner     *shaper // measures joined letters
 }
 
 func newTypesetter(faces *faces, size float32) *typesetter {
-	return &typesetter{faces: faces, size: size, themeWidth: map[string]float32{}}
+	t := &typesetter{faces: faces, size: size, themeWidth: map[string]float32{}}
+	t.joiner = &shaper{set: t}
+	return t
 }
 
 // next scans the cluster at text[at:]. before is the nearest rune before it that isn't shared punctuation, x the
@@ -92,6 +95,10 @@ func (t *typesetter) nextSlow(text string, at int, before rune, x float32, look 
 	}
 	shown := text[at : at+size]
 	id := t.faces.pick(shown, base, before, neighbour(text[at+size:]), look)
+	if id == faceArabic || id == faceArabicBold {
+		after, _ := utf8.DecodeRuneInString(text[at+size:])
+		return cluster{size: size, face: id, width: t.joinedWidth(before, shown, after, id), shown: shown}
+	}
 	return cluster{size: size, face: id, width: t.clusterWidth(shown, id), shown: shown}
 }
 
@@ -165,12 +172,41 @@ func (t *typesetter) clusterWidth(shown string, id faceID) float32 {
 	if width, ok := t.themeWidth[key]; ok {
 		return width
 	}
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(shown, t.size, fyne.TextStyle{}, t.faces.all[id].resource)
+	t.keepWidth(key, size.Width)
+	return size.Width
+}
+
+// joinedWidth is the width of a cluster of the Arabic script, whose letters change their shapes with their neighbours.
+func (t *typesetter) joinedWidth(before rune, shown string, after rune, id faceID) float32 {
+	const none = rune(0)
+	if rightToLeftFace(before, 0) != faceArabic {
+		before = none
+	}
+	if rightToLeftFace(after, 0) != faceArabic {
+		after = none
+	}
+	key := string([]rune{rune(id), before, after}) + shown
+	if width, ok := t.themeWidth[key]; ok {
+		return width
+	}
+	text, at := shown, 0
+	if before != none {
+		text, at = string(before)+shown, 1
+	}
+	if after != none {
+		text += string(after)
+	}
+	edges := t.joiner.edges(text, &t.faces.all[id], t.size, true)
+	t.keepWidth(key, edges[at+utf8.RuneCountInString(shown)]-edges[at])
+	return t.themeWidth[key]
+}
+
+func (t *typesetter) keepWidth(key string, width float32) {
 	if len(t.themeWidth) > 10_000 {
 		clear(t.themeWidth)
 	}
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(shown, t.size, fyne.TextStyle{}, t.faces.all[id].resource)
-	t.themeWidth[key] = size.Width
-	return size.Width
+	t.themeWidth[key] = width
 }
 
 // squeeze is how much narrower or wider a run of the system's fonts is than its clusters one by one: joined scripts

@@ -20,7 +20,7 @@ func (e *Editor) HasSelection() bool { return e.caret != e.anchor }
 
 // CaretPosition is the foot of the caret, in the widget.
 func (e *Editor) CaretPosition() fyne.Position {
-	at, height, _ := e.PositionOf(e.caret)
+	at, height, _ := e.positionOf(e.caret, e.upper)
 	return at.AddXY(0, height)
 }
 
@@ -121,16 +121,10 @@ func (e *Editor) caretPlace() place { return e.view.placeOf(e.caret, e.upper) }
 func (e *Editor) move(command Command, extend bool) {
 	vertical := false
 	to, upper := e.caret, false
-	start, end := e.Selection()
+	command = e.mirrored(command)
 	switch command {
-	case MoveLeft:
-		if to = e.snap.PrevGrapheme(e.caret); start != end && !extend {
-			to = start
-		}
-	case MoveRight:
-		if to = e.snap.NextGrapheme(e.caret); start != end && !extend {
-			to = end
-		}
+	case MoveLeft, MoveRight:
+		to, upper = e.moveCluster(command, extend)
 	case MoveWordLeft:
 		to = e.snap.PrevWord(e.caret)
 	case MoveWordRight:
@@ -161,6 +155,48 @@ func (e *Editor) move(command Command, extend bool) {
 	e.setCaret(to, anchor, upper)
 	e.revealCaret()
 	e.update()
+}
+
+// mirrored swaps the movements by words in a paragraph that is read from the right.
+func (e *Editor) mirrored(command Command) Command {
+	if command != MoveWordLeft && command != MoveWordRight || !e.view.paragraph(e.snap.LineOf(e.caret)).form.right {
+		return command
+	}
+	if command == MoveWordLeft {
+		return MoveWordRight
+	}
+	return MoveWordLeft
+}
+
+// moveCluster goes to the left or the right by what looks like one character.
+func (e *Editor) moveCluster(command Command, extend bool) (to int, upper bool) {
+	row := e.rowAt(e.caretPlace())
+	toRight := command == MoveRight
+	forward := toRight != row.p.form.right
+	if start, end := e.Selection(); start != end && !extend {
+		if forward {
+			return end, false
+		}
+		return start, false
+	}
+	if row.shaped.stops != nil {
+		if forward {
+			return e.snap.NextGrapheme(e.caret), false
+		}
+		return e.snap.PrevGrapheme(e.caret), false
+	}
+	in := row.p.toShown(e.caret-row.at) - row.start
+	in, behind, ok := row.shaped.beside(in, e.upper, toRight)
+	wraps := row.end < row.p.total()
+	switch {
+	case ok:
+		return row.stored(in), behind && !(wraps && in == row.end-row.start)
+	case forward && wraps:
+		return row.stored(row.end - row.start), false
+	case forward:
+		return e.snap.NextGrapheme(row.stored(row.end - row.start)), false
+	}
+	return e.snap.PrevGrapheme(row.stored(0)), false
 }
 
 func (e *Editor) rowStart() int {
@@ -233,15 +269,15 @@ func (e *Editor) moveRows(command Command) (offset int, upper bool) {
 // xAt is where an offset lies in its row, from the column's left edge.
 func (e *Editor) xAt(at place, offset int) float32 {
 	row := e.rowAt(at)
-	return row.xOf(row.p.toShown(offset - row.at))
+	return row.caretX(row.p.toShown(offset-row.at), e.upper)
 }
 
 // offsetAt is the offset in a row nearest to x, and whether it is the end of a wrapped row.
 func (e *Editor) offsetAt(at place, x float32) (offset int, upper bool) {
 	row := e.rowAt(at)
-	in := row.shaped.offset(x - row.x)
+	in, behind := row.shaped.offset(x - row.x)
 	offset = row.stored(in)
-	return offset, in == row.end-row.start && at.row+1 < row.p.rows.count()
+	return offset, behind || in == row.end-row.start && at.row+1 < row.p.rows.count()
 }
 
 func (e *Editor) rowAt(at place) seenRow {

@@ -270,13 +270,17 @@ func (e *Editor) OffsetAt(at fyne.Position) int {
 
 // PositionOf is the rectangle of the caret at an offset, in the widget; ok is false where its row isn't in the window.
 func (e *Editor) PositionOf(offset int) (at fyne.Position, height float32, ok bool) {
-	where := e.view.placeOf(offset, false)
+	return e.positionOf(offset, false)
+}
+
+func (e *Editor) positionOf(offset int, upper bool) (at fyne.Position, height float32, ok bool) {
+	where := e.view.placeOf(offset, upper)
 	y, ok := e.view.y(where, 0)
 	if !ok {
 		return fyne.Position{}, 0, false
 	}
 	row := e.view.seenRow(where, &y)
-	x := e.columnX() + row.xOf(row.p.toShown(offset-row.at))
+	x := e.columnX() + row.caretX(row.p.toShown(offset-row.at), upper)
 	return fyne.NewPos(x, row.y), row.height, row.y < e.view.height && row.y+row.height > 0
 }
 
@@ -285,7 +289,7 @@ func (e *Editor) menuAtCaret() {
 		return
 	}
 	e.revealCaret()
-	at, height, _ := e.PositionOf(e.caret)
+	at, height, _ := e.positionOf(e.caret, e.upper)
 	origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(e)
 	e.options.OnContextMenu(origin.Add(at).AddXY(0, height), e.caret)
 }

@@ -118,7 +118,11 @@ func (p *painter) block(row *seenRow) {
 	case formCode:
 		p.box(e.columnX()-10, row.y, e.view.wrap.width+20, row.height, e.style.Code)
 	case formQuote:
-		p.box(e.columnX()-14, row.y, 2, row.height, e.style.Line)
+		x := e.columnX() - 14
+		if row.p.form.right {
+			x = e.columnX() + e.view.wrap.width + 12
+		}
+		p.box(x, row.y, 2, row.height, e.style.Line)
 	}
 }
 
@@ -143,11 +147,14 @@ func (p *painter) band(row *seenRow, start, end int, colour color.Color, lineEnd
 	if from > to || (from == to && !(lineEnds && last && from == row.end)) {
 		return
 	}
-	x, width := row.xOf(from), row.xOf(to)-row.xOf(from)
+	row.shaped.parts(from-row.start, to-row.start, func(x, width float32) {
+		p.box(p.e.columnX()+row.x+x, row.y, width, row.height, colour)
+	})
 	if lineEnds && last && end > row.at+row.p.size && start <= row.at+row.p.size {
-		width += p.e.style.size() * 0.35
-	}
-	if width > 0 {
+		x, width := row.caretX(to, true), p.e.style.size()*0.35
+		if row.p.form.right {
+			x -= width
+		}
 		p.box(p.e.columnX()+x, row.y, width, row.height, colour)
 	}
 }
@@ -158,15 +165,15 @@ func (p *painter) lines(row *seenRow) {
 	from, to := row.stored(0), row.stored(row.end-row.start)
 	for _, h := range within(e.layers.highlights, from-e.layers.longestHighlight, to+1, Highlight.start) {
 		if h.Kind == Deleted {
-			if x, width := p.extent(row, h.Start, h.End); width > 0 {
+			p.parts(row, h.Start, h.End, func(x, width float32) {
 				p.box(x, row.baseline-e.style.size()*0.28, width, 1, e.style.Muted)
-			}
+			})
 		}
 	}
 	for _, u := range within(e.layers.underlines, from-e.layers.longestUnderline, to+1, Underline.start) {
-		if x, width := p.extent(row, u.Start, u.End); width > 0 {
+		p.parts(row, u.Start, u.End, func(x, width float32) {
 			p.wave(x, row.baseline+4, width, e.style.underline(u.Kind))
-		}
+		})
 	}
 	if row.row == 0 || row.y < 0 {
 		end := row.at + row.p.size
@@ -180,14 +187,16 @@ func (p *painter) lines(row *seenRow) {
 	}
 }
 
-// extent is where the part of a row that lies in [start, end) of the buffer is.
-func (p *painter) extent(row *seenRow, start, end int) (x, width float32) {
+// parts is where the part of a row that lies in [start, end) of the buffer is seen: in several pieces where the text
+// is of both directions.
+func (p *painter) parts(row *seenRow, start, end int, each func(x, width float32)) {
 	from := max(row.p.toShown(start-row.at), row.start)
 	to := min(row.p.toShown(end-row.at), row.end)
-	if from >= to {
-		return 0, 0
-	}
-	return p.e.columnX() + row.xOf(from), row.xOf(to) - row.xOf(from)
+	row.shaped.parts(from-row.start, to-row.start, func(x, width float32) {
+		if width > 0 {
+			each(p.e.columnX()+row.x+x, width)
+		}
+	})
 }
 
 // placeCaret puts the caret into its row, if that is in the window.
@@ -211,7 +220,7 @@ func (p *painter) placeCaret() {
 		body := e.view.wrap.set.faces.body()
 		top := row.baseline - p.e.view.pixel(body.ascent*size)
 		height := p.e.view.pixel((body.ascent + body.descent) * size)
-		x := e.columnX() + row.xOf(row.p.toShown(offset-row.at))
+		x := e.columnX() + row.caretX(row.p.toShown(offset-row.at), upper)
 		p.caret.Resize(fyne.NewSize(max(p.e.view.pixel(e.style.Zoom*2), 2), height))
 		p.caret.Move(fyne.NewPos(p.e.view.pixel(x)-1, top))
 		p.placeCaretColour()

@@ -27,7 +27,7 @@ Emoji 😀 👨‍👩‍👧‍👦 🇨🇳, mixed 中文 text, Ελληνικ
 Only `
 
 const markdownText = `# The surveyor's notebook
-Text with *emphasis*, **strong words**, ~~struck~~ ones, ` + "`code`" + ` and [a link](https://example.org).
+Text with *emphasis*, **strong words**, ***both***, ~~struck~~ ones, ` + "`code`" + ` and [a link](https://example.org).
 ## 海边的**早晨**
 - An item whose text is long enough that it must go on in another row of the page.
 - [ ] A task, *一个任务*
@@ -37,6 +37,14 @@ code := "is set in another face"
 ` + "```" + `
 
 After a blank line
+`
+
+const mixedText = `שלום עולם. הוא כתב 25 עמודים (ועוד notes) בשנת 2026.
+كانت السفينة قد أبحرت في السادسة صباحًا، قبل شروق الشمس بساعة.
+He wrote שלום עולם on the first page, and مرحبا on the second.
+# כותרת של פרק
+- פריט ראשון ברשימה ארוכה מאוד שנמשכת עד לשורה הבאה של העמוד הזה
+> ציטוט
 `
 
 // TestPictures compares what the page looks like with pictures and with markup that doesn't depend on how glyphs are
@@ -88,6 +96,19 @@ func TestPictures(t *testing.T) {
 		{"markdown", Light(), func(e *Editor) {
 			e.buffer.Apply(buffer.Edit{Start: 0, End: e.buffer.Len(), Text: markdownText}, buffer.Other)
 			e.SetCaret(len(markdownText))
+		}},
+		{"right to left", Light(), func(e *Editor) {
+			e.buffer.Apply(buffer.Edit{Start: 0, End: e.buffer.Len(), Text: mixedText}, buffer.Other)
+			start, _ := rangeOf(mixedText, "wrote")
+			_, end := rangeOf(mixedText, "page, ")
+			e.SelectRange(start, end-len("on the first page, ")-len("עולם "))
+			from, to := rangeOf(mixedText, "السفينة")
+			e.SetUnderlines([]Underline{{Start: from, End: to, Kind: Spelling}})
+		}},
+		{"first line indents", Light(), func(e *Editor) {
+			style := e.Style()
+			style.FirstLine, style.LineHeight, style.ColumnWidth = true, 1.9, 24
+			e.SetStyle(style)
 		}},
 		{"focus mode", Light(), func(e *Editor) {
 			e.SetFocusMode(true)

@@ -16,8 +16,16 @@ type seenRow struct {
 func (r *seenRow) stored(offset int) int { return r.at + r.p.toStored(r.start+offset) }
 
 // xOf is where an offset of the paragraph as shown lies, from the column's left edge.
-func (r *seenRow) xOf(shown int) float32 {
-	return r.x + r.shaped.x(min(max(shown-r.start, 0), r.end-r.start))
+func (r *seenRow) xOf(shown int) float32 { return r.caretX(shown, false) }
+
+// caretX is xOf for a caret that may belong to the character before it, which is another place where the direction
+// changes.
+func (r *seenRow) caretX(shown int, behind bool) float32 {
+	in := min(max(shown-r.start, 0), r.end-r.start)
+	if r.shaped.stops == nil {
+		return r.x + r.shaped.edge(in, behind)
+	}
+	return r.x + r.shaped.x(in)
 }
 
 // rows lays out and shapes what is in the window, into the memory of seen.
@@ -48,6 +56,9 @@ func (v *view) seenRow(at place, y *float32) seenRow {
 	row.start, row.end = p.rows.start(at.row), p.rows.start(at.row+1)
 	row.x = p.form.indentOf(at.row == 0) * v.wrap.set.size
 	row.shaped = v.shape(p, row.start, row.end)
+	if p.form.right {
+		row.x = v.wrap.width - row.x - row.shaped.width
+	}
 	size := p.form.size(v.wrap.set.size)
 	body := v.wrap.set.faces.body()
 	row.baseline = v.pixel(row.y + (row.height+(body.ascent-body.descent)*size)/2)
@@ -61,6 +72,13 @@ func (v *view) shape(p *paragraph, start, end int) *shapedRow {
 	key = append(key, 0xff, byte(p.form.kind), p.form.level)
 	if isHan(p.before(start)) {
 		key = append(key, 1)
+	}
+	if mixes(p, string(key[:end-start])) {
+		before, after := nearClasses(p, start, end)
+		key = append(key, 2, byte(before), byte(after))
+		if p.form.right {
+			key = append(key, 3)
+		}
 	}
 	if p.ghost != "" {
 		key = appendRange(key, p.ghostAt-start, p.ghostAt+len(p.ghost)-start, end-start)

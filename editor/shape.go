@@ -1,13 +1,17 @@
 package editor
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
+
+	"inkling/editor/bidi"
 )
 
 // shapedRow is a row ready to be painted: its runs and where its clusters lie. It is never changed once made, so
@@ -15,6 +19,7 @@ import (
 type shapedRow struct {
 	runs  []textRun
 	stops []stop // ascending; the first at the row's start, the last at its end
+	cells []cell // in place of stops where the row is of both directions; in the order of reading
 	width float32
 }
 
@@ -38,6 +43,9 @@ type stop struct {
 
 // x is where offset lies. An offset inside a cluster lies at its start.
 func (r *shapedRow) x(offset int) float32 {
+	if r.stops == nil {
+		return r.edge(offset, false)
+	}
 	lo, hi := 0, len(r.stops)
 	for hi-lo > 1 {
 		if mid := (lo + hi) / 2; r.stops[mid].offset <= offset {
@@ -49,8 +57,11 @@ func (r *shapedRow) x(offset int) float32 {
 	return r.stops[lo].x
 }
 
-// offset is the stop nearest to x.
-func (r *shapedRow) offset(x float32) int {
+// offset is the stop nearest to x, and whether it belongs to the character before it.
+func (r *shapedRow) offset(x float32) (offset int, behind bool) {
+	if r.stops == nil {
+		return r.nearest(x)
+	}
 	lo, hi := 0, len(r.stops)
 	for hi-lo > 1 {
 		if mid := (lo + hi) / 2; r.stops[mid].x <= x {
@@ -62,7 +73,7 @@ func (r *shapedRow) offset(x float32) int {
 	if lo+1 < len(r.stops) && x-r.stops[lo].x > r.stops[lo+1].x-x {
 		lo++
 	}
-	return r.stops[lo].offset
+	return r.stops[lo].offset, false
 }
 
 // shaper turns rows into runs.
@@ -87,6 +98,9 @@ type piece struct {
 // row shapes the bytes [start, end) of p, which lie in one row.
 func (s *shaper) row(p *paragraph, start, end int) *shapedRow {
 	text := p.shown(start, end)
+	if mixes(p, text) {
+		return s.mixed(p, text, start, end)
+	}
 	row := &shapedRow{stops: make([]stop, 0, len(text)+1)}
 	size := p.form.size(s.set.size)
 	before := p.before(start)
@@ -135,42 +149,53 @@ func (s *shaper) row(p *paragraph, start, end int) *shapedRow {
 	return row
 }
 
-// place measures a run with the shaper that will draw it, kerning and ligatures included, and adds it to the row.
-// It returns where the run ends.
+// place measures a run and adds it to the row. It returns where the run ends.
 func (s *shaper) place(row *shapedRow, run *piece, size float32) float32 {
-	out := textRun{
+	out, edges := s.measure(run, size, false)
+	for i, c := range run.clusters {
+		row.stops = append(row.stops, stop{run.at, run.x + edges[i]})
+		run.at += c.size
+	}
+	row.runs = append(row.runs, out)
+	return run.x + out.width
+}
+
+// measure measures a run with the shaper that will draw it, kerning and ligatures included. Its edges are how far from
+// the run's start its clusters begin and, last, where it ends; right is for a run that is read from the right, whose
+// start is at its right.
+func (s *shaper) measure(run *piece, size float32, right bool) (out textRun, edges []float32) {
+	out = textRun{
 		text: run.text.String(), face: run.face, size: size, role: run.role,
 		strike: run.look&lookStrike != 0, x: run.x,
 	}
 	f := &s.set.faces.all[run.face]
-	scale := size / s.set.size
-	if f.shape == nil || run.face == faceEmoji {
-		scale *= s.set.squeeze(&out, run.clusters)
-		for _, c := range run.clusters {
-			row.stops = append(row.stops, stop{run.at, run.x + out.width})
-			run.at += c.size
-			out.width += c.width * scale
-		}
-		out.rise = f.ascent * size
-		row.runs = append(row.runs, out)
-		return run.x + out.width
-	}
-	var edges []float32
-	if run.face.plain() {
-		edges = plainEdges(out.text, f, size)
-	} else {
-		edges = s.edges(out.text, f, size)
-	}
 	out.rise = f.ascent * size
-	runes := 0
-	for _, c := range run.clusters {
-		row.stops = append(row.stops, stop{run.at, run.x + edges[runes]})
-		run.at += c.size
-		runes += len([]rune(c.shown))
+	edges = make([]float32, 1, len(run.clusters)+1)
+	switch {
+	case f.shape == nil || run.face == faceEmoji:
+		scale := size / s.set.size * s.set.squeeze(&out, run.clusters)
+		for _, c := range run.clusters {
+			out.width += c.width * scale
+			edges = append(edges, out.width)
+		}
+	default:
+		var ofRunes []float32
+		if run.face.plain() {
+			ofRunes = plainEdges(out.text, f, size)
+		} else {
+			ofRunes = s.edges(out.text, f, size, right)
+		}
+		runes := 0
+		for _, c := range run.clusters {
+			runes += utf8.RuneCountInString(c.shown)
+			edges = append(edges, ofRunes[runes])
+		}
+		out.width = edges[len(edges)-1]
 	}
-	out.width = edges[len(edges)-1]
-	row.runs = append(row.runs, out)
-	return run.x + out.width
+	if right && letterless(out.text) {
+		out.text = bidi.Mirrored(out.text)
+	}
+	return out, edges
 }
 
 // plainLatin says without a table what the segmenter would find out: the text is one run of Latin script.
@@ -198,8 +223,8 @@ func plainEdges(text string, f *face, size float32) []float32 {
 	return edges
 }
 
-// edges is where each rune of text starts and, last, where the text ends.
-func (s *shaper) edges(text string, f *face, size float32) []float32 {
+// edges is how far from its start each rune of text begins and, last, where the text ends.
+func (s *shaper) edges(text string, f *face, size float32, right bool) []float32 {
 	runes := []rune(text)
 	edges := make([]float32, len(runes)+1)
 	input := shaping.Input{
@@ -208,7 +233,10 @@ func (s *shaper) edges(text string, f *face, size float32) []float32 {
 	}
 	var x float32
 	parts := s.parts[:1]
-	if plainLatin(runes) {
+	if right {
+		input.Direction = di.DirectionRTL
+	}
+	if !right && plainLatin(runes) {
 		input.Script = language.Latin
 		parts[0] = input
 	} else {
@@ -216,6 +244,9 @@ func (s *shaper) edges(text string, f *face, size float32) []float32 {
 	}
 	for _, part := range parts {
 		out := s.harfbuzz.Shape(part)
+		if out.Direction.Progression() == di.TowardTopLeft {
+			slices.Reverse(out.Glyphs) // from the reader's start
+		}
 		for _, glyph := range out.Glyphs {
 			// A ligature's runes share its width; a cluster of several glyphs adds up on its first rune.
 			first, count := glyph.TextIndex(), glyph.RunesCount()

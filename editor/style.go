@@ -13,11 +13,8 @@ type Style struct {
 	Deleted, Inserted, Selected color.Color // backgrounds of ranges
 	Match, Code                 color.Color // backgrounds of search matches and of code
 
-	Family      Family  // of body text; the zero value is Serif
-	TextSize    float32 // size of body text in device-independent pixels; 0 means 17
-	LineHeight  float32 // row height as a multiple of TextSize; 0 means 1.6
-	ColumnWidth float32 // width of the text column in ems of TextSize; 0 means 37.7, about 70 characters
-	Zoom        float32 // scales everything on the page, from 0.5 to 4; 0 means 1
+	Typography
+	Zoom float32 // scales everything on the page, from 0.5 to 4; 0 means 1
 }
 
 func rgb(hex uint32) color.Color {
@@ -44,26 +41,9 @@ func Dark() Style {
 	}.filled()
 }
 
-// Family is a family of faces.
-type Family uint8
-
-const (
-	Serif Family = iota // Noto Serif, with Noto Serif SC
-	Sans                // the toolkit's sans-serif face, with Droid Sans Fallback
-	Mono                // the toolkit's monospaced face
-)
-
 // filled returns the style with its zero values replaced by their defaults.
 func (s Style) filled() Style {
-	if s.TextSize == 0 {
-		s.TextSize = 17
-	}
-	if s.LineHeight == 0 {
-		s.LineHeight = 1.6
-	}
-	if s.ColumnWidth == 0 {
-		s.ColumnWidth = 37.7
-	}
+	s.Typography = s.Typography.filled()
 	if s.Zoom == 0 {
 		s.Zoom = 1
 	}

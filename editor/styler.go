@@ -8,8 +8,9 @@ import (
 // styler reads Markdown: it decides the form of paragraphs and the looks of the text in them. The state between two
 // lines (inside a code fence or not) is remembered at every stride-th line of the document, as far as it was read.
 type styler struct {
-	off    bool // the text is shown plain
-	states []markdown.State
+	off       bool // the text is shown plain
+	firstLine bool // paragraphs begin with an indent
+	states    []markdown.State
 }
 
 const (
@@ -70,11 +71,16 @@ func (s *styler) style(p *paragraph, state markdown.State, set *typesetter) {
 		if blank(text) {
 			p.form.kind = formBlank
 		}
+		if s.firstLine && p.form.kind == formBody {
+			p.form.inset, p.form.hang = firstLineEms, -firstLineEms
+		}
+		p.form.right = startsRight(text)
 		return
 	}
 	line, after := markdown.Scan(text, state)
 	p.below = after
 	p.form = formOf(line, state, text)
+	p.form.right = p.form.kind != formCode && startsRight(text)
 	for _, span := range line.Spans {
 		if !p.long {
 			p.spans = append(p.spans, spanOf(span))
@@ -84,6 +90,8 @@ func (s *styler) style(p *paragraph, state markdown.State, set *typesetter) {
 	case p.form.kind == formHeading && p.form.level <= 3:
 		p.form.inset = -s.width(p, line.Content, set)
 		p.form.hang = -p.form.inset
+	case p.form.kind == formBody && s.firstLine:
+		p.form.inset, p.form.hang = firstLineEms, -firstLineEms
 	case p.form.kind == formItem, p.form.kind == formQuote:
 		p.form.inset = 0.25 * float32(line.Indent)
 		p.form.hang = s.width(p, line.Content, set)
@@ -156,7 +164,7 @@ func (e *Editor) SetMarkdown(on bool) {
 	if e.view.styler.off == !on {
 		return
 	}
-	e.view.styler = styler{off: !on}
+	e.view.styler = styler{off: !on, firstLine: e.view.styler.firstLine}
 	e.view.invalidate()
 	e.update()
 }

@@ -1,7 +1,8 @@
 // Package fonts holds the faces that the page is set in, so that English and Chinese look the same on every
 // machine, with no font installed.
 //
-//   - Serif, SerifItalic, SerifBold: Noto Serif (Latin, Greek, Cyrillic), SIL Open Font License 1.1.
+//   - Serif, SerifItalic, SerifBold, SerifBoldItalic: Noto Serif (Latin, Greek, Cyrillic), SIL Open Font License 1.1.
+//   - Hebrew, Arabic and their bold faces: Noto Serif Hebrew and Noto Naskh Arabic, the same licence.
 //   - SerifHan, SerifHanBold: Noto Serif SC cut down by subset.py to GB 2312, kana and, in regular,
 //     the frequent characters of Big5; the same licence.
 //   - Symbols, Math: Noto Sans Symbols 2 and Noto Sans Math cut down to arrows, operators, shapes and dingbats, the same
@@ -19,6 +20,16 @@ var (
 	serifItalic []byte
 	//go:embed NotoSerif-Bold.ttf
 	serifBold []byte
+	//go:embed NotoSerif-BoldItalic.ttf
+	serifBoldItalic []byte
+	//go:embed NotoSerifHebrew-Regular.ttf
+	hebrew []byte
+	//go:embed NotoSerifHebrew-Bold.ttf
+	hebrewBold []byte
+	//go:embed NotoNaskhArabic-Regular.ttf
+	arabic []byte
+	//go:embed NotoNaskhArabic-Bold.ttf
+	arabicBold []byte
 	//go:embed NotoSerifSC-Regular.ttf
 	serifHan []byte
 	//go:embed NotoSerifSC-Bold.ttf
@@ -45,6 +56,21 @@ func SerifItalic() Font { return Font{"NotoSerif-Italic.ttf", serifItalic} }
 
 // SerifBold is the face of headings and strong emphasis.
 func SerifBold() Font { return Font{"NotoSerif-Bold.ttf", serifBold} }
+
+// SerifBoldItalic is the face of emphasis in headings and in strong emphasis.
+func SerifBoldItalic() Font { return Font{"NotoSerif-BoldItalic.ttf", serifBoldItalic} }
+
+// Hebrew is the text face of Hebrew.
+func Hebrew() Font { return Font{"NotoSerifHebrew-Regular.ttf", hebrew} }
+
+// HebrewBold is the face of Hebrew headings and strong emphasis.
+func HebrewBold() Font { return Font{"NotoSerifHebrew-Bold.ttf", hebrewBold} }
+
+// Arabic is the text face of the Arabic script.
+func Arabic() Font { return Font{"NotoNaskhArabic-Regular.ttf", arabic} }
+
+// ArabicBold is the face of Arabic headings and strong emphasis.
+func ArabicBold() Font { return Font{"NotoNaskhArabic-Bold.ttf", arabicBold} }
 
 // SerifHan is the text face of Chinese and kana.
 func SerifHan() Font { return Font{"NotoSerifSC-Regular.ttf", serifHan} }

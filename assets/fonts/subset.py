@@ -6,8 +6,8 @@
 han keeps what GB 2312 names: its 6763 characters, kana, full-width forms, circled numbers and the punctuation that
 Chinese text shares with other scripts. traditional keeps the 5401 frequent characters of Big5. symbols keeps arrows, operators, shapes, dingbats and the like.
 
-The Chinese faces come from the npm package @expo-google-fonts/noto-serif-sc 0.4.3, the symbols and the mathematics
-from Debian's fonts-noto-core 20201225 (all SIL Open Font License 1.1).
+The Chinese faces come from the npm package @expo-google-fonts/noto-serif-sc 0.4.3, the symbols, the mathematics and,
+whole, the faces of Latin, Hebrew and Arabic from Debian's fonts-noto-core 20201225 (all SIL Open Font License 1.1).
 """
 
 import sys
