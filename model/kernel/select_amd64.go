@@ -1,10 +1,6 @@
 package kernel
 
-import (
-	"math"
-
-	"golang.org/x/sys/cpu"
-)
+import "golang.org/x/sys/cpu"
 
 //go:generate go -C avogen run . -set avx2 -out ../kernels_avx2_amd64.s -stubs ../kernels_avx2_amd64.go -pkg kernel
 //go:generate go -C avogen run . -set avx512 -out ../kernels_avx512_amd64.s -stubs ../kernels_avx512_amd64.go -pkg kernel
@@ -22,19 +18,4 @@ func kernelSets() []kernelSet {
 		sets = append(sets, avx512Set())
 	}
 	return sets
-}
-
-var negInf = float32(math.Inf(-1))
-
-// padded fills sixteen numbers up with negative infinity.
-func padded(x []float32) (buf [Lanes]float32) {
-	for i := copy(buf[:], x); i < Lanes; i++ {
-		buf[i] = negInf
-	}
-	return buf
-}
-
-// normScale is what RMSNorm multiplies by.
-func normScale(squares float32, n int, eps float32) float32 {
-	return float32(1 / math.Sqrt(float64(squares)/float64(n)+float64(eps)))
 }
