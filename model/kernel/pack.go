@@ -24,10 +24,11 @@ var forms = [...]form{
 	{name: "Q4_K", kind: kindQ4K, block: 256, blockBytes: 16 * 144, pack: packQ4K, unpack: unpackQ4K},
 	// d f16; dmin f16; 3 vectors of 6-bit scales; 8 vectors of fifth bits; 32 vectors of nibbles
 	{name: "Q5_K", kind: kindQ5K, block: 256, blockBytes: 16 * 176, pack: packQ5K, unpack: unpackQ5K},
-	// d f16; 4 vectors of int8 scales; 16 vectors of high bit pairs; 32 vectors of nibbles
-	{name: "Q6_K", kind: kindQ6K, block: 256, blockBytes: 16 * 210, pack: packQ6K, unpack: unpackQ6K},
+	// d f32; 4 vectors of int8 scales; for each 4 of the 32 columns that a half's four parts have:
+	// a vector of high bit pairs, one of nibbles of parts 0 and 2, one of parts 1 and 3
+	{name: "Q6_K", kind: kindQ6K, block: 256, blockBytes: 16 * 212, pack: packQ6K, unpack: unpackQ6K},
 	// the same as Q6_K
-	{name: "Q3_K", kind: kindQ6K, block: 256, blockBytes: 16 * 210, pack: packQ3K, unpack: unpackQ6K},
+	{name: "Q3_K", kind: kindQ6K, block: 256, blockBytes: 16 * 212, pack: packQ3K, unpack: unpackQ6K},
 	// d f16; dmin f16; 4 vectors of 4-bit scale and min; 16 vectors of bit pairs
 	{name: "Q2_K", kind: kindQ2K, block: 256, blockBytes: 16 * 84, pack: packQ2K, unpack: unpackQ2K},
 	// d f32; 4 vectors of nibbles that index iq4Unsigned
@@ -130,10 +131,17 @@ func packQ5K(dst []byte, rows *[Lanes][]byte) {
 }
 
 func packQ6K(dst []byte, rows *[Lanes][]byte) {
-	dst = packHalf(dst, rows, 208)
-	dst = packDwords(dst, rows, 192, 4)
-	dst = packDwords(dst, rows, 128, 16)
-	packDwords(dst, rows, 0, 32)
+	for lane := range rows {
+		putFloat(dst[4*lane:], halfAt(rows[lane], 208))
+	}
+	dst = packDwords(dst[64:], rows, 192, 4)
+	for half := range 2 {
+		for g := range 8 {
+			dst = packDwords(dst, rows, 128+32*half+4*g, 1)
+			dst = packDwords(dst, rows, 64*half+4*g, 1)
+			dst = packDwords(dst, rows, 64*half+32+4*g, 1)
+		}
+	}
 }
 
 func packQ2K(dst []byte, rows *[Lanes][]byte) {

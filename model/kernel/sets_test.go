@@ -83,10 +83,13 @@ func checkMul(t *testing.T, s *kernelSet, typ gguf.Type, cols, size int, extreme
 	}
 	var a Activations
 	a.Reset(size, cols, m)
+	quantize, step := quantizeGo, cols
+	if m.Wide() {
+		quantize, step = quantizeWideGo, 256
+	}
 	for tok := range size {
-		for b := 0; b < cols; b += actBlock {
-			block := x[tok*cols+b : tok*cols+b+actBlock]
-			quantizeBlock(block, absPeakGo(block), true, a.packed[b/actBlock*size*actBytes:], size, tok)
+		for c := 0; c < cols; c += step {
+			quantize(x[tok*cols+c:tok*cols+c+step], a.packed[c/actBlock*size*actBytes:], size, tok)
 		}
 	}
 	const stride = Lanes + 3

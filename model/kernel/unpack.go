@@ -124,17 +124,18 @@ func unpackQ5K(b []byte, sub int, w *weights) {
 
 func unpackQ6K(b []byte, sub int, w *weights) {
 	*w = weights{offset: 32}
-	scales, high, low := b[32:], b[32+4*64:], b[32+20*64:]
+	scales, v := b[64:], b[64+4*64:]
 	half, part := sub/4, sub%4
 	for lane := range Lanes {
-		d := halfAt(b, 2*lane)
+		d := floatF32(b, lane)
 		for i := range 2 {
 			k := 2*sub + i
 			w.scale[i][lane] = d * float32(int8(scales[k/4*64+4*lane+k%4]))
 		}
 		for c := range actBlock {
-			l := low[(half*16+part%2*8+c/4)*64+4*lane+c%4] >> (part / 2 * 4) & 15
-			h := high[(half*8+c/4)*64+4*lane+c%4] >> (part * 2) & 3
+			at := (half*8+c/4)*3*64 + 4*lane + c%4
+			l := v[at+64+part%2*64] >> (part / 2 * 4) & 15
+			h := v[at] >> (part * 2) & 3
 			w.q[c][lane] = l | h<<4
 		}
 	}

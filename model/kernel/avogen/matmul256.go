@@ -250,7 +250,7 @@ func matmul256() {
 	function256("Q80", 16*34, 32, func(k *kernel256) func() { return func() { k.bytes(m) } }, m.ones)
 	function256("Q4K", 16*144, 256, func(k *kernel256) func() { return k.superQ4K(m, false) }, m.ones)
 	function256("Q5K", 16*176, 256, func(k *kernel256) func() { return k.superQ4K(m, true) }, m.ones)
-	function256("Q6K", 16*210, 256, func(k *kernel256) func() { return k.superQ6K(m) }, m.ones)
+	function256("Q6K", 16*212, 256, func(k *kernel256) func() { return k.superQ6K(m) }, m.ones)
 }
 
 // masks256 are the constants of the kernels.
@@ -375,12 +375,13 @@ func (k *kernel256) unpackScalesK(to Mem, m *masks256) {
 // superQ6K computes a block of 256 columns of Q6_K.
 func (k *kernel256) superQ6K(m *masks256) func() {
 	scales := AllocLocal(16 * 32)
-	const high, low = 32 + 4*64, 32 + 20*64
+	const weights = 64 + 4*64
 	return func() {
-		d := k.half(0)
+		d := YMM()
+		VMOVUPS(k.vector(0), d)
 		for i := range 16 {
 			v := YMM()
-			VMOVDQU(k.vector(32+i/4*64), v)
+			VMOVDQU(k.vector(64+i/4*64), v)
 			VPSLLD(U8(24-8*(i%4)), v, v)
 			VPSRAD(U8(24), v, v)
 			VCVTDQ2PS(v, v)
@@ -393,12 +394,13 @@ func (k *kernel256) superQ6K(m *masks256) func() {
 				k.begin(sub, 3+h, 5)
 				for g := 4 * h; g < 4*h+4; g++ {
 					var w VecVirtual
-					if at := k.vector(low + (half*16+part%2*8+g)*64); part < 2 {
+					bits := weights + (half*8+g)*3*64
+					if at := k.vector(bits + 64 + part%2*64); part < 2 {
 						w = k.low(at, m.nibble)
 					} else {
 						w = k.high(at, m.nibble)
 					}
-					addBit256(w, k.vector(high+(half*8+g)*64), m.pair, 4-2*part)
+					addBit256(w, k.vector(bits), m.pair, 4-2*part)
 					k.dot(sub, g, w, 2, g == 4*h+3)
 				}
 				scale := YMM()

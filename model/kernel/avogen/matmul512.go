@@ -221,7 +221,7 @@ func matmul512() {
 	})
 	function("Q4K", 16*144, 256, func(k *kernel512) func() { return k.superQ4K(false) })
 	function("Q5K", 16*176, 256, func(k *kernel512) func() { return k.superQ4K(true) })
-	function("Q6K", 16*210, 256, func(k *kernel512) func() { return k.superQ6K() })
+	function("Q6K", 16*212, 256, func(k *kernel512) func() { return k.superQ6K() })
 }
 
 // simple computes a block of 32 columns of 4 or 5 bits. nibbles, min and bits
@@ -273,6 +273,9 @@ func addBit(w, from, bit VecVirtual, left int) {
 
 // superQ4K computes a block of 256 columns of Q4_K or, with fifth bits, Q5_K.
 func (k *kernel512) superQ4K(fifth bool) func() {
+	if k.tile <= few {
+		return k.fewQ4K(fifth)
+	}
 	mask := broadcast(15)
 	low6, high2, byte0 := broadcast(63), broadcast(0x30), broadcastDword(255)
 	var bit VecVirtual
@@ -358,19 +361,17 @@ func (k *kernel512) unpackScalesK(to Mem, low4, low6, high2, byte0 VecVirtual) {
 
 // superQ6K computes a block of 256 columns of Q6_K.
 func (k *kernel512) superQ6K() func() {
+	if k.tile <= few {
+		return k.fewQ6K()
+	}
 	mask, pair := broadcast(15), broadcast(0x30)
 	scales := AllocLocal(16 * 64)
-	const high, low = 32 + 4*64, 32 + 20*64
+	const weights = 64 + 4*64
 	return func() {
-		d := k.half(0)
+		d := ZMM()
+		VMOVUPS(k.vector(0), d)
 		for i := range 16 {
-			v := ZMM()
-			if i%4 == 3 {
-				VPSRAD(U8(24), k.vector(32+i/4*64), v)
-			} else {
-				VPSLLD(U8(24-8*(i%4)), k.vector(32+i/4*64), v)
-				VPSRAD(U8(24), v, v)
-			}
+			v := signedByteOf(i%4, k.vector(64+i/4*64))
 			VCVTDQ2PS(v, v)
 			VMULPS(d, v, v)
 			VMOVUPS(v, scales.Offset(64*i))
@@ -381,18 +382,18 @@ func (k *kernel512) superQ6K() func() {
 				k.begin(sub, 3+h, 5)
 				for g := 4 * h; g < 4*h+4; g++ {
 					w, b := ZMM(), ZMM()
-					at := k.vector(low + (half*16+part%2*8+g)*64)
+					bits := weights + (half*8+g)*3*64
+					at := k.vector(bits + 64 + part%2*64)
 					if part < 2 {
 						VPANDD(at, mask, w)
 					} else {
 						VPSRLD(U8(4), at, w)
 						VPANDD(mask, w, w)
 					}
-					bits := k.vector(high + (half*8+g)*64)
 					if part <= 2 {
-						VPSLLD(U8(4-2*part), bits, b)
+						VPSLLD(U8(4-2*part), k.vector(bits), b)
 					} else {
-						VPSRLD(U8(2), bits, b)
+						VPSRLD(U8(2), k.vector(bits), b)
 					}
 					VPTERNLOGD(U8(0xf8), pair, b, w)
 					k.dot(sub, g, w)
