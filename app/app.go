@@ -65,6 +65,7 @@ type App struct {
 	suggest *suggester
 	writer  *assist.Writer
 	proof   *proofreader
+	changes *changeMarks
 	words   *wordSet  // the writer's dictionary
 	ignores ignoreSet // what the writer wants to hear no more of
 	fetch   *fetching
@@ -127,6 +128,7 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 	a.documents.onMenu = a.documentMenu
 	a.documents.filter.onKey = a.sideKey
 	a.page = a.newPage()
+	a.changes = &changeMarks{page: a.page}
 	a.loadModes()
 	a.connectAssistant()
 	a.find = newFindBar(a.page, a.sideKey, a.focusPage)
@@ -198,6 +200,7 @@ func (a *App) close() error {
 	a.gone.Store(true)
 	a.suggest.stop()
 	a.proof.stop()
+	a.changes.cancel()
 	a.fetch.cancel()
 	a.learn.stop()
 	return errors.Join(a.saver.flush(), a.engine.Close(), a.store.Close())

@@ -17,7 +17,9 @@ type pageModes struct {
 	FocusMode   bool
 	SmartQuotes bool
 	PlainText   bool // Markdown is not styled
-	Family      editor.Family
+	HideChanges bool // the lines changed since the document was opened are not marked
+
+	editor.Typography // stored beside the others, by its fields' names
 }
 
 // loadModes puts the stored choices into force.
@@ -28,9 +30,10 @@ func (a *App) loadModes() {
 	a.page.SetSmartQuotes(a.modes.SmartQuotes)
 	a.page.SetMarkdown(!a.modes.PlainText)
 	a.page.SetStyle(a.pageStyle())
+	a.changes.show(!a.modes.HideChanges)
 }
 
-// setModes changes a choice, keeps it and puts it into force.
+// setModes changes a choice, keeps it and puts it into force at once.
 func (a *App) setModes(change func(*pageModes)) {
 	change(&a.modes)
 	a.set(settingModes, a.modes)
@@ -49,16 +52,36 @@ func (a *App) modeCommands() []*command {
 			run:     func() { a.setModes(func(m *pageModes) { m.Family = f }) },
 			checked: func() bool { return a.modes.Family == f }}
 	}
+	measure := func(id, title string, k keystroke, field func(*pageModes) *float32, r editor.Range, steps int) *command {
+		return &command{id: id, menu: "View", title: title, keys: []keystroke{k},
+			run: func() { a.setModes(func(m *pageModes) { v := field(m); *v = r.Next(*v, steps) }) }}
+	}
+	width := func(m *pageModes) *float32 { return &m.ColumnWidth }
+	height := func(m *pageModes) *float32 { return &m.LineHeight }
 	all := []*command{
 		toggle("view.typewriter", "Typewriter: keep the line in the middle", func(m *pageModes) *bool { return &m.Typewriter }),
 		toggle("view.focus", "Focus: dim the other paragraphs", func(m *pageModes) *bool { return &m.FocusMode }),
 		toggle("view.quotes", "Curly quotes as you type", func(m *pageModes) *bool { return &m.SmartQuotes }),
 		toggle("view.plain", "Show Markdown as plain text", func(m *pageModes) *bool { return &m.PlainText }),
+		toggle("view.changes", "Mark the lines changed since this document was opened", func(m *pageModes) *bool { return &m.HideChanges }),
+		toggle("view.first-line", "Indent the first line of a paragraph", func(m *pageModes) *bool { return &m.FirstLine }),
+		measure("view.wider", "Wider column", ctrlShift(fyne.KeyPeriod), width, editor.ColumnWidths(), 1),
+		measure("view.narrower", "Narrower column", ctrlShift(fyne.KeyComma), width, editor.ColumnWidths(), -1),
+		measure("view.looser", "Lines farther apart", ctrlShift(fyne.KeyRightBracket), height, editor.LineHeights(), 1),
+		measure("view.tighter", "Lines closer together", ctrlShift(fyne.KeyLeftBracket), height, editor.LineHeights(), -1),
 		face("view.serif", "Serif", editor.Serif),
 		face("view.sans", "Sans-serif", editor.Sans),
 		face("view.mono", "Monospaced", editor.Mono),
 	}
-	all[3].groupEnd, all[6].groupEnd = true, true
+	for _, c := range all {
+		switch c.id {
+		case "view.changes":
+			c.checked = func() bool { return !a.modes.HideChanges }
+			c.groupEnd = true
+		case "view.tighter", "view.mono":
+			c.groupEnd = true
+		}
+	}
 	return all
 }
 

@@ -33,6 +33,7 @@ func (a *App) pageChanged(changes []buffer.Change) {
 	a.suggest.textChanged(changes)
 	a.proof.textChanged()
 	a.find.refresh()
+	a.changes.textChanged()
 	a.showCounts()
 }
 

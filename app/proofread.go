@@ -175,7 +175,7 @@ func (p *proofreader) show() {
 			u.Start, u.End = p.around(f.Start)
 		}
 		underlines = append(underlines, u)
-		marks = append(marks, editor.Mark{Offset: f.Start, Kind: editor.FindingMark})
+		marks = append(marks, editor.Mark{Offset: f.Start, Kind: editor.MarkOf(u.Kind)})
 	}
 	p.app.page.SetUnderlines(underlines)
 	p.app.page.SetMarks(marks)

@@ -41,7 +41,7 @@ type Highlight struct {
 	Kind       HighlightKind
 }
 
-// Mark is a line in the gutter or a place on the scroll bar.
+// Mark is a tick on the scroll bar.
 type Mark struct {
 	Offset int
 	Kind   MarkKind
@@ -51,15 +51,29 @@ type Mark struct {
 type MarkKind uint8
 
 const (
-	ChangedLine MarkKind = iota // a bar beside the line
-	FindingMark                 // a tick on the scroll bar
+	FindingMark MarkKind = iota // in the colour of a finding of style
+	SpellingMark
+	GrammarMark
+	MatchMark // of a search
 )
+
+// MarkOf is the mark on the scroll bar for a wavy underline of a kind.
+func MarkOf(kind UnderlineKind) MarkKind {
+	switch kind {
+	case Spelling:
+		return SpellingMark
+	case Grammar:
+		return GrammarMark
+	}
+	return FindingMark
+}
 
 // layers is what lies over the text. Each slice is sorted by start and moves with the edits.
 type layers struct {
 	underlines []Underline
 	highlights []Highlight
 	marks      []Mark
+	changed    []buffer.Range // lines with a bar in the gutter
 
 	longestUnderline, longestHighlight int // bytes, for finding what reaches into a range
 }
@@ -99,7 +113,20 @@ func (e *Editor) SetHighlights(highlights []Highlight) {
 	e.update()
 }
 
-// SetMarks replaces the marks of the gutter and the scroll bar.
+// SetChangedLines replaces the bars in the gutter: one beside each range of whole lines, a short one where an empty
+// range says that lines were deleted. The ranges are ascending and don't overlap.
+func (e *Editor) SetChangedLines(ranges []buffer.Range) {
+	if len(ranges) == 0 && len(e.layers.changed) == 0 {
+		return
+	}
+	e.layers.changed = slices.Clone(ranges)
+	e.update()
+}
+
+// ChangedLines returns the ranges with a bar in the gutter where they are now.
+func (e *Editor) ChangedLines() []buffer.Range { return slices.Clone(e.layers.changed) }
+
+// SetMarks replaces the marks of the scroll bar.
 func (e *Editor) SetMarks(marks []Mark) {
 	e.layers.marks = slices.Clone(marks)
 	slices.SortFunc(e.layers.marks, func(a, b Mark) int { return cmp.Compare(a.Offset, b.Offset) })
@@ -143,7 +170,47 @@ func (l *layers) move(changes []buffer.Change) {
 			}
 			return m, true
 		})
+		l.changed = moveRanges(l.changed, c)
 	}
+}
+
+// moveRanges moves ranges of lines with a change; one that is edited grows and shrinks with its text.
+func moveRanges(ranges []buffer.Range, c buffer.Change) []buffer.Range {
+	from := sort.Search(len(ranges), func(i int) bool { return ranges[i].End >= c.Start })
+	moved := func(offset int) int {
+		switch {
+		case offset >= c.End:
+			return offset + c.NewEnd() - c.End
+		case offset > c.Start:
+			return c.NewEnd()
+		}
+		return offset
+	}
+	for i := from; i < len(ranges); i++ {
+		r := &ranges[i]
+		if r.Start >= c.End && r.Start > c.Start {
+			r.Start = moved(r.Start)
+		} else {
+			r.Start = min(r.Start, c.Start)
+		}
+		r.End = max(moved(r.End), r.Start)
+	}
+	return ranges
+}
+
+// changedAt is whether the line [start, end] of the text, and the place right above it, are marked as changed.
+func (l *layers) changedAt(start, end int) (changed, deleted bool) {
+	i := sort.Search(len(l.changed), func(i int) bool { return l.changed[i].End >= start })
+	for ; i < len(l.changed) && l.changed[i].Start <= end; i++ {
+		r := l.changed[i]
+		switch {
+		case r.Start == r.End:
+			deleted = deleted || r.Start == start
+		case r.End > start || r.End == start && start == end:
+			changed = true
+		}
+	}
+	return changed, deleted
 }
 
 // shift moves what starts behind a change and what it touches.

@@ -150,3 +150,31 @@ func TestDragMovesTheSelection(t *testing.T) {
 		t.Errorf("after two undos %q", got)
 	}
 }
+
+func TestChangedLinesMoveWithTheText(t *testing.T) {
+	const text = "one\ntwo\nthree\nfour"
+	for _, test := range []struct {
+		name string
+		edit buffer.Edit
+		want string // the changed stretch, which was "two\nthree\n"
+	}{
+		{"an edit before", buffer.Edit{Start: 0, End: 3, Text: "eleven"}, "two\nthree\n"},
+		{"typing inside", buffer.Edit{Start: 5, End: 5, Text: "xx"}, "txxwo\nthree\n"},
+		{"a deletion inside", buffer.Edit{Start: 5, End: 9}, "three\n"},
+		{"a deletion over the start", buffer.Edit{Start: 2, End: 6}, "o\nthree\n"},
+		{"an edit behind", buffer.Edit{Start: 16, End: 16, Text: "x"}, "two\nthree\n"},
+		{"a deletion of all", buffer.Edit{Start: 0, End: len(text)}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			e := open(t, text, Options{})
+			e.SetChangedLines([]buffer.Range{{Start: 4, End: 14}})
+			if err := e.Replace(test.edit, buffer.Other); err != nil {
+				t.Fatal(err)
+			}
+			got := e.ChangedLines()[0]
+			if shown := e.snap.Slice(got.Start, got.End); shown != test.want {
+				t.Errorf("changed is %q, want %q", shown, test.want)
+			}
+		})
+	}
+}

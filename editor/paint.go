@@ -175,17 +175,33 @@ func (p *painter) lines(row *seenRow) {
 			p.wave(x, row.baseline+4, width, e.style.underline(u.Kind))
 		})
 	}
-	if row.row == 0 || row.y < 0 {
-		end := row.at + row.p.size
-		for _, m := range within(e.layers.marks, row.at, end+1, Mark.start) {
-			if m.Kind == ChangedLine {
-				height := float32(row.p.rows.count()-row.row) * row.height
-				p.box(e.columnX()-18, row.y, 3, min(height, e.view.height-row.y), e.style.Accent)
-				break
+	p.gutter(row)
+}
+
+// gutter places the bar beside a changed line, and the short one where lines were deleted above a line.
+func (p *painter) gutter(row *seenRow) {
+	e := p.e
+	changed, deleted := e.layers.changedAt(row.at, row.at+row.p.size)
+	x := e.columnX() - gutterReach
+	if changed {
+		y := row.y
+		if row.row == 0 { // without a hole between paragraphs that changed together
+			if above, _ := e.layers.changedAt(max(row.at-1, 0), max(row.at-1, 0)); above && row.at > 0 {
+				y -= e.view.gapAbove(row.place, row.p)
 			}
 		}
+		p.box(x, y, gutterBar, row.y+row.height-y, e.style.Accent)
+	}
+	if deleted && row.row == 0 {
+		p.box(x, row.y-1, 3*gutterBar, 2, e.style.Accent)
 	}
 }
+
+// The gutter's bar stands so far left of the column, and is so wide.
+const (
+	gutterReach = 26
+	gutterBar   = 2
+)
 
 // parts is where the part of a row that lies in [start, end) of the buffer is seen: in several pieces where the text
 // is of both directions.
@@ -247,13 +263,14 @@ func (p *painter) placeBar() {
 		return
 	}
 	x := e.Size().Width - barLine - barMargin
-	drawn := float32(-barTick)
-	for _, m := range e.layers.marks {
-		if at := e.barY(m.Offset); m.Kind == FindingMark && at >= drawn+barTick {
-			p.box(x-2, at, barLine+2, barTick, e.style.Wording)
-			drawn = at // marks that lie closer together are one tick
+	ticks(e, e.layers.marks, Mark.start, func(m Mark, y float32) {
+		p.box(x-2, y, barLine+2, barTick, e.style.mark(m.Kind))
+	})
+	ticks(e, e.layers.highlights, Highlight.start, func(h Highlight, y float32) {
+		if h.Kind == Match || h.Kind == CurrentMatch {
+			p.box(x-2, y, barLine+2, barTick, e.style.mark(MatchMark))
 		}
-	}
+	})
 	p.thumb.FillColor = e.style.Line
 	if e.mouse.bar || e.overBar(e.mouse.at) {
 		p.thumb.FillColor = e.style.Ghost
@@ -315,6 +332,18 @@ func (s Style) highlight(kind HighlightKind) color.Color {
 		return s.Selected
 	}
 	return s.Match
+}
+
+func (s Style) mark(kind MarkKind) color.Color {
+	switch kind {
+	case SpellingMark:
+		return s.Spelling
+	case GrammarMark:
+		return s.Grammar
+	case MatchMark:
+		return s.Accent
+	}
+	return s.Wording
 }
 
 func (s Style) underline(kind UnderlineKind) color.Color {

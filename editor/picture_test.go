@@ -91,7 +91,9 @@ func TestPictures(t *testing.T) {
 				highlight("by the time the harbour lights", Deleted), highlight("had sunk", Inserted),
 				highlight("coastline", Match), highlight("honest", CurrentMatch), highlight("世界", Wash),
 			})
-			e.SetMarks([]Mark{{Offset: 200, Kind: ChangedLine}, {Offset: 100, Kind: FindingMark}})
+			e.SetMarks([]Mark{{Offset: 20, Kind: SpellingMark}, {Offset: 100, Kind: FindingMark}, {Offset: 300, Kind: GrammarMark}})
+			second, last := strings.Index(pictureText, "On the"), strings.Index(pictureText, "\ta tab")
+			e.SetChangedLines([]buffer.Range{{Start: second, End: strings.Index(pictureText, "Emoji")}, {Start: last, End: last}})
 		}},
 		{"markdown", Light(), func(e *Editor) {
 			e.buffer.Apply(buffer.Edit{Start: 0, End: e.buffer.Len(), Text: markdownText}, buffer.Other)

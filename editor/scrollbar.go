@@ -1,6 +1,10 @@
 package editor
 
-import "fyne.io/fyne/v2"
+import (
+	"sort"
+
+	"fyne.io/fyne/v2"
+)
 
 const (
 	barWidth  = 12 // where the pointer takes it
@@ -55,4 +59,16 @@ func (e *Editor) dragBar(at fyne.Position) {
 // barY is where an offset of the text is marked beside the scroll bar.
 func (e *Editor) barY(offset int) float32 {
 	return barMargin + (e.view.height-2*barMargin)*float32(offset)/float32(max(e.snap.Len(), 1))
+}
+
+// ticks draws a tick for each of all, sorted by start; those that lie closer together than a tick are one. It looks at
+// as many as there are ticks, however many lie between.
+func ticks[T any](e *Editor, all []T, start func(T) int, draw func(x T, y float32)) {
+	perPixel := float64(e.snap.Len()) / float64(max(e.view.height-2*barMargin, 1))
+	for i := 0; i < len(all); {
+		at := start(all[i])
+		draw(all[i], e.barY(at))
+		next := at + 1 + int(perPixel*barTick)
+		i += 1 + sort.Search(len(all)-i-1, func(j int) bool { return start(all[i+1+j]) >= next })
+	}
 }

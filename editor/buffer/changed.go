@@ -1,0 +1,160 @@
+package buffer
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/sergi/go-diff/diffmatchpatch"
+)
+
+// Range is a stretch [Start, End) of a text in bytes.
+type Range struct {
+	Start, End int
+}
+
+// ChangedLines returns where whole lines of text differ from base: ranges of text, ascending, each of which begins at
+// the start of a line and ends behind one. An empty range is where lines were deleted. It fails only when ctx ends.
+//
+// It costs a reading of both texts and a comparison of the lines between the first and the last that differ; where
+// those are so many and so different that comparing takes longer than a second, neighbouring differences run together.
+func ChangedLines(ctx context.Context, base, text *Snapshot) ([]Range, error) {
+	if base.root == text.root {
+		return nil, nil
+	}
+	same := commonPrefix(ctx, base, text)
+	if same == base.Len() && same == text.Len() {
+		return nil, ctx.Err()
+	}
+	first := text.LineOf(same)
+	if base.LineOf(same) < first {
+		first = base.LineOf(same)
+	}
+	start := min(text.LineStart(first), base.LineStart(first))
+	tail := commonSuffix(ctx, base, text, start)
+	baseEnd := wholeLine(base, base.Len()-tail, start)
+	textEnd := wholeLine(text, text.Len()-tail, start)
+	// Both ends must be as far from the end, or what follows would not be the same.
+	tail = min(base.Len()-baseEnd, text.Len()-textEnd)
+	baseEnd, textEnd = base.Len()-tail, text.Len()-tail
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return compareLines(ctx, base, text, start, baseEnd, textEnd)
+}
+
+// wholeLine is off, or the start of the next line where off isn't the start of one, or the text's end.
+func wholeLine(s *Snapshot, off, least int) int {
+	off = max(off, least)
+	if line := s.LineOf(off); s.LineStart(line) < off {
+		return s.LineStart(line + 1)
+	}
+	return off
+}
+
+// compareStep is how many bytes are compared at a time.
+const compareStep = 32 << 10
+
+func commonPrefix(ctx context.Context, a, b *Snapshot) int {
+	most := min(a.Len(), b.Len())
+	for at := 0; at < most && ctx.Err() == nil; at += compareStep {
+		x, y := a.Slice(at, min(at+compareStep, most)), b.Slice(at, min(at+compareStep, most))
+		if x == y {
+			continue
+		}
+		for i := range len(x) {
+			if x[i] != y[i] {
+				return at + i
+			}
+		}
+	}
+	return most
+}
+
+// commonSuffix is how many bytes at the end are the same, without going before least in either.
+func commonSuffix(ctx context.Context, a, b *Snapshot, least int) int {
+	most := max(min(a.Len(), b.Len())-least, 0)
+	for done := 0; done < most && ctx.Err() == nil; done += compareStep {
+		n := min(compareStep, most-done)
+		x, y := a.Slice(a.Len()-done-n, a.Len()-done), b.Slice(b.Len()-done-n, b.Len()-done)
+		if x == y {
+			continue
+		}
+		for i := range n {
+			if x[n-1-i] != y[n-1-i] {
+				return done + i
+			}
+		}
+	}
+	return most
+}
+
+// compareLines finds the lines of text[start:textEnd] that aren't in base[start:baseEnd].
+func compareLines(ctx context.Context, base, text *Snapshot, start, baseEnd, textEnd int) ([]Range, error) {
+	whole := []Range{{start, textEnd}}
+	if start == baseEnd || start == textEnd {
+		return whole, nil
+	}
+	// Each different line becomes a character, so that the library, which compares characters, compares lines.
+	names := map[string]rune{}
+	encode := func(s *Snapshot, end int) (out []rune, sizes []int, ok bool) {
+		for at := start; at < end; {
+			next := min(max(s.LineStart(s.LineOf(at)+1), at+1), end)
+			line := s.Slice(at, next)
+			if next == s.Len() {
+				line = strings.TrimRight(line, "\r\n") + "\n" // a line isn't changed by one that is begun below it
+			}
+			name, known := names[line]
+			if !known {
+				name = rune(len(names) + 1)
+				if name >= 0xd800 {
+					name += 0x800 // surrogates are no characters
+				}
+				names[line] = name
+			}
+			if name > 0x10ffff || len(out)%4096 == 0 && ctx.Err() != nil {
+				return nil, nil, false
+			}
+			out, sizes = append(out, name), append(sizes, next-at)
+			at = next
+		}
+		return out, sizes, true
+	}
+	old, _, ok := encode(base, baseEnd)
+	if !ok {
+		return whole, ctx.Err()
+	}
+	now, sizes, ok := encode(text, textEnd)
+	if !ok {
+		return whole, ctx.Err()
+	}
+	compare := diffmatchpatch.New()
+	compare.DiffTimeout = time.Second
+	var out []Range
+	at, line := start, 0
+	add := func(r Range) {
+		if n := len(out); n > 0 && out[n-1].End == r.Start {
+			out[n-1].End = r.End
+			return
+		}
+		out = append(out, r)
+	}
+	for _, d := range compare.DiffMainRunes(old, now, false) {
+		if d.Type == diffmatchpatch.DiffDelete {
+			add(Range{at, at})
+			continue
+		}
+		from := at
+		for range []rune(d.Text) {
+			at += sizes[line]
+			line++
+		}
+		if d.Type == diffmatchpatch.DiffInsert {
+			add(Range{from, at})
+		}
+	}
+	if len(out) == 0 { // only the last line end came or went
+		out = []Range{{textEnd, textEnd}}
+	}
+	return out, ctx.Err()
+}
