@@ -14,6 +14,22 @@ type Ghost struct {
 	Revision buffer.Revision // of the text that it continues
 	Offset   int             // where it stands; the caret must be there
 	Text     string
+	// Words are the ends of its words in Text, in bytes, ascending. Nil cuts words as buffer.FirstWord does, which can't
+	// tell the words of Chinese apart.
+	Words []int
+}
+
+// behind is the ghost without its first n bytes.
+func (g Ghost) behind(n int) Ghost {
+	g.Text, g.Offset = g.Text[n:], g.Offset+n
+	var words []int
+	for _, end := range g.Words {
+		if end > n {
+			words = append(words, end-n)
+		}
+	}
+	g.Words = words
+	return g
 }
 
 // GhostPart is how much of a ghost is taken.
@@ -51,8 +67,7 @@ func (e *Editor) Ghost() (g Ghost, ok bool) { return e.ghost, e.ghost.Text != ""
 
 // SetGhost shows a suggestion. It returns false, and shows nothing, where the text has moved on from g.Revision other
 // than by typing the head of g.Text, where the caret isn't at g.Offset, something is selected, or an input method is
-// composing. Setting a longer
-// ghost at the same place lets it grow, as while it is being written.
+// composing. Setting a longer ghost at the same place lets it grow, as while it is being written.
 func (e *Editor) SetGhost(g Ghost) bool {
 	if g.Text == "" {
 		e.ClearGhost()
@@ -63,7 +78,8 @@ func (e *Editor) SetGhost(g Ghost) bool {
 		if !ok {
 			return false
 		}
-		g.Text, g.Offset, g.Revision = g.Text[len(typed):], g.Offset+len(typed), e.buffer.Revision()
+		g = g.behind(len(typed))
+		g.Revision = e.buffer.Revision()
 		if g.Text == "" {
 			e.ClearGhost()
 			return true
@@ -152,7 +168,7 @@ func (e *Editor) AcceptGhost(part GhostPart) bool {
 	if e.ghost.Text == "" || e.readOnly {
 		return false
 	}
-	taken := e.ghost.Text[:ghostPart(e.ghost.Text, part)]
+	taken := e.ghost.Text[:e.ghost.part(part)]
 	e.buffer.SetSelection(buffer.Caret(e.caret))
 	e.buffer.BreakGroup()
 	if !e.consume(taken, buffer.Accept) {
@@ -175,8 +191,7 @@ func (e *Editor) consume(head string, kind buffer.Kind) bool {
 		e.consuming = 0
 		e.trail.add(before, e.buffer.Revision(), at)
 	}()
-	rest := Ghost{Offset: e.ghost.Offset + len(head), Text: e.ghost.Text[len(head):]}
-	e.ghost = rest
+	e.ghost = e.ghost.behind(len(head))
 	_, err := e.buffer.Apply(buffer.Edit{Start: e.caret, End: e.caret, Text: head}, kind)
 	e.ghost.Revision = e.buffer.Revision()
 	if e.ghost.Text == "" {
@@ -185,15 +200,17 @@ func (e *Editor) consume(head string, kind buffer.Kind) bool {
 	return err == nil
 }
 
-// ghostPart is the length of a part of a ghost.
-func ghostPart(text string, part GhostPart) int {
-	switch part {
-	case Word:
-		return buffer.FirstWord(text)
-	case Sentence:
-		return ghostSentence(text)
+// part is the length of a part of a ghost.
+func (g Ghost) part(part GhostPart) int {
+	switch {
+	case part == Word && len(g.Words) > 0 && g.Words[0] > 0 && g.Words[0] <= len(g.Text):
+		return g.Words[0]
+	case part == Word:
+		return buffer.FirstWord(g.Text)
+	case part == Sentence:
+		return ghostSentence(g.Text)
 	}
-	return len(text)
+	return len(g.Text)
 }
 
 // ghostSentence is the length up to the end of the first sentence, its closing quotes included.

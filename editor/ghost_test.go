@@ -192,3 +192,18 @@ func TestChangesByOthersDropTheGhost(t *testing.T) {
 		t.Errorf("%q with ghost %q", got, ghostText(e))
 	}
 }
+
+func TestGhostWithWordsOfItsOwn(t *testing.T) {
+	e := open(t, "他说：", Options{})
+	e.SetCaret(e.snap.Len())
+	e.SetGhost(Ghost{Revision: e.buffer.Revision(), Offset: e.Caret(), Text: "我们今天去。", Words: []int{6, 12, 18}})
+	press(t, e, "Ctrl+Right")
+	if got := marked(e); got != "他说：我们|" {
+		t.Errorf("a word taken gives %q", got)
+	}
+	e.TypedRune('今')
+	press(t, e, "Ctrl+Right")
+	if got := marked(e); got != "他说：我们今天|" || ghostText(e) != "去。" {
+		t.Errorf("half a word typed and the rest taken gives %q and leaves %q", got, ghostText(e))
+	}
+}
