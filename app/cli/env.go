@@ -128,6 +128,23 @@ func (env *Env) Judge(lang string) (proof.Scorer, error) {
 	return s, nil
 }
 
+// Corrector gives the instruct model that corrects sentences in lang; nil where there is none for the
+// language, or no model is there: then the judge works without.
+func (env *Env) Corrector(lang string) (proof.Corrector, error) {
+	if language(lang) != assist.English {
+		return nil, nil
+	}
+	c, err := env.Engine.Corrector(env.Ctx)
+	var missing *catalog.MissingError
+	if errors.As(err, &missing) && env.Flags.Model == "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
 func language(tag string) assist.Language {
 	base, _, _ := strings.Cut(tag, "-")
 	return assist.Language(base)

@@ -9,12 +9,14 @@ import (
 	"inkling/assist/proof"
 )
 
-// ProofreadCmd finds slips and proposes what would mend them.
+// ProofreadCmd finds slips and proposes what would mend them. All three waves of the proofreader run, as they
+// do in the window for a writer who waits: the rules, the judge, and the instruct model's own correction.
 type ProofreadCmd struct {
 	File       string  `arg:"" help:"Text to proofread; - is standard input."`
 	Lang       string  `default:"auto" enum:"auto,en-US,en-GB,zh" help:"Language: en-US, en-GB, zh, or auto, by paragraph."`
 	Fix        bool    `help:"Print the text with the first replacement of every underlined finding in place."`
 	Lines      bool    `help:"Take each line as a text of its own and print one JSON object a line."`
+	Quick      bool    `help:"Do not ask the instruct model, which takes about a second a sentence."`
 	RulesOnly  bool    `help:"Use the rules alone, without a model."`
 	Strictness float64 `default:"0.7" placeholder:"P" help:"Least confidence, 0 to 1, that underlines a finding."`
 	JSON       bool    `name:"json" help:"Print JSON."`
@@ -48,9 +50,12 @@ func (c *ProofreadCmd) Run(env *Env) error {
 	case c.Lines && c.Fix:
 		return usagef("--lines prints JSON; it does not go with --fix")
 	}
-	opts := proof.Options{Language: proof.Language(c.Lang), Strictness: c.Strictness}
+	opts := proof.Options{Settings: proof.Settings{Language: proof.Language(c.Lang), Strictness: c.Strictness}}
 	if !c.RulesOnly {
 		opts.Judge = func(l proof.Language) (proof.Scorer, error) { return env.Judge(string(l)) }
+	}
+	if !c.RulesOnly && !c.Quick {
+		opts.Corrector = func(l proof.Language) (proof.Corrector, error) { return env.Corrector(string(l)) }
 	}
 	checker, err := proof.New(opts)
 	if err != nil {
@@ -84,7 +89,7 @@ func (c *ProofreadCmd) Run(env *Env) error {
 
 // proofread checks one text.
 func proofread(env *Env, checker *proof.Checker, text string) (Proofread, error) {
-	findings, err := checker.Check(env.Ctx, text)
+	findings, err := checker.Consult(env.Ctx, text)
 	if err != nil {
 		return Proofread{}, err
 	}

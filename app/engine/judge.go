@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"inkling/assist"
@@ -12,8 +13,12 @@ import (
 	"inkling/model/token"
 )
 
-// judge is a session as the proofreader sees it.
-type judge struct{ s *session }
+// judge is a session as the proofreader sees it. lead is what the model reads
+// before every text.
+type judge struct {
+	s    *session
+	lead []token.ID
+}
 
 var _ proof.Scorer = judge{}
 
@@ -23,20 +28,21 @@ func (e *Engine) Judge(ctx context.Context, lang assist.Language) (proof.Scorer,
 	if err != nil {
 		return nil, err
 	}
-	return judge{s}, nil
+	return judge{s, s.beginning()}, nil
 }
 
-// encode gives text's tokens, behind what the model wants before every text: its
-// own mark of a beginning, or a line break, so that the first word is judged too.
-func (j judge) encode(text string) []token.ID {
-	ids := j.s.tokenizer.Encode(text)
-	if bos, ok := j.s.bos(); ok {
-		if len(ids) == 0 || ids[0] != bos {
-			ids = append([]token.ID{bos}, ids...)
-		}
-		return ids
+// beginning is what the model wants before every text: its own mark of a
+// beginning, or a line break, so that the first word is judged too.
+func (s *session) beginning() []token.ID {
+	if bos, ok := s.bos(); ok {
+		return []token.ID{bos}
 	}
-	return append(j.s.tokenizer.Encode("\n"), ids...)
+	return s.tokenizer.AppendText(nil, "\n")
+}
+
+// encode gives text's tokens behind the lead.
+func (j judge) encode(text string) []token.ID {
+	return j.s.tokenizer.AppendText(slices.Clone(j.lead), text)
 }
 
 // Score implements proof.Scorer: every candidate is tokenised together with
@@ -100,47 +106,59 @@ type departure struct {
 func (j judge) Trace(ctx context.Context, prefix, text string, edits []proof.Edit) ([]proof.Departure, error) {
 	whole := prefix + text
 	ids := j.encode(whole)
-	at := make(map[int][]departure) // by the position that predicts the differing token
-	first := len(ids)
-	starts := j.offsets(ids)
-	for i, e := range edits {
-		pos, d, ok := j.depart(whole, ids, starts, len(prefix)+e.Start, len(prefix)+e.End, e.Text)
-		if !ok {
-			continue
-		}
-		d.edit = i
-		at[pos-1] = append(at[pos-1], d)
-		first = min(first, pos-1)
-	}
-	out := make([]proof.Departure, len(edits))
-	if len(at) == 0 {
-		return out, nil
+	t := j.track(whole, ids, len(prefix), edits)
+	if len(t.at) == 0 {
+		return t.out, nil
 	}
 	done, err := j.s.work()
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	err = j.s.session.EachLogits(ctx, ids, first, func(pos int, logits []float32) error {
-		if len(at[pos]) == 0 {
-			return nil
-		}
-		all := kernel.LogSumExp(logits)
-		for _, d := range at[pos] {
-			out[d.edit] = proof.Departure{New: float64(logits[d.changed] - all), Old: float64(logits[d.original] - all)}
-		}
-		return nil
-	})
-	if err != nil {
+	if err := j.s.session.EachLogits(ctx, ids, t.first, t.see); err != nil {
 		return nil, fmt.Errorf("judging corrections: %w", err)
 	}
-	return out, nil
+	return t.out, nil
+}
+
+// tracker notes the departures of edits while a text is read.
+type tracker struct {
+	at    map[int][]departure // by the position that predicts the differing token
+	first int                 // the least of them
+	out   []proof.Departure
+}
+
+// track finds where the edits of whole[offset:], whose tokens are ids, depart from it.
+func (j judge) track(whole string, ids []token.ID, offset int, edits []proof.Edit) *tracker {
+	t := &tracker{at: make(map[int][]departure), first: len(ids), out: make([]proof.Departure, len(edits))}
+	starts := j.offsets(ids)
+	for i, e := range edits {
+		pos, d, ok := j.depart(whole, ids, starts, offset+e.Start, offset+e.End, e.Text)
+		if !ok {
+			continue
+		}
+		d.edit = i
+		t.at[pos-1] = append(t.at[pos-1], d)
+		t.first = min(t.first, pos-1)
+	}
+	return t
+}
+
+func (t *tracker) see(pos int, logits []float32) error {
+	if len(t.at[pos]) == 0 {
+		return nil
+	}
+	all := kernel.LogSumExp(logits)
+	for _, d := range t.at[pos] {
+		t.out[d.edit] = proof.Departure{New: float64(logits[d.changed] - all), Old: float64(logits[d.original] - all)}
+	}
+	return nil
 }
 
 // offsets gives the byte offset in the text at which each of ids begins; what
 // stands before the text has offset 0.
 func (j judge) offsets(ids []token.ID) []int {
-	lead := len(j.encode(""))
+	lead := len(j.lead)
 	starts := make([]int, len(ids)+1)
 	at := 0
 	for i, id := range ids {
@@ -157,7 +175,7 @@ func (j judge) offsets(ids []token.ID) []int {
 // departs from the original. Only the surroundings of the edit are tokenised
 // anew, from a blank that begins a token.
 func (j judge) depart(whole string, ids []token.ID, starts []int, start, end int, replacement string) (pos int, d departure, ok bool) {
-	lead := len(j.encode(""))
+	lead := len(j.lead)
 	from := lead
 	limit := max(0, start-8)
 	if i := strings.LastIndexByte(whole[:limit], ' '); i > 0 {
@@ -176,10 +194,7 @@ func (j judge) depart(whole string, ids []token.ID, starts []int, start, end int
 			to = to + 1 + i
 		}
 	}
-	edited := j.s.tokenizer.Encode(whole[starts[from]:start] + replacement + whole[end:to])
-	if bos, has := j.s.bos(); has && len(edited) > 0 && edited[0] == bos {
-		edited = edited[1:]
-	}
+	edited := j.s.tokenizer.AppendText(nil, whole[starts[from]:start]+replacement+whole[end:to])
 	for i, id := range edited {
 		if from+i >= len(ids) {
 			return 0, d, false

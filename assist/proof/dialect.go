@@ -9,8 +9,8 @@ import (
 // dialectOf is the English dialect to check a text in: the one that was set, or the one whose own
 // spellings the text uses more; American where it uses none.
 func (c *Checker) dialectOf(text string) Language {
-	if c.opts.Language == EnUS || c.opts.Language == EnGB {
-		return c.opts.Language
+	if set := c.settings.Load().Language; set == EnUS || set == EnGB {
+		return set
 	}
 	const enough = 4000 // words looked at
 	var american, british, seen int

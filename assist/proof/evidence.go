@@ -20,6 +20,11 @@ type Evidence struct {
 	Chance float64
 	// Certain edits are not put to the model.
 	Certain bool
+	// Consulted tells whether an instruct model was asked; Asked is then how the edit departs from an
+	// answer that repeats the sentence, and Answered whether its answer has the edit.
+	Consulted bool
+	Asked     Departure
+	Answered  bool
 }
 
 // Evidence returns all proposals for a text that survive pruning, judged, with nothing filtered out.
@@ -31,7 +36,7 @@ func (c *Checker) Evidence(ctx context.Context, text string) ([]Evidence, error)
 		if language == "" {
 			continue
 		}
-		verdicts, err := c.verdicts(ctx, p, language, true)
+		verdicts, err := c.verdicts(ctx, p, language, byCorrector)
 		if err != nil {
 			return nil, fmt.Errorf("collect evidence: %w", err)
 		}
@@ -39,6 +44,7 @@ func (c *Checker) Evidence(ctx context.Context, text string) ([]Evidence, error)
 			out = append(out, Evidence{
 				Edit: Edit{p.start + v.start, p.start + v.end, v.text},
 				Rule: v.rule.name, Kind: v.rule.kind, Op: v.op, Prior: v.prior, Gain: v.gain, Departure: v.departure, Company: v.company, Chance: v.chance, Certain: v.rule.certain,
+				Consulted: v.consulted, Asked: v.asked, Answered: v.answered,
 			})
 		}
 	}

@@ -58,6 +58,9 @@ type Finding struct {
 	// Underline tells whether Confidence reaches the writer's strictness; the other findings are
 	// quiet suggestions for the pane.
 	Underline bool
+	// Once is a key for this very finding, to ignore it once: its rule, its place and its paragraph. It
+	// is another one as soon as the paragraph is edited.
+	Once string
 }
 
 // Edit replaces text[Start:End] (byte offsets) by Text.

@@ -22,25 +22,28 @@ const (
 	keepPerWord  = 0.6  // so many more for every word
 )
 
-// verdict is a proposal with what the model says of it.
+// verdict is a proposal with what the models say of it.
 type verdict struct {
 	proposal
 	departure Departure
 	gain      float64 // log P(edited) - log P(text), nats
 	company   float64 // how many other slips there seem to be nearby
+	consulted bool    // an instruct model was asked, and this is
+	asked     Departure
+	answered  bool    // that its correction has the edit
 	chance    float64 // that the edit is right, 0 to 1
 }
 
-// weigh returns the proposals for the sentences of one paragraph that survive, with their chances.
-// proposals[i] belongs to sentences[i].
-func (j *judge) weigh(ctx context.Context, sentences []sentence, proposals [][]proposal) ([]verdict, error) {
+// weigh returns the verdicts on the sentences of one paragraph that survive, with their chances.
+// open[i] belongs to sentences[i].
+func (j *judge) weigh(ctx context.Context, sentences []sentence, open [][]verdict) ([]verdict, error) {
 	var out []verdict
 	for i := 0; i < len(sentences); {
 		k := i + 1
 		for k < len(sentences) && sentences[k].end()-sentences[i].start() < windowBytes {
 			k++
 		}
-		part, err := j.weighWindow(ctx, sentences[i:k], proposals[i:k])
+		part, err := j.weighWindow(ctx, sentences[i:k], open[i:k])
 		if err != nil {
 			return nil, err
 		}
@@ -53,22 +56,22 @@ func (j *judge) weigh(ctx context.Context, sentences []sentence, proposals [][]p
 // weighWindow weighs the proposals for a few sentences: one pass over all of them prunes, then the
 // places of the survivors are scored from right to left, so that every prefix is still in the model's
 // cache.
-func (j *judge) weighWindow(ctx context.Context, sentences []sentence, proposals [][]proposal) ([]verdict, error) {
+func (j *judge) weighWindow(ctx context.Context, sentences []sentence, lists [][]verdict) ([]verdict, error) {
 	text := sentences[0].para.text
 	start, end := sentences[0].start(), sentences[len(sentences)-1].end()
 	lead := text[contextStart(text, start):start]
 	var out, open []verdict
 	var edits []Edit
 	var owner []int
-	for i, list := range proposals {
-		for _, p := range list {
-			if p.rule.certain {
-				out = append(out, verdict{proposal: p, chance: p.prior})
+	for i, list := range lists {
+		for _, v := range list {
+			if v.rule.certain {
+				out = append(out, v)
 				continue
 			}
-			open = append(open, verdict{proposal: p})
+			open = append(open, v)
 			owner = append(owner, i)
-			edits = append(edits, Edit{p.start - start, p.end - start, p.text})
+			edits = append(edits, Edit{v.start - start, v.end - start, v.text})
 		}
 	}
 	if len(open) == 0 {
@@ -107,7 +110,7 @@ func (j *judge) decide(verdicts []verdict, text string) {
 		v := &verdicts[i]
 		v.company = company
 		if !v.rule.certain {
-			v.chance = chance(j.weights.of(v.proposal).odds(v.proposal, v.gain, company))
+			v.chance = chance(j.weights.of(*v).odds(*v))
 		}
 	}
 	rankSpelling(verdicts, text)

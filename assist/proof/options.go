@@ -14,15 +14,14 @@ const (
 
 // Options sets up a Checker. The zero value checks with the rules alone, language found by itself.
 type Options struct {
-	// Language of the text. Empty means Auto.
-	Language Language
+	// Settings to begin with; Checker.Set changes them.
+	Settings
 	// Judge returns the model that judges proposals in the given language (EnUS, EnGB or Chinese),
 	// or nil where there is none, which leaves the rules alone. It is asked again while it returns nil.
 	Judge func(Language) (Scorer, error)
-	// Strictness is the least confidence, 0 to 1, that underlines a finding. 0 means 0.7.
-	Strictness float64
-	// Quiet is the least confidence of a finding that is reported at all. 0 means 0.4.
-	Quiet float64
+	// Corrector returns the instruct model that Consult asks in the given language, or nil where there
+	// is none. It is asked again while it returns nil. nil means that there never is one.
+	Corrector func(Language) (Corrector, error)
 	// Trusted tells whether a word, as written, is in the writer's own dictionary. nil trusts none.
 	Trusted func(word string) bool
 	// Words are the writer's own words, from which spelling suggestions are drawn as well.
@@ -30,9 +29,10 @@ type Options struct {
 	// Ignored tells whether the writer wants to see no more of a finding: rule is its rule, text the
 	// stretch it covers, sentence the sentence around it. nil ignores none.
 	Ignored func(rule, text, sentence string) bool
+	// IgnoredOnce tells whether the writer wants to see no more of the one finding with this key (see
+	// Finding.Once). nil ignores none.
+	IgnoredOnce func(once string) bool
 	// Caret returns the byte offset at which the writer is typing: a word or paragraph that is still
 	// being written there isn't blamed for having no end. nil means that nothing is being typed.
 	Caret func() int
-	// Disabled holds the names of rules that are switched off.
-	Disabled map[string]bool
 }

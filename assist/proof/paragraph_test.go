@@ -120,7 +120,7 @@ func TestWriter(t *testing.T) {
 	if n := count(Options{Ignored: func(rule, text, _ string) bool { return rule == spellingRule && text == "recieve" }}, slip); n["recieve"] != 0 {
 		t.Errorf("an ignored finding is shown: %v", n)
 	}
-	if n := count(Options{Disabled: map[string]bool{spellingRule: true}}, slip); n["recieve"] != 0 {
+	if n := count(Options{Settings: Settings{Disabled: map[string]bool{spellingRule: true}}}, slip); n["recieve"] != 0 {
 		t.Errorf("a rule that is off speaks: %v", n)
 	}
 	if n := count(Options{}, strings.Repeat("The florbing is good. ", 3)); n["florbing"] != 0 {

@@ -4,13 +4,20 @@
 // (code, links, addresses, formulas), lets every rule of the paragraph's language propose edits, has
 // a [Scorer] weigh each edit in context, and returns what is likely enough as a [Finding]. Without a
 // Scorer only the rules that are precise on their own speak.
+//
+// Findings come in three waves, each better and slower than the one before: [Checker.Rules] in
+// milliseconds, [Checker.Check] with the judge in a tenth of a second a sentence, and
+// [Checker.Consult], which also asks an instruct model, a [Corrector], for its correction of every
+// sentence, in about a second each. A paragraph that a later wave has seen keeps its verdicts.
 package proof
 
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"inkling/assist/proof/lexicon"
 )
@@ -18,26 +25,43 @@ import (
 // Checker proofreads texts. It remembers its findings by paragraph text, so that only changed
 // paragraphs are checked again. It is safe for concurrent use; judging is done for one text at a time.
 type Checker struct {
-	opts    Options
-	english *lexicon.English
-	chinese func() (*lexicon.Chinese, error) // loaded when it is first needed
-	speller *speller
-	weights *weights
-	rules   map[Language][]*rule
+	opts     Options
+	settings atomic.Pointer[Settings]
+	english  *lexicon.English
+	chinese  func() (*lexicon.Chinese, error) // loaded when it is first needed
+	speller  *speller
+	weights  *weights
+	rules    map[Language][]*rule
 
 	mu    sync.Mutex // guards cache
-	cache map[cacheKey][]verdict
+	cache map[cacheKey]examined
 
-	judging sync.Mutex // guards judges and their use
-	judges  map[Language]*judge
+	judging    sync.Mutex // guards judges and correctors and their use
+	judges     map[Language]*judge
+	correctors map[Language]Corrector
+}
+
+// wave is how much is known of a paragraph.
+type wave int
+
+const (
+	byRules wave = iota + 1
+	byJudge
+	byCorrector
+)
+
+// examined is what is remembered of a paragraph: its verdicts and the wave that they are from.
+type examined struct {
+	wave     wave
+	verdicts []verdict
 }
 
 // cacheKey is what the verdicts on a paragraph depend on.
 type cacheKey struct {
 	text     string
 	language Language
+	set      Language // what the settings say
 	complete bool
-	judged   bool
 }
 
 // cachedParagraphs is the number of paragraphs that are remembered; when it is reached all are dropped.
@@ -45,16 +69,8 @@ const cachedParagraphs = 8192
 
 // New returns a Checker. It loads the word lists, which takes some 200 ms.
 func New(opts Options) (*Checker, error) {
-	if opts.Strictness == 0 {
-		opts.Strictness = 0.7
-	}
-	if opts.Quiet == 0 {
-		opts.Quiet = 0.4
-	}
-	if opts.Language == "" {
-		opts.Language = Auto
-	}
-	c := &Checker{opts: opts, cache: make(map[cacheKey][]verdict), judges: make(map[Language]*judge)}
+	c := &Checker{opts: opts, cache: make(map[cacheKey]examined), judges: make(map[Language]*judge), correctors: make(map[Language]Corrector)}
+	c.Set(opts.Settings)
 	var err error
 	if c.english, err = lexicon.LoadEnglish(); err != nil {
 		return nil, err
@@ -73,15 +89,23 @@ func New(opts Options) (*Checker, error) {
 	return c, nil
 }
 
-// Rules returns at once what the rules alone find in text, in order and without overlaps.
+// Rules returns at once what the rules find in text, in order and without overlaps; in paragraphs that a
+// later wave has seen, what that one found.
 func (c *Checker) Rules(ctx context.Context, text string) ([]Finding, error) {
-	return c.check(ctx, text, false)
+	return c.check(ctx, text, byRules)
 }
 
 // Check returns what rules and judge find in text, in order and without overlaps. In a paragraph whose
 // language has no judge it finds what Rules does.
 func (c *Checker) Check(ctx context.Context, text string) ([]Finding, error) {
-	return c.check(ctx, text, true)
+	return c.check(ctx, text, byJudge)
+}
+
+// Consult returns what rules, judge and instruct model find in text, in order and without overlaps. In
+// a paragraph whose language has no judge or no instruct model it finds what Check does. When ctx ends,
+// the paragraphs that are done are remembered.
+func (c *Checker) Consult(ctx context.Context, text string) ([]Finding, error) {
+	return c.check(ctx, text, byCorrector)
 }
 
 // Forget drops what is remembered of paragraphs, so that all are checked anew: for when the writer's
@@ -92,7 +116,7 @@ func (c *Checker) Forget() {
 	clear(c.cache)
 }
 
-func (c *Checker) check(ctx context.Context, text string, judged bool) ([]Finding, error) {
+func (c *Checker) check(ctx context.Context, text string, wanted wave) ([]Finding, error) {
 	var out []Finding
 	dialect := c.dialectOf(text)
 	for _, p := range paragraphs(text) {
@@ -103,7 +127,7 @@ func (c *Checker) check(ctx context.Context, text string, judged bool) ([]Findin
 		if language == "" {
 			continue
 		}
-		verdicts, err := c.verdicts(ctx, p, language, judged)
+		verdicts, err := c.verdicts(ctx, p, language, wanted)
 		if err != nil {
 			return nil, err
 		}
@@ -114,11 +138,11 @@ func (c *Checker) check(ctx context.Context, text string, judged bool) ([]Findin
 
 // languageFor is the language to check a paragraph in, or "" to leave it alone.
 func (c *Checker) languageFor(text string, dialect Language) Language {
-	found := languageOf(text)
+	found, set := languageOf(text), c.settings.Load().Language
 	switch {
-	case found == "" || c.opts.Language == Auto && found != EnUS:
+	case found == "" || set == Auto && found != EnUS:
 		return found
-	case c.opts.Language == Chinese:
+	case set == Chinese:
 		return found
 	case found == Chinese:
 		return Chinese
@@ -126,39 +150,67 @@ func (c *Checker) languageFor(text string, dialect Language) Language {
 	return dialect
 }
 
-// verdicts returns the proposals for a paragraph with their chances.
-func (c *Checker) verdicts(ctx context.Context, p paragraph, language Language, judged bool) ([]verdict, error) {
+// verdicts returns the proposals for a paragraph with their chances, from the wanted wave, or from the
+// one before where the models for it are missing.
+func (c *Checker) verdicts(ctx context.Context, p paragraph, language Language, wanted wave) ([]verdict, error) {
+	key := cacheKey{p.text, language, c.settings.Load().Language, p.complete}
+	if known, ok := c.remembered(key); ok && known.wave >= wanted {
+		return known.verdicts, nil
+	}
 	var j *judge
-	if judged {
+	var asked Corrector
+	if wanted > byRules {
 		c.judging.Lock()
 		defer c.judging.Unlock()
 		var err error
 		if j, err = c.judgeFor(language); err != nil {
 			return nil, err
 		}
+		if j != nil && wanted == byCorrector {
+			if asked, err = c.correctorFor(language); err != nil {
+				return nil, err
+			}
+		}
 	}
-	key := cacheKey{p.text, language, p.complete, j != nil}
-	c.mu.Lock()
-	known, ok := c.cache[key]
-	c.mu.Unlock()
-	if ok {
-		return known, nil
+	got := byRules
+	switch {
+	case asked != nil:
+		got = byCorrector
+	case j != nil:
+		got = byJudge
 	}
-	out, err := c.examine(ctx, p, language, j)
+	if known, ok := c.remembered(key); ok && known.wave >= got {
+		return known.verdicts, nil
+	}
+	out, err := c.examine(ctx, p, language, j, asked)
 	if err != nil {
 		return nil, err
 	}
-	c.mu.Lock()
-	if len(c.cache) >= cachedParagraphs {
-		clear(c.cache)
-	}
-	c.cache[key] = out
-	c.mu.Unlock()
+	c.remember(key, examined{got, out})
 	return out, nil
 }
 
-// examine runs the rules over a paragraph and puts what they propose to the judge, if there is one.
-func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j *judge) ([]verdict, error) {
+func (c *Checker) remembered(key cacheKey) (examined, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known, ok := c.cache[key]
+	return known, ok
+}
+
+func (c *Checker) remember(key cacheKey, e examined) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.cache) >= cachedParagraphs {
+		clear(c.cache)
+	}
+	if c.cache[key].wave <= e.wave {
+		c.cache[key] = e
+	}
+}
+
+// examine runs the rules over a paragraph and puts what they propose to the judge and the instruct
+// model, as far as they are there.
+func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j *judge, asked Corrector) ([]verdict, error) {
 	sentences := c.parse(p, language)
 	if len(sentences) == 0 {
 		return nil, nil
@@ -167,24 +219,25 @@ func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j
 	if err != nil {
 		return nil, err
 	}
-	proposals := make([][]proposal, len(sentences))
+	open := make([][]verdict, len(sentences))
 	for i := range sentences {
-		proposals[i] = propose(sc, c.rules[language], &sentences[i])
+		for _, p := range propose(sc, c.rules[language], &sentences[i]) {
+			open[i] = append(open[i], verdict{proposal: p, chance: p.prior})
+		}
+	}
+	if asked != nil {
+		if err := consult(ctx, sc, asked, sentences, open); err != nil {
+			return nil, fmt.Errorf("ask for a correction: %w", err)
+		}
 	}
 	if j != nil {
-		out, err := j.weigh(ctx, sentences, proposals)
+		out, err := j.weigh(ctx, sentences, open)
 		if err != nil {
 			return nil, fmt.Errorf("judge corrections: %w", err)
 		}
 		return out, nil
 	}
-	var out []verdict
-	for _, list := range proposals {
-		for _, p := range list {
-			out = append(out, verdict{proposal: p, chance: p.prior})
-		}
-	}
-	return out, nil
+	return slices.Concat(open...), nil
 }
 
 // judgeFor returns the judge for a language, or nil where there is none.
@@ -207,6 +260,24 @@ func (c *Checker) judgeFor(language Language) (*judge, error) {
 	return j, nil
 }
 
+// correctorFor returns the instruct model for a language, or nil where there is none.
+func (c *Checker) correctorFor(language Language) (Corrector, error) {
+	if c.opts.Corrector == nil {
+		return nil, nil
+	}
+	if asked, ok := c.correctors[language]; ok {
+		return asked, nil
+	}
+	asked, err := c.opts.Corrector(language)
+	if err != nil {
+		return nil, fmt.Errorf("open the model that corrects sentences: %w", err)
+	}
+	if asked != nil {
+		c.correctors[language] = asked
+	}
+	return asked, nil
+}
+
 // parse cuts a paragraph into sentences.
 func (c *Checker) parse(p paragraph, language Language) []sentence {
 	m := findMasks(p.text)
@@ -219,7 +290,8 @@ func (c *Checker) parse(p paragraph, language Language) []sentence {
 
 // scene gathers what the rules for a language need to know.
 func (c *Checker) scene(language Language, wide bool) (*scene, error) {
-	sc := &scene{english: c.english, speller: c.speller, trusted: c.opts.Trusted, wide: wide}
+	set := c.settings.Load().Language
+	sc := &scene{english: c.english, speller: c.speller, trusted: c.opts.Trusted, wide: wide, dialectSet: set == EnUS || set == EnGB}
 	var err error
 	switch language {
 	case EnUS:
@@ -238,16 +310,11 @@ func propose(sc *scene, rules []*rule, s *sentence) []proposal {
 	seen := make(map[Edit]int)
 	for _, r := range rules {
 		r.check(sc, s, func(p proposal) {
-			if p.text == s.para.text[p.start:p.end] || touches(s.masks.opaque, p.start, p.end) || touches(s.masks.markup, p.start, p.end) {
+			p.rule = r
+			if !admissible(s, p) {
 				return
 			}
-			if p.prior < patternPrior && (within(s.masks.opaque, p.start, p.end, nearMask) || within(s.masks.markup, p.start, p.end, nearMask)) {
-				return // what the model makes of marks and addresses says little about the words beside them
-			}
-			if !r.spoken && quotedAt(s, p.start) {
-				return
-			}
-			p.rule, p.op = r, op(s.para.text[p.start:p.end], p.text)
+			p.op = op(s.para.text[p.start:p.end], p.text)
 			edit := Edit{p.start, p.end, p.text}
 			if i, ok := seen[edit]; ok {
 				if p.prior > out[i].prior {
@@ -260,6 +327,18 @@ func propose(sc *scene, rules []*rule, s *sentence) []proposal {
 		})
 	}
 	return out
+}
+
+// admissible tells whether a proposal may be made where it is: it changes something, it leaves alone what
+// is not prose, and what others said is only corrected in its spelling.
+func admissible(s *sentence, p proposal) bool {
+	switch {
+	case p.text == s.para.text[p.start:p.end], touches(s.masks.opaque, p.start, p.end), touches(s.masks.markup, p.start, p.end):
+		return false
+	case p.prior < patternPrior && (within(s.masks.opaque, p.start, p.end, nearMask) || within(s.masks.markup, p.start, p.end, nearMask)):
+		return false // what the model makes of marks and addresses says little about the words beside them
+	}
+	return p.rule.spoken || !quotedAt(s, p.start)
 }
 
 // nearMask is how close to what is not prose, in bytes, no mere possibility is put to the judge.
@@ -277,9 +356,10 @@ func quotedAt(s *sentence, at int) bool {
 
 // findings turns verdicts on one paragraph into findings on the text.
 func (c *Checker) findings(text string, p paragraph, verdicts []verdict) []Finding {
+	settings := c.settings.Load()
 	kept := make([]verdict, 0, len(verdicts))
 	for _, v := range verdicts {
-		if v.chance >= c.opts.Quiet && !c.unwanted(text, p, v) {
+		if v.chance >= settings.Quiet && !settings.Disabled[v.rule.name] && !c.unwanted(text, p, v) {
 			kept = append(kept, v)
 		}
 	}
@@ -289,7 +369,8 @@ func (c *Checker) findings(text string, p paragraph, verdicts []verdict) []Findi
 		f := Finding{
 			Start: p.start + best.start, End: p.start + best.end,
 			Kind: best.rule.kind, Rule: best.rule.name, Message: best.rule.message,
-			Confidence: best.chance, Underline: best.chance >= c.opts.Strictness,
+			Confidence: best.chance, Underline: best.chance >= settings.Strictness,
+			Once: onceKey(best.rule.name, p, best.start, best.end),
 		}
 		if best.message != "" {
 			f.Message = best.message
@@ -318,12 +399,12 @@ func (c *Checker) beingTyped(text string, p paragraph, v verdict) bool {
 func (c *Checker) unwanted(text string, p paragraph, v verdict) bool {
 	stretch := p.text[v.start:v.end]
 	switch {
-	case c.opts.Disabled[v.rule.name], c.beingTyped(text, p, v):
+	case c.beingTyped(text, p, v):
 		return true
 	case v.rule.kind == Spelling && (c.opts.Trusted != nil && c.opts.Trusted(stretch) || recurs(text, stretch)):
 		return true
-	case c.opts.Ignored != nil:
-		return c.opts.Ignored(v.rule.name, stretch, strings.TrimSpace(p.text))
+	case c.opts.Ignored != nil && c.opts.Ignored(v.rule.name, stretch, strings.TrimSpace(p.text)):
+		return true
 	}
-	return false
+	return c.opts.IgnoredOnce != nil && c.opts.IgnoredOnce(onceKey(v.rule.name, p, v.start, v.end))
 }

@@ -18,6 +18,8 @@ type rule struct {
 	check  func(*scene, *sentence, func(proposal))
 	// flags are texts in which the rule must propose, with the text that results.
 	flags []example
+	// flagsIn is the dialect that flags are in, where they aren't in either.
+	flagsIn Language
 	// silent are texts in which Rules must find nothing.
 	silent []string
 }
@@ -43,6 +45,8 @@ type scene struct {
 	speller *speller
 	chinese *lexicon.Chinese // nil where the text is not Chinese
 	dialect lexicon.Dialect  // the dialect to suggest in
+	// dialectSet tells whether the writer has named it.
+	dialectSet bool
 	// trusted tells whether a word is the writer's own.
 	trusted func(string) bool
 	// wide lets the rules speak that are of use only to a judge.

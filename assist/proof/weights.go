@@ -15,16 +15,22 @@ type weights struct {
 	Kinds map[Kind]weight
 	// Pattern is for proposals of which their rule is fairly sure by itself.
 	Pattern weight
+	// Consulted are the weights where an instruct model was asked as well.
+	Consulted *weights
 	// Outlooks holds, by op, what estimates a proposal before it is scored.
 	Outlooks map[string]outlook
 }
 
-// weight is a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior) + Company·company.
+// weight is a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior) + Company·company +
+// Asked·(log P(edit) - log P(no edit) by the instruct model) + Answered where its correction has the edit.
 type weight struct {
 	Bias    float64 `json:"bias"`
 	Gain    float64 `json:"gain"`
 	Prior   float64 `json:"prior"`
 	Company float64 `json:"company"`
+	// Both are 0 where no instruct model was asked.
+	Asked    float64 `json:"asked,omitempty"`
+	Answered float64 `json:"answered,omitempty"`
 }
 
 //go:embed weights.json
@@ -35,7 +41,7 @@ var fittedWeights []byte
 const patternPrior = 0.25
 
 // leastPromise is the log-odds below which a proposal isn't worth scoring.
-const leastPromise = -3.5
+const leastPromise = -5.0
 
 func loadWeights() (*weights, error) {
 	w := &weights{}
@@ -45,8 +51,11 @@ func loadWeights() (*weights, error) {
 	return w, nil
 }
 
-func (w *weights) of(p proposal) weight {
-	r := p.rule
+func (w *weights) of(v verdict) weight {
+	if v.consulted && w.Consulted != nil {
+		w = w.Consulted
+	}
+	p, r := v.proposal, v.rule
 	if r.kind.chinese() {
 		return weight{Bias: -2.2, Gain: 0.7, Prior: 0.5} // set by hand: the script fits on English
 	}
@@ -68,9 +77,16 @@ func (w *weights) of(p proposal) weight {
 // mostGain is the gain, in nats, beyond which more is no more evidence.
 const mostGain = 15.0
 
-func (k weight) odds(p proposal, gain, company float64) float64 {
-	return k.Bias + k.Gain*min(max(gain, -mostGain), mostGain) + k.Prior*odds(p.prior) + k.Company*company
+func (k weight) odds(v verdict) float64 {
+	sum := k.Bias + k.Gain*min(max(v.gain, -mostGain), mostGain) + k.Prior*odds(v.prior) + k.Company*v.company + k.Asked*v.margin()
+	if v.answered {
+		sum += k.Answered
+	}
+	return sum
 }
+
+// margin is by how much the instruct model would rather make an edit than not, in nats, within bounds.
+func (v verdict) margin() float64 { return min(max(v.asked.New-v.asked.Old, -mostGain), mostGain) }
 
 // outlook is a logistic regression on what is known before an edit is scored: odds = Bias + New·log
 // P(first new token) + Old·log P(token in its place) + Prior·odds(prior).
@@ -98,8 +114,19 @@ func (w *weights) promise(v verdict) float64 {
 			k = outlook{Bias: 0, New: 0.8, Old: -0.4, Prior: 0.6}
 		}
 	}
-	return k.Bias + k.New*max(v.departure.New, -20) + k.Old*max(v.departure.Old, -20) + k.Prior*odds(v.prior)
+	promise := k.Bias + k.New*max(v.departure.New, -20) + k.Old*max(v.departure.Old, -20) + k.Prior*odds(v.prior)
+	switch {
+	case v.answered:
+		promise = max(promise, 0)
+	case v.consulted:
+		// What the instruct model would nearly do is worth a look, whatever the judge makes of it.
+		promise = max(promise, leastPromise+0.5*(v.margin()+promiseMargin))
+	}
+	return promise
 }
+
+// promiseMargin is how far, in nats, the instruct model may be from making an edit that is still scored.
+const promiseMargin = 4.0
 
 // suspicion is how likely a verdict is right by rule and gain alone, with weights that are the same
 // for all rules and never fitted.
@@ -107,7 +134,8 @@ func suspicion(v verdict) float64 {
 	if v.rule.certain {
 		return v.prior
 	}
-	return chance(weight{Bias: -2.5, Gain: 0.7, Prior: 0.8}.odds(v.proposal, v.gain, 0))
+	v.company, v.answered = 0, false
+	return chance(weight{Bias: -2.5, Gain: 0.7, Prior: 0.8}.odds(v))
 }
 
 // mostCompany is as much company as is counted.

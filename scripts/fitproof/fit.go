@@ -11,6 +11,9 @@ type weight struct {
 	Gain    float64 `json:"gain"`
 	Prior   float64 `json:"prior"`
 	Company float64 `json:"company"`
+	// Both are 0 where no instruct model was asked.
+	Asked    float64 `json:"asked,omitempty"`
+	Answered float64 `json:"answered,omitempty"`
 }
 
 type weights struct {
@@ -18,8 +21,10 @@ type weights struct {
 	Kinds map[string]weight
 	// Pattern is for proposals with a prior of at least patternPrior.
 	Pattern weight
+	// Consulted are the weights for proposals that an instruct model was asked about as well.
+	Consulted *weights `json:",omitempty"`
 	// Outlooks estimate a proposal before it is scored, by what it does.
-	Outlooks map[string]outlook
+	Outlooks map[string]outlook `json:",omitempty"`
 }
 
 // outlook is as in assist/proof.
@@ -34,15 +39,34 @@ type outlook struct {
 const patternPrior = 0.25
 
 // dims is the number of weights of one regression.
-const dims = 4
+const dims = 6
 
 // enough is how many right proposals a rule needs for weights of its own.
 const enough = 12
 
-// fit regresses being right on gain and prior: over all, then by kind, by rule, and by
-// what the rule does (insert, delete, replace), each drawn to the
-// one above it by a quadratic penalty.
+// fit fits the weights of the judge alone on the samples without an instruct model, and those with one on
+// the others.
 func fit(samples []sample) weights {
+	var alone, consulted []sample
+	for _, s := range samples {
+		if s.Consulted {
+			consulted = append(consulted, s)
+		} else {
+			alone = append(alone, s)
+		}
+	}
+	w := fitWave(alone, weight{Bias: 0, Gain: 0.7, Prior: 0.7, Company: 0.3})
+	if len(consulted) > 0 {
+		both := fitWave(consulted, weight{Bias: 0, Gain: 0.4, Prior: 0.5, Company: 0.2, Asked: 0.3, Answered: 1})
+		both.Outlooks = nil
+		w.Consulted = &both
+	}
+	return w
+}
+
+// fitWave regresses being right on what is known: over all, then by kind, by rule, and by what the rule
+// does (insert, delete, replace), each drawn to the one above it by a quadratic penalty.
+func fitWave(samples []sample, start weight) weights {
 	var all, patterns []sample
 	kinds, rules := map[string][]sample{}, map[string][]sample{}
 	kindOf := map[string]string{}
@@ -62,7 +86,7 @@ func fit(samples []sample) weights {
 		}
 	}
 	w := weights{Rules: map[string]weight{}, Kinds: map[string]weight{}}
-	base := regress(all, weight{Bias: 0, Gain: 0.7, Prior: 0.7, Company: 0.3}, 1)
+	base := regress(all, start, 1)
 	for k, list := range kinds {
 		w.Kinds[k] = regress(list, base, 4)
 	}
@@ -80,7 +104,7 @@ func fit(samples []sample) weights {
 		}
 	}
 	// Sure proposals are few in the samples: the penalty holds their weights near what precise rules need.
-	w.Pattern = regress(patterns, weight{Bias: -0.5, Gain: 0.4, Prior: 1, Company: 0}, 200)
+	w.Pattern = regress(patterns, weight{Bias: -0.5, Gain: 0.4, Prior: 1, Asked: start.Asked, Answered: start.Answered}, 200)
 	w.Outlooks = map[string]outlook{}
 	for _, op := range []string{"insert", "delete", "replace"} {
 		var list []sample
@@ -107,8 +131,8 @@ func right(list []sample) int {
 
 // regress fits the weights of what is known after scoring.
 func regress(list []sample, prior weight, strength float64) weight {
-	x := newton(list, after, [dims]float64{prior.Bias, prior.Gain, prior.Prior, prior.Company}, strength)
-	return weight{round(x[0]), round(x[1]), round(x[2]), round(x[3])}
+	x := newton(list, after, [dims]float64{prior.Bias, prior.Gain, prior.Prior, prior.Company, prior.Asked, prior.Answered}, strength)
+	return weight{round(x[0]), round(x[1]), round(x[2]), round(x[3]), round(x[4]), round(x[5])}
 }
 
 // newton fits by Newton's method, with strength times the squared distance to centre as penalty.
@@ -173,9 +197,14 @@ func loss(list []sample, features func(sample) [dims]float64, x, centre [dims]fl
 }
 
 // after is what is known of a proposal once it is scored: 1, the gain held within bounds where it is
-// still evidence, the log-odds of the prior, the company.
+// still evidence, the log-odds of the prior, the company, how much rather the instruct model would make
+// the edit than not, and whether it did.
 func after(s sample) [dims]float64 {
-	return [dims]float64{1, min(max(s.Gain, -15), 15), logOdds(s.Prior), s.Company}
+	answered := 0.0
+	if s.Answered {
+		answered = 1
+	}
+	return [dims]float64{1, min(max(s.Gain, -15), 15), logOdds(s.Prior), s.Company, min(max(s.Asked, -15), 15), answered}
 }
 
 // before is what is known of it before: 1, the log-probabilities of the first new token and of the one

@@ -5,7 +5,8 @@
 //	go run ./scripts/fitproof [flags] TEXT ... > assist/proof/weights.json
 //
 // TEXT is public-domain prose in English, a paragraph a line. --evidence keeps what was collected, so
-// that it can be fitted again without the model (--fit FILE).
+// that it can be fitted again without the model (--fit FILE,FILE). The weights of the judge alone and those
+// of judge and instruct model together (--instruct NAME) are fitted on evidence of their own.
 package main
 
 import (
@@ -19,6 +20,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"inkling/app/engine"
 	"inkling/assets/words"
@@ -40,6 +42,11 @@ type sample struct {
 	Company float64 `json:"company"`
 	Right   bool    `json:"right"`
 	Certain bool    `json:"certain"`
+	// Where an instruct model was asked: by how much it would rather make the edit, in nats, and
+	// whether its correction has it.
+	Consulted bool    `json:"consulted,omitempty"`
+	Asked     float64 `json:"asked,omitempty"`
+	Answered  bool    `json:"answered,omitempty"`
 }
 
 func main() {
@@ -53,16 +60,25 @@ func run() error {
 	models := flag.String("models", os.Getenv("INKLING_MODELS"), "folder of models")
 	model := flag.String("model", "", "model to judge with (default: the one for the role)")
 	keep := flag.String("evidence", "", "file to write the evidence to")
-	fitOnly := flag.String("fit", "", "fit this file of evidence instead of collecting")
+	instruct := flag.String("instruct", "", "instruct model to consult as well (default: none)")
+	fitOnly := flag.String("fit", "", "fit these files of evidence, separated by commas, instead of collecting")
+	most := flag.Duration("time", 0, "stop collecting after this time (default: never)")
 	sentences := flag.Int("n", 1500, "sentences")
 	seed := flag.Uint64("seed", 1, "seed of the errors")
 	flag.Parse()
 	var samples []sample
 	var err error
 	if *fitOnly != "" {
-		samples, err = readSamples(*fitOnly)
+		for _, file := range strings.Split(*fitOnly, ",") {
+			more, err := readSamples(file)
+			if err != nil {
+				return err
+			}
+			samples = append(samples, more...)
+		}
 	} else {
-		samples, err = collect(flag.Args(), *models, *model, *keep, *sentences, *seed)
+		o := collection{models: *models, judge: *model, instruct: *instruct, keep: *keep, sentences: *sentences, seed: *seed, most: *most}
+		samples, err = o.collect(flag.Args())
 	}
 	if err != nil {
 		return err
@@ -75,22 +91,43 @@ func run() error {
 	return err
 }
 
+// collection says how evidence is collected.
+type collection struct {
+	models          string // folder
+	judge, instruct string // names of models; instruct "" for none
+	keep            string // file for the evidence, "" for none
+	sentences       int
+	seed            uint64
+	most            time.Duration // 0 for no end
+}
+
+// checker makes the proofreader whose weights are fitted.
+func (o collection) checker(ctx context.Context, e *engine.Engine) (*proof.Checker, error) {
+	opts := proof.Options{Judge: func(proof.Language) (proof.Scorer, error) { return e.Judge(ctx, assist.English) }}
+	if o.instruct != "" {
+		e.Choose(catalog.RoleInstruct, o.instruct)
+		opts.Corrector = func(proof.Language) (proof.Corrector, error) { return e.Corrector(ctx) }
+	}
+	return proof.New(opts)
+}
+
 // collect makes samples from the texts.
-func collect(files []string, models, model, keep string, n int, seed uint64) ([]sample, error) {
+func (o collection) collect(files []string) ([]sample, error) {
 	c, err := catalog.Default()
 	if err != nil {
 		return nil, err
 	}
-	e := engine.New(engine.Options{Catalogue: c, Locator: catalog.Locator{Explicit: models}, Model: model})
+	e := engine.New(engine.Options{Catalogue: c, Locator: catalog.Locator{Explicit: o.models}})
 	defer e.Close()
+	if o.judge != "" {
+		e.Choose(catalog.RoleJudge, o.judge)
+	}
 	ctx := context.Background()
-	checker, err := proof.New(proof.Options{Language: proof.Auto, Judge: func(proof.Language) (proof.Scorer, error) {
-		return e.Judge(ctx, assist.Language("en"))
-	}})
+	checker, err := o.checker(ctx, e)
 	if err != nil {
 		return nil, err
 	}
-	in, err := newInjector(seed)
+	in, err := newInjector(o.seed)
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +136,8 @@ func collect(files []string, models, model, keep string, n int, seed uint64) ([]
 		return nil, err
 	}
 	var log *bufio.Writer
-	if keep != "" {
-		f, err := os.Create(keep)
+	if o.keep != "" {
+		f, err := os.Create(o.keep)
 		if err != nil {
 			return nil, err
 		}
@@ -109,21 +146,25 @@ func collect(files []string, models, model, keep string, n int, seed uint64) ([]
 		defer log.Flush()
 	}
 	var out []sample
-	for i, text := range texts[:min(n, len(texts))] {
+	begun := time.Now()
+	for i, text := range texts[:min(o.sentences, len(texts))] {
+		if o.most > 0 && time.Since(begun) > o.most {
+			break
+		}
 		wrong, slips := in.damage(text)
 		evidence, err := checker.Evidence(ctx, wrong)
 		if err != nil {
 			return nil, err
 		}
 		for _, ev := range evidence {
-			s := sample{ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, mends(wrong, ev.Edit, slips), ev.Certain}
+			s := sample{ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, mends(wrong, ev.Edit, slips), ev.Certain, ev.Consulted, ev.Asked.New - ev.Asked.Old, ev.Answered}
 			out = append(out, s)
 			if log != nil {
 				line, _ := json.Marshal(s)
 				log.Write(append(line, '\n'))
 			}
 		}
-		if i%100 == 99 {
+		if i%25 == 24 {
 			fmt.Fprintf(os.Stderr, "%d sentences, %d proposals\n", i+1, len(out))
 			if log != nil {
 				log.Flush()

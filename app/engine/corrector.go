@@ -1,0 +1,112 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"inkling/assist"
+	"inkling/assist/proof"
+	"inkling/model"
+	"inkling/model/catalog"
+	"inkling/model/token"
+)
+
+// corrector is the instruct model, asked to correct single sentences. It has a
+// session of its own, so that the examples it is shown stay in the cache.
+type corrector struct{ s *session }
+
+var _ proof.Corrector = corrector{}
+
+// correctorTokens is the context of the corrector: the examples, a sentence and
+// its correction.
+const correctorTokens = 1536
+
+// correctorSession keeps the corrector's session apart from that of the panes.
+const correctorSession = 100
+
+// Corrector gives the model that is asked to correct sentences.
+func (e *Engine) Corrector(ctx context.Context) (proof.Corrector, error) {
+	l, err := e.load(ctx, catalog.RoleInstruct, assist.English)
+	if err != nil {
+		return nil, err
+	}
+	s, err := e.open(l, use{catalog.RoleInstruct, correctorSession}, correctorTokens)
+	if err != nil {
+		return nil, err
+	}
+	return corrector{s}, nil
+}
+
+// request writes the examples and the sentence in the model's own template.
+func (c corrector) request(sentence string) ([]token.ID, error) {
+	var all []token.Message
+	for _, m := range proof.CorrectionRequest(sentence) {
+		all = append(all, token.Message{Role: m.Role, Content: m.Content})
+	}
+	ids, err := c.s.tokenizer.Chat(all, true)
+	if err != nil {
+		return nil, fmt.Errorf("writing the request for the model %s: %w", c.s.name, err)
+	}
+	return ids, nil
+}
+
+// Correct implements proof.Corrector. The model reads the sentence as its own answer, which tells how each
+// edit departs from it; only from where it would rather write something else does it write.
+func (c corrector) Correct(ctx context.Context, sentence string, edits []proof.Edit) (string, []proof.Departure, error) {
+	prompt, err := c.request(sentence)
+	if err != nil {
+		return "", nil, err
+	}
+	j := judge{c.s, prompt}
+	ids := j.encode(sentence)
+	most := (len(ids)-len(prompt))*3/2 + 12
+	if len(prompt)+most > c.s.contextTokens {
+		return sentence, nil, nil
+	}
+	t := j.track(sentence, ids, 0, edits)
+	done, err := c.s.work()
+	if err != nil {
+		return "", nil, err
+	}
+	defer done()
+	same := len(ids) // tokens as the model would write them
+	err = c.s.session.EachLogits(ctx, ids, len(prompt)-1, func(pos int, logits []float32) error {
+		if pos+1 < same && ids[pos+1] != likeliest(logits) {
+			same = pos + 1
+		}
+		return t.see(pos, logits)
+	})
+	if err != nil {
+		return "", nil, fmt.Errorf("asking the model %s for a correction: %w", c.s.name, err)
+	}
+	if same == len(ids) {
+		return sentence, t.out, nil
+	}
+	kept := c.s.tokenizer.Decode(ids[len(prompt):same])
+	for !utf8.ValidString(kept) {
+		same--
+		kept = c.s.tokenizer.Decode(ids[len(prompt):same])
+	}
+	var b strings.Builder
+	b.WriteString(kept)
+	err = c.s.session.Generate(ctx, ids[:same], model.SampleOptions{MaxTokens: most, Stop: []string{"\n"}}, func(step model.Step) bool {
+		b.WriteString(step.Text)
+		return true
+	})
+	if err != nil {
+		return "", nil, fmt.Errorf("asking the model %s for a correction: %w", c.s.name, err)
+	}
+	return b.String(), t.out, nil
+}
+
+func likeliest(logits []float32) token.ID {
+	best := 0
+	for i, v := range logits {
+		if v > logits[best] {
+			best = i
+		}
+	}
+	return token.ID(best)
+}

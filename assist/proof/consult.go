@@ -1,0 +1,140 @@
+package proof
+
+import (
+	"context"
+	"strings"
+
+	"inkling/assist/proof/lexicon"
+)
+
+// What an instruct model is not asked about, or not believed in.
+const (
+	fewestWords = 3   // of a sentence that is worth asking about
+	mostBytes   = 600 // of a sentence
+	mostChanged = 0.6 // share of the words that a correction may touch: more is another text
+)
+
+// consult asks the instruct model for its correction of every sentence, adds what the rules haven't
+// thought of to the verdicts, and notes on all of them what the model makes of them. open[i] belongs to
+// sentences[i].
+func consult(ctx context.Context, sc *scene, asked Corrector, sentences []sentence, open [][]verdict) error {
+	for i := range sentences {
+		s := &sentences[i]
+		text := s.para.text[s.start():s.end()]
+		if s.words() < fewestWords || len(text) > mostBytes || strings.Contains(text, "\n") {
+			continue
+		}
+		edits := make([]Edit, len(open[i]))
+		for k, v := range open[i] {
+			edits[k] = Edit{v.start - s.start(), v.end - s.start(), v.text}
+		}
+		correction, departures, err := asked.Correct(ctx, text, edits)
+		if err != nil {
+			return err
+		}
+		for k := range departures {
+			open[i][k].consulted, open[i][k].asked = true, departures[k]
+		}
+		open[i] = answered(sc, s, open[i], text, strings.TrimSpace(correction))
+	}
+	return nil
+}
+
+// answered marks the verdicts that are part of a correction of the sentence and adds what isn't there.
+func answered(sc *scene, s *sentence, list []verdict, text, correction string) []verdict {
+	edits := minimalEdits(text, correction)
+	touched := 0
+	for _, e := range edits {
+		touched += max(len(strings.Fields(text[e.Start:e.End])), len(strings.Fields(e.Text)))
+	}
+	if float64(touched) > max(3, mostChanged*float64(s.words())) {
+		return list
+	}
+	results := make(map[string]int, len(list))
+	apply := func(start, end int, with string) string { return text[:start] + with + text[end:] }
+	for k, v := range list {
+		results[apply(v.start-s.start(), v.end-s.start(), v.text)] = k
+	}
+	for _, e := range edits {
+		if k, ok := results[apply(e.Start, e.End, e.Text)]; ok {
+			list[k].answered = true
+			continue
+		}
+		p := proposal{start: s.start() + e.Start, end: s.start() + e.End, text: e.Text, prior: 0.05}
+		p.rule = correctionRules[kindOf(sc, text[e.Start:e.End], e.Text)]
+		p.op = op(text[e.Start:e.End], e.Text)
+		if admissible(s, p) {
+			list = append(list, verdict{proposal: p, consulted: true, answered: true})
+		}
+	}
+	return list
+}
+
+// correctionRule is the name of what the instruct model proposes by itself. It can be switched off like
+// a rule.
+const correctionRule = "correction"
+
+// correctionRules are the rules in whose name the instruct model proposes, by kind.
+var correctionRules = func() map[Kind]*rule {
+	rules := make(map[Kind]*rule)
+	for kind, message := range map[Kind]string{
+		Spelling: "Another spelling is meant.", Capitals: "Capitals are used otherwise here.", Punctuation: "The sentence is punctuated otherwise.",
+		Article: "The article does not fit.", Preposition: "Another preposition is usual here.", VerbForm: "Another form of the verb fits better.",
+		Noun: "Another form of the noun fits better.", Word: "A small word is missing here, wrong, or one too many.", Style: "The sentence reads more naturally so.",
+	} {
+		rules[kind] = &rule{name: correctionRule, kind: kind, message: message, spoken: kind == Spelling}
+	}
+	return rules
+}()
+
+// kindOf tells what sort of slip it is that after mends in before.
+func kindOf(sc *scene, before, after string) Kind {
+	a, b := strings.Fields(strings.ToLower(before)), strings.Fields(strings.ToLower(after))
+	both := append(append([]string{}, a...), b...)
+	all := func(l list) bool {
+		for _, w := range both {
+			if !l[w] {
+				return false
+			}
+		}
+		return true
+	}
+	switch {
+	case strings.EqualFold(before, after):
+		return Capitals
+	case !strings.ContainsFunc(before+after, letter):
+		return Punctuation
+	case all(articles):
+		return Article
+	case all(prepositions):
+		return Preposition
+	case len(a) == 1 && len(b) == 1:
+		return kindOfWord(sc, a[0], b[0])
+	case len(both) > 0 && all(closed):
+		return Word
+	}
+	return Style
+}
+
+// kindOfWord tells what sort of slip one word for another is.
+func kindOfWord(sc *scene, a, b string) Kind {
+	shares := func(tags lexicon.Tag) bool {
+		for _, w := range sc.english.Form(a, tags, tags) {
+			if w == b {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case !known(sc, a):
+		return Spelling
+	case shares(nounTags):
+		return Noun
+	case shares(verbTags):
+		return VerbForm
+	case closed[a] || closed[b] || shares(lexicon.AnyAdjective|lexicon.Adverb):
+		return Word
+	}
+	return Style
+}
