@@ -21,7 +21,7 @@ PROGRAM := build/inkling$(shell go env GOEXE 2>/dev/null)
 HEADLESS := ./assist/... ./model/... ./store/... ./editor/buffer ./app/cli ./app/engine
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help run test build check models models-test models-all test-models clean
+.PHONY: help run test build check models models-test models-all test-arm64 test-models clean
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -61,6 +61,24 @@ WINDOWED := inkling inkling/app
 test: check-go packages-test models-test check ## install what the tests need and run every test
 	go test -race -tags $(TAGS) -timeout 30m $$(go list ./... | grep -vxF $(WINDOWED:%=-e %))
 	scripts/with-display.sh go test -tags $(TAGS) -timeout 30m $(WINDOWED)
+	@$(MAKE) --no-print-directory test-arm64
+
+# On a processor with dot products the kernels in assembly are tested, on one
+# without them that the engine does without. Tests that need neither C nor a
+# model from elsewhere suffice.
+ARM64 := CGO_ENABLED=0 GOOS=linux GOARCH=arm64
+test-arm64: check-go ## run the engine's tests for arm64, under an emulator elsewhere
+ifneq ($(filter aarch64 arm64,$(shell uname -m)),)
+	INKLING_KERNELS=neon go test ./model/kernel
+else
+	@if ! command -v qemu-aarch64 >/dev/null; then \
+	  echo 'The kernels for arm64 are not tested: that needs qemu-aarch64 (Debian: qemu-user).' >&2; \
+	  exit $(if $(filter Linux,$(shell uname -s)),1,0); fi; \
+	set -x; \
+	$(ARM64) INKLING_KERNELS=neon go test -exec 'qemu-aarch64 -cpu max' ./model/kernel && \
+	$(ARM64) INKLING_KERNELS=go go test -exec 'qemu-aarch64 -cpu cortex-a53' ./model/kernel && \
+	$(ARM64) go test -exec 'qemu-aarch64 -cpu max' -run '^TestTiny' ./model
+endif
 
 check: check-go ## look for faults without running anything
 	@unformatted=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
@@ -69,6 +87,7 @@ check: check-go ## look for faults without running anything
 	go run $(STATICCHECK) -tags $(TAGS) ./...
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build $(HEADLESS)
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build $(HEADLESS)
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go vet ./model/kernel
 
 test-models: check-go packages-test models-all ## run the checks that need all models
 	INKLING_ALL_MODELS=1 scripts/with-display.sh go test -tags $(TAGS) -timeout 60m ./model/... ./app/...

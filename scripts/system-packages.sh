@@ -3,7 +3,8 @@
 # only those that are missing: where all are there, apt isn't asked anything.
 #
 #   system-packages.sh build   to build and open the window
-#   system-packages.sh test    also a virtual display and what drives it
+#   system-packages.sh test    also a virtual display and what drives it, and a
+#                              processor of another kind to run tests on
 set -euo pipefail
 
 # What the build was measured to need, and nothing it wasn't: the C compiler
@@ -14,10 +15,15 @@ build=(gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-de
 run=(libgl1 libgl1-mesa-dri)
 # A display without a screen, keys without a keyboard, pictures of the window.
 display=(xvfb xauth xdotool imagemagick x11-utils)
+# A processor of another kind, for the kernels in its assembly.
+processor=()
+if [ "$(uname -m)" != aarch64 ]; then
+  processor=(qemu-user)
+fi
 
 case "${1:-build}" in
 build) wanted=("${build[@]}" "${run[@]}") ;;
-test) wanted=("${build[@]}" "${run[@]}" "${display[@]}") ;;
+test) wanted=("${build[@]}" "${run[@]}" "${display[@]}" "${processor[@]}") ;;
 *)
   echo "usage: $0 [build|test]" >&2
   exit 2

@@ -44,7 +44,7 @@ var goSet = kernelSet{
 // selected is the best set that this processor can run. It never changes.
 var selected = selectSet()
 
-// Name tells which kernels run: "go", "avx2" or "avx512".
+// Name tells which kernels run: "go", "avx2", "avx512" or "neon".
 func Name() string { return selected.name }
 
 // RMSNorm computes out = x / sqrt(mean(x*x) + eps) * weight; out may be x

@@ -1,0 +1,43 @@
+// Program neongen writes the assembly of package kernel for arm64:
+//
+//	go generate ./model/kernel
+//
+// Go's assembler lacks most of the vector instructions that the kernels need,
+// among them the dot products of bytes, so that all of them are written as
+// numbers, with the instruction in Arm's notation as a comment;
+// instructions.go has the encodings. Registers are handed out by assembler.go;
+// the other files hold the kernels. The output, kernels_neon_arm64.s and its Go
+// declarations, is kept beside the package's other files.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	out := flag.String("out", "", "the assembly file to write")
+	stubs := flag.String("stubs", "", "the Go file of declarations to write")
+	flag.Parse()
+	p := kernels()
+	for path, text := range map[string]string{*out: p.assembly(), *stubs: p.declarations()} {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+}
+
+// kernels is the whole program.
+func kernels() *program {
+	p := new(program)
+	blockKernels(p)
+	superKernels(p)
+	floatKernels(p)
+	vectorKernels(p)
+	quantizeKernels(p)
+	attentionKernels(p)
+	pause(p)
+	return p
+}
