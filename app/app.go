@@ -60,16 +60,17 @@ type App struct {
 	columns                                             *columns
 	body                                                *fyne.Container // laid out by columns
 
-	desk    desk
-	saver   *autosaver
-	suggest *suggester
-	writer  *assist.Writer
-	proof   *proofreader
-	changes *changeMarks
-	words   *wordSet  // the writer's dictionary
-	ignores ignoreSet // what the writer wants to hear no more of
-	fetch   *fetching
-	learn   *learner
+	desk     desk
+	saver    *autosaver
+	suggest  *suggester
+	writer   *assist.Writer
+	proof    *proofreader
+	changes  *changeMarks
+	hanWords *hanWords // cuts Chinese for movement by words
+	words    *wordSet  // the writer's dictionary
+	ignores  ignoreSet // what the writer wants to hear no more of
+	fetch    *fetching
+	learn    *learner
 
 	commands  []*command
 	keys      keymap
@@ -110,7 +111,7 @@ func Run(config Config) error {
 // newApp builds the window without showing it.
 func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.Store, catalogue *catalog.Catalogue) *App {
 	a := &App{config: config, toolkit: toolkit, theme: theme, store: documents, catalogue: catalogue,
-		status: newStatusLine(), notice: newNotice()}
+		status: newStatusLine(), notice: newNotice(), hanWords: &hanWords{}}
 	a.window = toolkit.NewWindow("Inkling")
 	a.window.SetPadded(false)
 	a.engine = engine.New(engine.Options{

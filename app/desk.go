@@ -113,7 +113,7 @@ func (a *App) takeBuffer(id store.ID, doc store.Document) (*buffer.Buffer, float
 			return k.buffer, k.scroll
 		}
 	}
-	b := buffer.New(doc.Text, buffer.Options{})
+	b := buffer.New(doc.Text, buffer.Options{Words: a.hanWords})
 	b.SetSelection(buffer.Caret(min(doc.Caret, len(doc.Text))))
 	return b, doc.Scroll
 }

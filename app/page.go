@@ -258,6 +258,9 @@ func (a *App) showCounts() {
 	}
 	snapshot := a.desk.buffer.Snapshot()
 	counts := snapshot.Counts()
+	if counts.Han > 0 {
+		a.hanWords.load()
+	}
 	selected := 0
 	if start, end := a.page.Selection(); start < end {
 		selected = snapshot.CountRange(start, end).Words

@@ -68,9 +68,9 @@ func (h *HanWords) logProb(word string) (float64, bool) {
 	return perLevel*float64(h.levels[i]) - total, true
 }
 
-// cut gives the ends, in characters, of the words of a run of Chinese characters:
+// Cut gives the ends, in characters, of the words of a run of Chinese characters:
 // those of the likeliest way to make the run of words.
-func (h *HanWords) cut(run []rune) []int {
+func (h *HanWords) Cut(run []rune) []int {
 	n := len(run)
 	best, from := make([]float64, n+1), make([]int, n+1)
 	for end := 1; end <= n; end++ {
@@ -138,7 +138,7 @@ func (h *HanWords) endsIn(context, run string, offset int) []int {
 	skip := utf8.RuneCountInString(context)
 	runes := []rune(context + run)
 	var ends []int
-	for _, end := range h.cut(runes) {
+	for _, end := range h.Cut(runes) {
 		if end > skip {
 			ends = append(ends, offset+len(string(runes[skip:end])))
 		}

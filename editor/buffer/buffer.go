@@ -79,6 +79,8 @@ type Options struct {
 	Pause time.Duration
 	// Now tells the time. Default time.Now.
 	Now func() time.Time
+	// Words cuts Chinese for word movement. Default: a run is one word.
+	Words Segmenter
 }
 
 // Buffer is a document being edited. It is not safe for concurrent use; give
@@ -110,7 +112,7 @@ func New(text string, opts Options) *Buffer {
 	}
 	return &Buffer{
 		marks:   marks{len: len(text)},
-		snap:    &Snapshot{root: buildTree(text)},
+		snap:    &Snapshot{root: buildTree(text), words: opts.Words},
 		history: history{opts: opts},
 	}
 }
@@ -210,7 +212,7 @@ func (b *Buffer) perform(e Edit, kind Kind) Change {
 	change := Change{Edit: e, Old: b.snap.Slice(e.Start, e.End), Kind: kind, Revision: b.snap.revision + 1}
 	b.marks.edit(e)
 	b.recent.add(e, change.Revision)
-	b.snap = &Snapshot{root: replace(b.snap.root, e.Start, e.End, e.Text), revision: change.Revision}
+	b.snap = &Snapshot{root: replace(b.snap.root, e.Start, e.End, e.Text), revision: change.Revision, words: b.snap.words}
 	b.sel = Selection{moveCaret(b.sel.Anchor, e), moveCaret(b.sel.Caret, e)}
 	b.pending = append(b.pending, change)
 	return change

@@ -14,6 +14,7 @@ import (
 type Snapshot struct {
 	root     *node
 	revision Revision
+	words    Segmenter // nil: Chinese isn't cut
 }
 
 // NewSnapshot returns a snapshot of text that belongs to no buffer, at

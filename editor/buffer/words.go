@@ -13,6 +13,7 @@ import (
 // into words, and a stop at every character would make word movement the same
 // as the arrow keys. So in Chinese text a word movement goes to the next
 // punctuation mark or change of script, and a double click selects the same.
+// A Segmenter, which Options can name, has the dictionary that it takes.
 // A symbol or emoji is a word; punctuation and space are none.
 //
 // Movement stops at the starts of words and at the ends of lines.
@@ -20,6 +21,14 @@ const (
 	wordWindow = 1024      // a longer word is cut
 	wordReach  = 16 * 1024 // the farthest a movement goes in search of a word
 )
+
+// Segmenter cuts Chinese into words.
+type Segmenter interface {
+	// Cut returns the ends of the words of a run of Han characters, in
+	// characters, ascending, the last of them len(run). Nil means that it
+	// can't tell: the run is one word then.
+	Cut(run []rune) []int
+}
 
 // segmentClass is what a segment of text is to word movement.
 type segmentClass uint8
@@ -220,11 +229,35 @@ func (s *Snapshot) segments(from, to int, yield func(start, end int, class segme
 		if n == len(w) && at+n < s.Len() {
 			n = max(s.PrevGrapheme(at+n)-at, 1) // the window cut it
 		}
-		if !yield(at, at+n, class) {
+		if class == segmentHan && s.words != nil {
+			if !s.yieldWords(w[:min(n, len(w))], at, at+n, yield) {
+				return
+			}
+		} else if !yield(at, at+n, class) {
 			return
 		}
 		at += n
 	}
+}
+
+// yieldWords yields the words of run, which is Chinese and lies in [start, end).
+func (s *Snapshot) yieldWords(run string, start, end int, yield func(start, end int, class segmentClass) bool) bool {
+	runes := []rune(run)
+	done, at := 0, start
+	for _, word := range s.words.Cut(runes) {
+		if word <= done || word >= len(runes) {
+			continue
+		}
+		next := at + len(string(runes[done:word]))
+		if s.PrevGrapheme(next+1) != next {
+			continue // inside a character with a mark of its own
+		}
+		if !yield(at, next, segmentHan) {
+			return false
+		}
+		done, at = word, next
+	}
+	return yield(at, end, segmentHan)
 }
 
 // wordRestart returns a place at or before off that is a boundary of segments

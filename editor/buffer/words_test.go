@@ -164,3 +164,75 @@ func TestWordMovementAlwaysGoesOn(t *testing.T) {
 		}
 	}
 }
+
+// listed cuts Chinese by a list of words, the longest first.
+type listed []string
+
+func (l listed) Cut(run []rune) (ends []int) {
+	for at := 0; at < len(run); {
+		n := 1
+		for _, word := range l {
+			if w := []rune(word); len(w) > n && len(w) <= len(run)-at && string(run[at:at+len(w)]) == word {
+				n = len(w)
+			}
+		}
+		at += n
+		ends = append(ends, at)
+	}
+	return ends
+}
+
+func TestWordsOfChinese(t *testing.T) {
+	const text = "我们今天去 the 图书馆，然后回家。"
+	b := New(text, Options{Words: listed{"我们", "今天", "图书馆", "然后", "回家"}})
+	var forward, back []string
+	for at := 0; at < b.Len(); {
+		next := b.Snapshot().NextWord(at)
+		forward = append(forward, text[at:next])
+		at = next
+	}
+	for at := b.Len(); at > 0; {
+		previous := b.Snapshot().PrevWord(at)
+		back = append(back, text[previous:at])
+		at = previous
+	}
+	want := []string{"我们", "今天", "去 ", "the ", "图书馆，", "然后", "回家。"}
+	if !slices.Equal(forward, want) {
+		t.Errorf("forward by %q, want %q", forward, want)
+	}
+	slices.Reverse(back)
+	if !slices.Equal(back, want) {
+		t.Errorf("back by %q, want %q", back, want)
+	}
+	for inside, want := range map[string]string{"们": "我们", "书": "图书馆", "去": "去", "家": "回家"} {
+		start, end := b.Snapshot().WordAt(strings.Index(text, inside))
+		if got := text[start:end]; got != want {
+			t.Errorf("a double click on %s selects %q, want %q", inside, got, want)
+		}
+	}
+	b.Apply(Edit{Start: 0, End: 0, Text: "x"}, Typing)
+	if got := b.Snapshot().NextWord(0); got != len("x") {
+		t.Errorf("after an edit the first word ends at %d", got)
+	}
+}
+
+// A segmenter that answers nonsense must not break movement.
+func TestWordsOfABrokenSegmenter(t *testing.T) {
+	for _, ends := range [][]int{nil, {}, {0, 0}, {5, 3, 100}, {-1, 1}} {
+		b := New("海\u0301从来\U000E0100不记得。他 x 海", Options{Words: broken(ends)})
+		for at := 0; at < b.Len(); {
+			next := b.Snapshot().NextWord(at)
+			if next <= at {
+				t.Fatalf("ends %v: from %d to %d", ends, at, next)
+			}
+			if start, _ := b.Snapshot().GraphemeAt(next); start != next {
+				t.Fatalf("ends %v: %d is inside a character", ends, next)
+			}
+			at = next
+		}
+	}
+}
+
+type broken []int
+
+func (b broken) Cut([]rune) []int { return b }
