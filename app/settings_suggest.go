@@ -31,6 +31,9 @@ func (a *App) suggestionSettings() fyne.CanvasObject {
 					a.suggest.toggleSamples()
 				}
 			}),
+		newSwitch("Keep what the model has read of a document",
+			"With it a document opens ready, without a wait for the first suggestion. It lies beside the documents, holds the document’s words and is erased with it; switched off, all of it is erased.",
+			a.suggest.warm.keep, a.suggest.warm.setKeep),
 		newHeading("Keys"),
 		newParagraph("Every key can be changed."),
 		newSettingRow("Keys of all commands", "", newButton("Change keys…", func() { a.settings.choose(pageOfKeys) })),

@@ -29,6 +29,8 @@ type suggester struct {
 	app       *App
 	continuer *assist.Continuer
 	policy    *assist.Policy
+	warm      *warmer
+	past      *past
 
 	whileTyping bool // ask after a pause; otherwise only on request
 	keepSamples bool
@@ -46,10 +48,11 @@ type suggester struct {
 }
 
 func newSuggester(a *App, c *assist.Continuer) *suggester {
-	s := &suggester{app: a, continuer: c, policy: &assist.Policy{}, whileTyping: true, keepSamples: true,
-		samples: map[store.ID][]store.Sample{}}
+	s := &suggester{app: a, continuer: c, policy: &assist.Policy{}, warm: newWarmer(a), past: newPast(c, a.store),
+		whileTyping: true, keepSamples: true, samples: map[store.ID][]store.Sample{}}
 	a.get(settingSuggest, &s.whileTyping)
 	a.get(settingTrace, &s.keepSamples)
+	s.past.begin()
 	return s
 }
 
@@ -123,9 +126,23 @@ func (s *suggester) ghostTold(event editor.GhostEvent) {
 	}
 }
 
-// documentChanged forgets what belongs to the document that was open.
+// documentChanged forgets what belongs to the document that was open, and makes
+// the model ready for the one that is.
 func (s *suggester) documentChanged() {
 	s.abandon()
+	number := s.request
+	s.warm.documentChanged(func() {
+		if number == s.request && s.whileTyping {
+			s.read()
+		}
+	})
+}
+
+// read lets the model read the text before the caret ahead of the first request.
+func (s *suggester) read() {
+	request := s.here(asking)
+	ctx, _ := s.begin()
+	go func() { _ = s.continuer.Read(ctx, request) }() // a failure shows with the first request
 }
 
 // modelArrived asks anew where the writer is waiting, once the model is loaded.
@@ -169,6 +186,8 @@ func (s *suggester) abandon() {
 func (s *suggester) stop() {
 	s.abandon()
 	s.continuer.Cancel()
+	s.past.stop()
+	s.warm.stop()
 }
 
 // ask suggests now, whatever the policy says.
@@ -195,6 +214,7 @@ const restPause = 400 * time.Millisecond
 func (s *suggester) here(m mood) assist.Request {
 	d := &s.app.desk
 	snapshot := d.buffer.Snapshot()
+	s.past.grown(d.id, snapshot.Len(), snapshot.Slice)
 	return assist.Request{
 		Revision: uint64(snapshot.Revision()), Text: snapshot, Caret: s.app.page.Caret(),
 		Title: s.app.givenTitle(), Notes: d.notes, Always: m == onRequest, Resting: m == resting,
@@ -204,6 +224,7 @@ func (s *suggester) here(m mood) assist.Request {
 // begin numbers a request and gives its context.
 func (s *suggester) begin() (ctx context.Context, number int) {
 	s.abandon()
+	s.warm.asking()
 	ctx, s.cancel = context.WithCancel(context.Background())
 	return ctx, s.request
 }

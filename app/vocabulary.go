@@ -77,6 +77,7 @@ func (a *App) addWord(word string) {
 		return
 	}
 	a.words.add(word)
+	a.suggest.continuer.LearnWords([]string{word})
 	a.proof.recheck()
 }
 

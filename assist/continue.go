@@ -126,6 +126,7 @@ type Continuer struct {
 	cancel   context.CancelFunc // of the request in work
 	requests uint64             // made so far
 	own      []string           // the writer's texts to learn from
+	words    ownWords           // of those texts and of the writer's dictionary
 	work     sync.Mutex         // held by the request in work
 	widening sync.WaitGroup     // reading of whole windows behind the last request
 
@@ -243,8 +244,8 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 	}
 	o := c.limits(p, r)
 	if p.lang == Chinese && draw == nil {
-		words = longestLikely(words, o.MinProbability)
 		told = p.wholeWord(o, words, told)
+		words = longestLikely(words, o.MinProbability)
 	}
 	w, ok := p.acceptable(draw.word(words))
 	if r.Resting && !r.Always && endsInWord(p.before) && !strings.HasPrefix(w.text, " ") {

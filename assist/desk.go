@@ -72,10 +72,15 @@ func (c *Continuer) Learn(text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
+	c.words.learn(text)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.own = append(c.own, text)
 }
+
+// LearnWords makes words of the writer's dictionary likelier where one is half
+// typed.
+func (c *Continuer) LearnWords(words []string) { c.words.add(words) }
 
 // Limits of what is read before the first word is shown.
 const (
@@ -130,6 +135,30 @@ func (c *Continuer) widen(last context.Context, p *place) {
 			_, _ = p.behind.next(ctx, p.wide) // a failure shows with the next request
 		}
 	}()
+}
+
+// Read lets the model read the window before r's caret, so that the next request
+// there costs only what is new. The next request ends it; what was read by then
+// stays read.
+func (c *Continuer) Read(ctx context.Context, r Request) error {
+	ctx, done := c.start(ctx)
+	defer done()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p, err := c.place(ctx, r)
+	if err != nil {
+		return err
+	}
+	reader, prompt := p.r, p.prompt
+	if p.behind != nil {
+		reader, prompt = p.behind, p.wide
+	}
+	if len(prompt) == 0 {
+		return nil
+	}
+	_, err = reader.next(ctx, prompt)
+	return err
 }
 
 // Settle waits until nothing is read in the background any more. It must not be

@@ -18,6 +18,7 @@ type place struct {
 	notes  string
 	lang   Language
 	han    *HanWords // of Chinese text; nil: words end where the model's tokens do
+	own    *ownWords // the writer's
 	prompt []int32
 	forced []byte
 
@@ -32,7 +33,7 @@ const afterReach = 400
 func (c *Continuer) place(ctx context.Context, r Request) (*place, error) {
 	w := ChooseWindow(r.Text, r.Caret, c.o.WindowBytes, r.Title, r.Notes)
 	after := r.Text.Slice(r.Caret, min(r.Caret+afterReach, r.Text.Len()))
-	p := &place{before: w.Text, after: after, notes: r.Title + "\n" + r.Notes}
+	p := &place{before: w.Text, after: after, notes: r.Title + "\n" + r.Notes, own: &c.words}
 	p.line, _, _ = strings.Cut(after, "\n")
 	p.lang = c.language(w.Text)
 	c.lang = p.lang
@@ -92,7 +93,11 @@ func (p *place) split(w Window) {
 // token gives: where its words end only shows when it has been continued.
 func (p *place) words(ctx context.Context, evals, want int) ([]wordChoice, error) {
 	s := wordSearch{r: p.r, prompt: p.prompt, forced: p.forced, evals: evals, width: 6, want: want}
-	return s.run(ctx)
+	found, err := s.run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.mixOwn(found), nil
 }
 
 // acceptable gives the likeliest word that may be shown here at all.

@@ -47,7 +47,7 @@ func (l *WordList) Complete(before string) string {
 		return ""
 	}
 	lower := strings.ToLower(typed)
-	own := ownWords(before[max(0, len(before)-ownWordsIn):len(before)-len(typed)], lower)
+	own := wordsBegun(before[max(0, len(before)-ownWordsIn):len(before)-len(typed)], lower)
 	best, score := "", len(l.words)+1
 	consider := func(word string, s int) {
 		if utf8.RuneCountInString(word) >= utf8.RuneCountInString(typed)+leastSaved && s < score {
@@ -83,8 +83,8 @@ func typedWord(text string) string {
 	return text[i:]
 }
 
-// ownWords counts the words of text that begin with lower, in lower case.
-func ownWords(text, lower string) map[string]int {
+// wordsBegun counts the words of text that begin with lower, in lower case.
+func wordsBegun(text, lower string) map[string]int {
 	counts := map[string]int{}
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !isWordRune(r) && !unicode.IsDigit(r) }) {
 		if len(w) > len(lower) {

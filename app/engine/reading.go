@@ -16,9 +16,10 @@ import (
 const leastReading = 64
 
 // SaveReading writes what the session that continues text in lang has read, so
-// that RestoreReading can take it up later. It reports whether there was anything
-// worth writing.
-func (e *Engine) SaveReading(lang assist.Language, w io.Writer) (saved bool, err error) {
+// that RestoreReading can take it up later. belongs is asked about the text that
+// was read, and false keeps it from being written. It reports whether there was
+// anything worth writing.
+func (e *Engine) SaveReading(lang assist.Language, w io.Writer, belongs func(text string) bool) (saved bool, err error) {
 	if !e.Ready(lang) {
 		return false, nil
 	}
@@ -35,18 +36,19 @@ func (e *Engine) SaveReading(lang assist.Language, w io.Writer) (saved bool, err
 	if s.closed {
 		return false, ErrClosed
 	}
-	if len(s.session.Tokens()) < leastReading {
+	read := s.session.Tokens()
+	if len(read) < leastReading || !belongs(s.tokenizer.Decode(read)) {
 		return false, nil
 	}
 	return true, s.session.Save(w, tag)
 }
 
 // RestoreReading lets the session that continues text in lang take up what
-// SaveReading wrote, unless it has begun to read since it was made or cleared:
-// stillWanted, asked once the model is loaded, says so. The error of a reading
-// that is damaged or was made by another model wraps model.ErrDamagedSnapshot or
+// SaveReading wrote, in place of what it has read since. wanted is asked once the
+// model is loaded; false leaves everything as it is. The error of a reading that
+// is damaged or was made by another model wraps model.ErrDamagedSnapshot or
 // model.ErrOtherSnapshot; the session then begins anew.
-func (e *Engine) RestoreReading(ctx context.Context, lang assist.Language, r io.Reader, stillWanted func() bool) error {
+func (e *Engine) RestoreReading(ctx context.Context, lang assist.Language, r io.Reader, wanted func() bool) error {
 	s, err := e.session(ctx, catalog.RoleProse, lang, proseTokens)
 	if err != nil {
 		return err
@@ -60,7 +62,7 @@ func (e *Engine) RestoreReading(ctx context.Context, lang assist.Language, r io.
 	if s.closed {
 		return ErrClosed
 	}
-	if !stillWanted() {
+	if !wanted() {
 		return nil
 	}
 	return s.session.Restore(r, tag)

@@ -20,8 +20,10 @@ func TestAReadingIsTakenUpAgain(t *testing.T) {
 		}
 		return p.(assist.Session)
 	}
+	whose := ""
+	ours := func(text string) bool { whose = text; return true }
 	var nothing bytes.Buffer
-	if saved, err := e.SaveReading(assist.English, &nothing); saved || err != nil || nothing.Len() > 0 {
+	if saved, err := e.SaveReading(assist.English, &nothing, ours); saved || err != nil || nothing.Len() > 0 {
 		t.Errorf("before anything was read: saved %v, %v", saved, err)
 	}
 	s := prose()
@@ -32,8 +34,14 @@ func TestAReadingIsTakenUpAgain(t *testing.T) {
 	}
 	want := slices.Clone(logits)
 	var reading bytes.Buffer
-	if saved, err := e.SaveReading(assist.English, &reading); !saved || err != nil {
+	if saved, err := e.SaveReading(assist.English, &reading, func(string) bool { return false }); saved || err != nil || reading.Len() > 0 {
+		t.Errorf("the reading of another text: saved %v, %v", saved, err)
+	}
+	if saved, err := e.SaveReading(assist.English, &reading, ours); !saved || err != nil {
 		t.Fatalf("saved %v, %v", saved, err)
+	}
+	if !strings.HasPrefix(whose, "The harbour lay quiet") {
+		t.Errorf("asked about %.40q", whose)
 	}
 
 	if err := e.Unload(); err != nil { // as at the next start
