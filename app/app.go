@@ -138,7 +138,7 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 	a.loadKeys()
 	a.layOut()
 	a.listenForAppearance()
-	a.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { a.importDropped(files) })
+	a.window.SetOnDropped(a.dropped)
 	a.window.SetCloseIntercept(a.quit)
 	a.toolkit.Lifecycle().SetOnExitedForeground(func() { a.saveNow() })
 	return a

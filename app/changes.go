@@ -53,7 +53,7 @@ func (c *changeMarks) cancel() {
 
 // textChanged has the texts compared soon, beside the writer's typing.
 func (c *changeMarks) textChanged() {
-	if !c.on || c.base == nil {
+	if !c.on || c.base == nil || c.base.Len() == 0 { // all of a new document is new
 		return
 	}
 	c.cancel()

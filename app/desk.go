@@ -321,14 +321,6 @@ func (a *App) importFile(path string) bool {
 	return true
 }
 
-func (a *App) importDropped(files []fyne.URI) {
-	for _, f := range files {
-		if f.Scheme() == "file" {
-			a.importFile(f.Path())
-		}
-	}
-}
-
 // documentWith finds a document that holds exactly this text.
 func (a *App) documentWith(text string) (store.ID, bool) {
 	list, err := a.store.List()
