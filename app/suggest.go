@@ -298,7 +298,7 @@ func (s *suggester) show(g assist.Suggestion) {
 	if ghost, there := s.app.page.Ghost(); there && len(s.choices) == 0 && !grows(ghost, g) {
 		return // what stands is never written anew under the writer's eyes
 	}
-	s.app.page.SetGhost(editor.Ghost{Revision: buffer.Revision(g.Revision), Offset: g.Caret, Text: g.Text})
+	s.app.page.SetGhost(editor.Ghost{Revision: buffer.Revision(g.Revision), Offset: g.Caret, Text: g.Text, Words: g.Words})
 }
 
 // grows reports whether a suggestion goes on from what stands of an earlier one.

@@ -65,7 +65,7 @@ func (p *Policy) Wait(s Situation) (wait time.Duration, ask bool) {
 	if p.Manual || s.Selection || s.Edit == Deleted || s.Edit == Undone || s.Edit == Moved {
 		return 0, false
 	}
-	if !AtLineEnd(s.After) || !InProse(s.Before) {
+	if !AtLineEnd(s.After) || !InProse(s.Before) || inPinyin(s.Before) {
 		return 0, false
 	}
 	p.mu.Lock()
@@ -149,6 +149,23 @@ func InProse(before string) bool {
 	}
 	word := line[strings.LastIndexAny(line, " \t")+1:]
 	return !strings.Contains(word, "://") && !strings.HasPrefix(word, "www.") && !strings.Contains(word, "@")
+}
+
+// mostPinyin is how many letters of a half-typed syllable or two stand behind a
+// Chinese character.
+const mostPinyin = 12
+
+// inPinyin reports small letters that touch a Chinese character before them: an
+// input method that writes its letters into the text is at work, or the writer
+// forgot to switch it on.
+func inPinyin(before string) bool {
+	i, n := len(before), 0
+	for i > 0 && n <= mostPinyin && ('a' <= before[i-1] && before[i-1] <= 'z' || before[i-1] == '\'') {
+		i--
+		n++
+	}
+	r, _ := utf8.DecodeLastRuneInString(before[:i])
+	return n > 0 && n <= mostPinyin && isHan(r)
 }
 
 // inFence reports an open fence of backticks or tildes.
