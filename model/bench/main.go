@@ -2,7 +2,7 @@
 // and machine, taking turns:
 //
 //	make bench-model
-//	go run ./model/bench [-models DIR] [-rounds 5] [-sizes 135m,0.5b,1.5b] [-o FILE]
+//	go run ./model/bench [-models DIR] [-rounds 5] [-sizes 135m,0.5b,1.5b] [-only decode] [-o FILE]
 //
 // It prints a table and writes the ratios, Inkling's speed over llama.cpp's, as
 // one flat JSON object. llama.cpp runs in the Python named by ORACLE_PYTHON; see
@@ -34,6 +34,7 @@ func main() {
 	rounds := flag.Int("rounds", 5, "turns that each engine takes")
 	sizes := flag.String("sizes", "135m,0.5b,1.5b", "models to measure")
 	threads := flag.String("threads", "t1,tall", "thread counts to compare with llama.cpp at; empty for none")
+	only := flag.String("only", "", "prefill or decode: compare this alone")
 	out := flag.String("o", "build/figures/bench-model.json", "file for the figures")
 	memory := flag.String("memory", "", "print the peak memory of a process that uses this model, and nothing else")
 	flag.Parse()
@@ -47,14 +48,15 @@ func main() {
 	if *dir == "" {
 		*dir = "assets/models"
 	}
-	err := run(*dir, *rounds, strings.Split(*sizes, ","), strings.FieldsFunc(*threads, func(r rune) bool { return r == ',' }), *out)
+	w := work{rounds: *rounds, prefill: *only != "decode", decode: *only != "prefill"}
+	err := run(*dir, w, strings.Split(*sizes, ","), strings.FieldsFunc(*threads, func(r rune) bool { return r == ',' }), *out)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dir string, rounds int, sizes, threads []string, out string) error {
+func run(dir string, w work, sizes, threads []string, out string) error {
 	figures := map[string]float64{}
 	fmt.Printf("%s, %d cores, %s\n\n", time.Now().Format(time.DateOnly), runtime.NumCPU(), cpuName())
 	fmt.Println("tokens per second           llama.cpp   Inkling   ratio")
@@ -65,12 +67,15 @@ func run(dir string, rounds int, sizes, threads []string, out string) error {
 			if label == "tall" {
 				n = runtime.NumCPU()
 			}
-			if err := compare(figures, path, size, label, n, rounds); err != nil {
+			if err := w.compare(figures, path, size, label, n); err != nil {
 				return err
 			}
 		}
 	}
 	for _, size := range sizes {
+		if !w.prefill || !w.decode {
+			break
+		}
 		if err := alone(figures, filepath.Join(dir, files[size]+".gguf"), size); err != nil {
 			return err
 		}

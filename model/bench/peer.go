@@ -73,8 +73,14 @@ func (p *peer) close() error {
 	return p.cmd.Wait()
 }
 
+// work says what is compared.
+type work struct {
+	rounds          int // turns that each engine takes
+	prefill, decode bool
+}
+
 // compare lets both engines take turns and prints the medians.
-func compare(figures map[string]float64, path, size, label string, threads, rounds int) error {
+func (w work) compare(figures map[string]float64, path, size, label string, threads int) error {
 	m, err := model.Load(path, model.Options{Threads: threads})
 	if err != nil {
 		return err
@@ -90,13 +96,13 @@ func compare(figures map[string]float64, path, size, label string, threads, roun
 	}
 	defer p.close()
 	var ours, theirs [2][]float64 // prefill, decode
-	for round := range rounds + 1 {
+	for round := range w.rounds + 1 {
 		tokens := randomTokens(m, uint64(round))
-		a, err := timeOurs(s, tokens)
+		a, err := w.timeOurs(s, tokens)
 		if err != nil {
 			return err
 		}
-		b, err := timeTheirs(p, tokens)
+		b, err := w.timeTheirs(p, tokens)
 		if err != nil {
 			return err
 		}
@@ -107,6 +113,9 @@ func compare(figures map[string]float64, path, size, label string, threads, roun
 		}
 	}
 	for i, what := range []string{"prefill", "decode"} {
+		if median(ours[i]) == 0 {
+			continue
+		}
 		n := []float64{prefillTokens, decodeTokens}[i]
 		x, y := n/median(ours[i]), n/median(theirs[i])
 		fmt.Printf("%-8s %-5s %d threads  %9.1f %9.1f   %5.2f\n", what, size, threads, y, x, x/y)
@@ -125,18 +134,23 @@ func randomTokens(m *model.Model, seed uint64) []token.ID {
 	return ids
 }
 
-// timeOurs gives the seconds of prefill and decode.
-func timeOurs(s *model.Session, tokens []token.ID) (t [2]float64, err error) {
+// timeOurs gives the seconds of prefill and decode, 0 for what isn't compared.
+func (w work) timeOurs(s *model.Session, tokens []token.ID) (t [2]float64, err error) {
 	ctx := context.Background()
 	// Another first token, so that nothing in the cache can be used.
 	if _, err = s.Prefill(ctx, tokens[1:2]); err != nil {
 		return t, err
 	}
 	start := time.Now()
-	if _, err = s.Prefill(ctx, tokens); err != nil {
-		return t, err
+	if w.prefill {
+		if _, err = s.Prefill(ctx, tokens); err != nil {
+			return t, err
+		}
+		t[0] = time.Since(start).Seconds()
 	}
-	t[0] = time.Since(start).Seconds()
+	if !w.decode {
+		return t, nil
+	}
 	if _, err = s.Prefill(ctx, tokens[:decodeAfter]); err != nil {
 		return t, err
 	}
@@ -150,9 +164,14 @@ func timeOurs(s *model.Session, tokens []token.ID) (t [2]float64, err error) {
 	return t, nil
 }
 
-func timeTheirs(p *peer, tokens []token.ID) (t [2]float64, err error) {
-	if t[0], err = p.ask("prefill", tokens, 0); err != nil {
-		return t, err
+func (w work) timeTheirs(p *peer, tokens []token.ID) (t [2]float64, err error) {
+	if w.prefill {
+		if t[0], err = p.ask("prefill", tokens, 0); err != nil {
+			return t, err
+		}
+	}
+	if !w.decode {
+		return t, nil
 	}
 	t[1], err = p.ask("decode", tokens[:decodeAfter+decodeTokens], decodeAfter)
 	return t, err

@@ -95,105 +95,7 @@ GLOBL iq4Signed<>(SB), RODATA|NOPTR, $16
 // func mulQ40x1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
 TEXT ·mulQ40x1AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
-	MOVQ   w+0(FP), CX
-	MOVQ   w+0(FP), DX
-	MOVQ   act+8(FP), BX
-	MOVQ   act+8(FP), SI
-	MOVQ   out+16(FP), DI
-	MOVQ   stride+32(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   AX, R9
-	ANDQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, DX
-	LEAQ   (CX)(R9*2), CX
-	LEAQ   (DI)(R9*2), DI
-	MOVQ   AX, R9
-	SHRQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, SI
-	LEAQ   (BX)(R9*8), BX
-	SHRQ   $0x02, R9
-	IMULQ  R8, R9
-	ADDQ   R9, DI
-	VXORPS Y0, Y0, Y0
-	MOVQ   blocks+24(FP), R8
-
-block:
-	VPBROADCASTD 40(SI), Y1
-	VPSLLD       $0x03, Y1, Y1
-	VMOVDQU      32(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD (BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      96(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 4(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      160(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 8(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      224(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 12(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      32(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 16(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      96(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 20(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      160(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 24(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      224(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 28(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VCVTPH2PS    (DX), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 32(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	ADDQ         $+288, CX
-	ADDQ         $+288, DX
-	ADDQ         $+52, BX
-	ADDQ         $+52, SI
-	DECQ         R8
-	JNZ          block
-	VMOVUPS      Y0, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
-	VZEROUPPER
-	RET
-
-// func mulQ40x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ40x2AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
+	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
 	MOVQ   act+8(FP), BX
@@ -217,104 +119,333 @@ round:
 	ADDQ   R9, DI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   blocks+24(FP), R9
+	MOVQ   blocks+24(FP), AX
 
 block:
-	VPBROADCASTD 80(SI), Y2
+	VPBROADCASTD 40(SI), Y2
 	VPSLLD       $0x03, Y2, Y2
-	VPBROADCASTD 84(SI), Y3
-	VPSLLD       $0x03, Y3, Y3
-	VMOVDQU      32(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD (BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 32(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      96(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 4(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 36(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      160(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 8(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 40(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      224(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 12(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 44(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      32(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 16(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 48(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      96(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 20(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 52(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      160(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 24(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 56(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      224(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 28(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 60(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VCVTPH2PS    (DX), Y4
+	VMOVDQU      32(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      96(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      160(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      224(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      32(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 16(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    (DX), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 64(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 68(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 40(SI), Y2
+	VPSLLD       $0x03, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      128(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      192(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      256(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 16(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    16(DX), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $+288, CX
+	ADDQ         $+288, DX
+	ADDQ         $+52, BX
+	ADDQ         $+52, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ40x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ40x2AVX2(SB), $0-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VPBROADCASTD 80(SI), Y4
+	VPSLLD       $0x03, Y4, Y4
+	VPBROADCASTD 84(SI), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VMOVDQU      32(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      96(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      160(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      224(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 44(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      32(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 16(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 48(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    (DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 80(SI), Y4
+	VPSLLD       $0x03, Y4, Y4
+	VPBROADCASTD 84(SI), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      128(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      192(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      256(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 44(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 16(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 48(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    16(DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+288, CX
 	ADDQ         $+288, DX
 	ADDQ         $+104, BX
 	ADDQ         $+104, SI
-	DECQ         R9
+	DECQ         AX
 	JNZ          block
 	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y2, 32(DI)
 	ADDQ         R8, DI
 	VMOVUPS      Y1, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
+	VMOVUPS      Y3, 32(DI)
 	VZEROUPPER
 	RET
 
@@ -717,107 +848,7 @@ block:
 // func mulQ41x1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
 TEXT ·mulQ41x1AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
-	MOVQ   w+0(FP), CX
-	MOVQ   w+0(FP), DX
-	MOVQ   act+8(FP), BX
-	MOVQ   act+8(FP), SI
-	MOVQ   out+16(FP), DI
-	MOVQ   stride+32(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   AX, R9
-	ANDQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, DX
-	LEAQ   (CX)(R9*2), CX
-	LEAQ   (DI)(R9*2), DI
-	MOVQ   AX, R9
-	SHRQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, SI
-	LEAQ   (BX)(R9*8), BX
-	SHRQ   $0x02, R9
-	IMULQ  R8, R9
-	ADDQ   R9, DI
-	VXORPS Y0, Y0, Y0
-	MOVQ   blocks+24(FP), R8
-
-block:
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      64(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD (BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      128(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 4(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      192(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 8(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      256(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 12(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      64(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 16(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      128(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 20(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      192(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 24(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      256(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 28(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VCVTPH2PS    32(DX), Y2
-	VBROADCASTSS 36(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VCVTPH2PS    (DX), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 32(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	ADDQ         $+320, CX
-	ADDQ         $+320, DX
-	ADDQ         $+52, BX
-	ADDQ         $+52, SI
-	DECQ         R8
-	JNZ          block
-	VMOVUPS      Y0, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
-	VZEROUPPER
-	RET
-
-// func mulQ41x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ41x2AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
+	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
 	MOVQ   act+8(FP), BX
@@ -841,107 +872,343 @@ round:
 	ADDQ   R9, DI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   blocks+24(FP), R9
+	MOVQ   blocks+24(FP), AX
 
 block:
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      64(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD (BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 32(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      128(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 4(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 36(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      192(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 8(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 40(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      256(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 12(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 44(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      64(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 16(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 48(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      128(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 20(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 52(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      192(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 24(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 56(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      256(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 28(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 60(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VCVTPH2PS    32(DX), Y4
-	VBROADCASTSS 72(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 76(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VCVTPH2PS    (DX), Y4
+	VMOVDQU      64(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      128(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      192(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      256(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 16(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    32(DX), Y3
+	VBROADCASTSS 36(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VCVTPH2PS    (DX), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 64(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 68(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      160(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      224(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      288(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 16(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    48(DX), Y3
+	VBROADCASTSS 36(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VCVTPH2PS    16(DX), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $+320, CX
+	ADDQ         $+320, DX
+	ADDQ         $+52, BX
+	ADDQ         $+52, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ41x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ41x2AVX2(SB), $0-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      128(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      192(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      256(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 44(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 16(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 48(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    32(DX), Y6
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VCVTPH2PS    (DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      160(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      224(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      288(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 44(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 16(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 48(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    48(DX), Y6
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VCVTPH2PS    16(DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+320, CX
 	ADDQ         $+320, DX
 	ADDQ         $+104, BX
 	ADDQ         $+104, SI
-	DECQ         R9
+	DECQ         AX
 	JNZ          block
 	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y2, 32(DI)
 	ADDQ         R8, DI
 	VMOVUPS      Y1, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
+	VMOVUPS      Y3, 32(DI)
 	VZEROUPPER
 	RET
 
@@ -1354,137 +1621,7 @@ block:
 // func mulQ50x1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
 TEXT ·mulQ50x1AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
-	MOVQ   w+0(FP), CX
-	MOVQ   w+0(FP), DX
-	MOVQ   act+8(FP), BX
-	MOVQ   act+8(FP), SI
-	MOVQ   out+16(FP), DI
-	MOVQ   stride+32(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   AX, R9
-	ANDQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, DX
-	LEAQ   (CX)(R9*2), CX
-	LEAQ   (DI)(R9*2), DI
-	MOVQ   AX, R9
-	SHRQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, SI
-	LEAQ   (BX)(R9*8), BX
-	SHRQ   $0x02, R9
-	IMULQ  R8, R9
-	ADDQ   R9, DI
-	VXORPS Y0, Y0, Y0
-	MOVQ   blocks+24(FP), R8
-
-block:
-	VPBROADCASTD 40(SI), Y1
-	VPSLLD       $0x04, Y1, Y1
-	VMOVDQU      96(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      32(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD (BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      160(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      32(CX), Y4
-	VPSLLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 4(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      224(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      32(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 8(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      288(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      32(CX), Y4
-	VPSLLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 12(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      96(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      32(CX), Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 16(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      160(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      32(CX), Y4
-	VPSRLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 20(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      224(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      32(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 24(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      288(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      32(CX), Y4
-	VPSRLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 28(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VCVTPH2PS    (DX), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 32(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	ADDQ         $+352, CX
-	ADDQ         $+352, DX
-	ADDQ         $+52, BX
-	ADDQ         $+52, SI
-	DECQ         R8
-	JNZ          block
-	VMOVUPS      Y0, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
-	VZEROUPPER
-	RET
-
-// func mulQ50x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ50x2AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
+	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
 	MOVQ   act+8(FP), BX
@@ -1508,137 +1645,463 @@ round:
 	ADDQ   R9, DI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   blocks+24(FP), R9
+	MOVQ   blocks+24(FP), AX
 
 block:
-	VPBROADCASTD 80(SI), Y2
+	VPBROADCASTD 40(SI), Y2
 	VPSLLD       $0x04, Y2, Y2
-	VPBROADCASTD 84(SI), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VMOVDQU      96(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
+	VMOVDQU      96(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      32(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      160(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
 	VMOVDQU      32(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
+	VPSLLD       $0x03, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD (BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 32(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      160(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      32(CX), Y7
-	VPSLLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 4(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 36(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      224(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      32(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 8(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 40(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      288(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      32(CX), Y7
-	VPSLLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 12(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 44(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      96(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      224(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
 	VMOVDQU      32(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 16(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 48(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      160(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      32(CX), Y7
-	VPSRLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 20(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 52(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      224(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      32(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 24(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 56(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      288(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      32(CX), Y7
-	VPSRLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 28(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 60(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VCVTPH2PS    (DX), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      288(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      32(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      32(CX), Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      32(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      32(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      32(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    (DX), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 64(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 68(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 40(SI), Y2
+	VPSLLD       $0x04, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      192(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      256(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      320(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      320(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    16(DX), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $+352, CX
+	ADDQ         $+352, DX
+	ADDQ         $+52, BX
+	ADDQ         $+52, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ50x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ50x2AVX2(SB), $0-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VPBROADCASTD 80(SI), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPBROADCASTD 84(SI), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      32(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      160(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      32(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      224(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      32(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      288(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      32(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      32(CX), Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      32(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      32(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      32(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    (DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 80(SI), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPBROADCASTD 84(SI), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      192(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      256(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      320(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      320(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    16(DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+352, CX
 	ADDQ         $+352, DX
 	ADDQ         $+104, BX
 	ADDQ         $+104, SI
-	DECQ         R9
+	DECQ         AX
 	JNZ          block
 	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y2, 32(DI)
 	ADDQ         R8, DI
 	VMOVUPS      Y1, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
+	VMOVUPS      Y3, 32(DI)
 	VZEROUPPER
 	RET
 
@@ -2111,139 +2574,7 @@ block:
 // func mulQ51x1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
 TEXT ·mulQ51x1AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
-	MOVQ   w+0(FP), CX
-	MOVQ   w+0(FP), DX
-	MOVQ   act+8(FP), BX
-	MOVQ   act+8(FP), SI
-	MOVQ   out+16(FP), DI
-	MOVQ   stride+32(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   AX, R9
-	ANDQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, DX
-	LEAQ   (CX)(R9*2), CX
-	LEAQ   (DI)(R9*2), DI
-	MOVQ   AX, R9
-	SHRQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, SI
-	LEAQ   (BX)(R9*8), BX
-	SHRQ   $0x02, R9
-	IMULQ  R8, R9
-	ADDQ   R9, DI
-	VXORPS Y0, Y0, Y0
-	MOVQ   blocks+24(FP), R8
-
-block:
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      128(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      64(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD (BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      192(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      64(CX), Y4
-	VPSLLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 4(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      256(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      64(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 8(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      320(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      64(CX), Y4
-	VPSLLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 12(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      128(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      64(CX), Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 16(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      192(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      64(CX), Y4
-	VPSRLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 20(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      256(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      64(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 24(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      320(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      64(CX), Y4
-	VPSRLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 28(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VCVTPH2PS    32(DX), Y2
-	VBROADCASTSS 36(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VCVTPH2PS    (DX), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 32(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	ADDQ         $+384, CX
-	ADDQ         $+384, DX
-	ADDQ         $+52, BX
-	ADDQ         $+52, SI
-	DECQ         R8
-	JNZ          block
-	VMOVUPS      Y0, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
-	VZEROUPPER
-	RET
-
-// func mulQ51x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ51x2AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
+	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
 	MOVQ   act+8(FP), BX
@@ -2267,140 +2598,473 @@ round:
 	ADDQ   R9, DI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   blocks+24(FP), R9
+	MOVQ   blocks+24(FP), AX
 
 block:
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      128(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
+	VMOVDQU      128(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      192(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
 	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
+	VPSLLD       $0x03, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD (BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 32(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      192(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      64(CX), Y7
-	VPSLLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 4(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 36(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      256(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      64(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 8(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 40(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      320(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      64(CX), Y7
-	VPSLLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 12(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 44(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      128(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      256(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
 	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 16(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 48(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      192(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      64(CX), Y7
-	VPSRLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 20(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 52(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      256(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      64(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 24(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 56(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      320(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      64(CX), Y7
-	VPSRLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 28(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 60(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VCVTPH2PS    32(DX), Y4
-	VBROADCASTSS 72(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 76(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VCVTPH2PS    (DX), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      320(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      320(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      64(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    32(DX), Y3
+	VBROADCASTSS 36(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VCVTPH2PS    (DX), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 64(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 68(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      96(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      224(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      288(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      352(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      96(CX), Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      96(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      96(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      352(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      96(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    48(DX), Y3
+	VBROADCASTSS 36(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VCVTPH2PS    16(DX), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $+384, CX
+	ADDQ         $+384, DX
+	ADDQ         $+52, BX
+	ADDQ         $+52, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ51x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ51x2AVX2(SB), $0-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      192(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      256(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      320(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      320(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    32(DX), Y6
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VCVTPH2PS    (DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      224(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      288(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      352(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      352(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    48(DX), Y6
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VCVTPH2PS    16(DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+384, CX
 	ADDQ         $+384, DX
 	ADDQ         $+104, BX
 	ADDQ         $+104, SI
-	DECQ         R9
+	DECQ         AX
 	JNZ          block
 	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y2, 32(DI)
 	ADDQ         R8, DI
 	VMOVUPS      Y1, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
+	VMOVUPS      Y3, 32(DI)
 	VZEROUPPER
 	RET
 
@@ -2883,143 +3547,7 @@ block:
 // func mulLUTx1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·mulLUTx1AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
-	MOVQ   w+0(FP), CX
-	MOVQ   w+0(FP), DX
-	MOVQ   act+8(FP), BX
-	MOVQ   act+8(FP), SI
-	MOVQ   out+16(FP), DI
-	MOVQ   stride+32(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   AX, R9
-	ANDQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, DX
-	LEAQ   (CX)(R9*2), CX
-	LEAQ   (DI)(R9*2), DI
-	MOVQ   AX, R9
-	SHRQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, SI
-	LEAQ   (BX)(R9*8), BX
-	SHRQ   $0x02, R9
-	IMULQ  R8, R9
-	ADDQ   R9, DI
-	VXORPS Y0, Y0, Y0
-	MOVQ   blocks+24(FP), R8
-
-block:
-	VPXOR          Y1, Y1, Y1
-	VMOVDQU        64(CX), Y2
-	VPAND          nibbles<>+0(SB), Y2, Y2
-	VBROADCASTI128 iq4Signed<>+0(SB), Y3
-	VPSHUFB        Y2, Y3, Y2
-	VPABSB         Y2, Y3
-	VPBROADCASTD   (BX), Y4
-	VPSIGNB        Y2, Y4, Y4
-	VPMADDUBSW     Y4, Y3, Y4
-	VPMADDWD       wordOnes<>+0(SB), Y4, Y4
-	VPADDD         Y4, Y1, Y1
-	VMOVDQU        128(CX), Y2
-	VPAND          nibbles<>+0(SB), Y2, Y2
-	VBROADCASTI128 iq4Signed<>+0(SB), Y3
-	VPSHUFB        Y2, Y3, Y2
-	VPABSB         Y2, Y3
-	VPBROADCASTD   4(BX), Y4
-	VPSIGNB        Y2, Y4, Y4
-	VPMADDUBSW     Y4, Y3, Y4
-	VPMADDWD       wordOnes<>+0(SB), Y4, Y4
-	VPADDD         Y4, Y1, Y1
-	VMOVDQU        192(CX), Y2
-	VPAND          nibbles<>+0(SB), Y2, Y2
-	VBROADCASTI128 iq4Signed<>+0(SB), Y3
-	VPSHUFB        Y2, Y3, Y2
-	VPABSB         Y2, Y3
-	VPBROADCASTD   8(BX), Y4
-	VPSIGNB        Y2, Y4, Y4
-	VPMADDUBSW     Y4, Y3, Y4
-	VPMADDWD       wordOnes<>+0(SB), Y4, Y4
-	VPADDD         Y4, Y1, Y1
-	VMOVDQU        256(CX), Y2
-	VPAND          nibbles<>+0(SB), Y2, Y2
-	VBROADCASTI128 iq4Signed<>+0(SB), Y3
-	VPSHUFB        Y2, Y3, Y2
-	VPABSB         Y2, Y3
-	VPBROADCASTD   12(BX), Y4
-	VPSIGNB        Y2, Y4, Y4
-	VPMADDUBSW     Y4, Y3, Y4
-	VPMADDWD       wordOnes<>+0(SB), Y4, Y4
-	VPADDD         Y4, Y1, Y1
-	VMOVDQU        64(CX), Y2
-	VPSRLD         $0x04, Y2, Y2
-	VPAND          nibbles<>+0(SB), Y2, Y2
-	VBROADCASTI128 iq4Signed<>+0(SB), Y3
-	VPSHUFB        Y2, Y3, Y2
-	VPABSB         Y2, Y3
-	VPBROADCASTD   16(BX), Y4
-	VPSIGNB        Y2, Y4, Y4
-	VPMADDUBSW     Y4, Y3, Y4
-	VPMADDWD       wordOnes<>+0(SB), Y4, Y4
-	VPADDD         Y4, Y1, Y1
-	VMOVDQU        128(CX), Y2
-	VPSRLD         $0x04, Y2, Y2
-	VPAND          nibbles<>+0(SB), Y2, Y2
-	VBROADCASTI128 iq4Signed<>+0(SB), Y3
-	VPSHUFB        Y2, Y3, Y2
-	VPABSB         Y2, Y3
-	VPBROADCASTD   20(BX), Y4
-	VPSIGNB        Y2, Y4, Y4
-	VPMADDUBSW     Y4, Y3, Y4
-	VPMADDWD       wordOnes<>+0(SB), Y4, Y4
-	VPADDD         Y4, Y1, Y1
-	VMOVDQU        192(CX), Y2
-	VPSRLD         $0x04, Y2, Y2
-	VPAND          nibbles<>+0(SB), Y2, Y2
-	VBROADCASTI128 iq4Signed<>+0(SB), Y3
-	VPSHUFB        Y2, Y3, Y2
-	VPABSB         Y2, Y3
-	VPBROADCASTD   24(BX), Y4
-	VPSIGNB        Y2, Y4, Y4
-	VPMADDUBSW     Y4, Y3, Y4
-	VPMADDWD       wordOnes<>+0(SB), Y4, Y4
-	VPADDD         Y4, Y1, Y1
-	VMOVDQU        256(CX), Y2
-	VPSRLD         $0x04, Y2, Y2
-	VPAND          nibbles<>+0(SB), Y2, Y2
-	VBROADCASTI128 iq4Signed<>+0(SB), Y3
-	VPSHUFB        Y2, Y3, Y2
-	VPABSB         Y2, Y3
-	VPBROADCASTD   28(BX), Y4
-	VPSIGNB        Y2, Y4, Y4
-	VPMADDUBSW     Y4, Y3, Y4
-	VPMADDWD       wordOnes<>+0(SB), Y4, Y4
-	VPADDD         Y4, Y1, Y1
-	VMOVUPS        (CX), Y2
-	VCVTDQ2PS      Y1, Y1
-	VMULPS         Y2, Y1, Y1
-	VBROADCASTSS   32(SI), Y2
-	VFMADD231PS    Y2, Y1, Y0
-	ADDQ           $+320, CX
-	ADDQ           $+320, DX
-	ADDQ           $+52, BX
-	ADDQ           $+52, SI
-	DECQ           R8
-	JNZ            block
-	VMOVUPS        Y0, (DI)
-	INCQ           AX
-	CMPQ           AX, $0x02
-	JNE            round
-	VZEROUPPER
-	RET
-
-// func mulLUTx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·mulLUTx2AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
+	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
 	MOVQ   act+8(FP), BX
@@ -3043,156 +3571,513 @@ round:
 	ADDQ   R9, DI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   blocks+24(FP), R9
+	MOVQ   blocks+24(FP), AX
 
 block:
 	VPXOR          Y2, Y2, Y2
-	VPXOR          Y3, Y3, Y3
-	VMOVDQU        64(CX), Y4
-	VPAND          nibbles<>+0(SB), Y4, Y4
-	VBROADCASTI128 iq4Signed<>+0(SB), Y5
-	VPSHUFB        Y4, Y5, Y4
-	VPABSB         Y4, Y5
-	VPBROADCASTD   (BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y2, Y2
-	VPBROADCASTD   32(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y3, Y3
-	VMOVDQU        128(CX), Y4
-	VPAND          nibbles<>+0(SB), Y4, Y4
-	VBROADCASTI128 iq4Signed<>+0(SB), Y5
-	VPSHUFB        Y4, Y5, Y4
-	VPABSB         Y4, Y5
-	VPBROADCASTD   4(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y2, Y2
-	VPBROADCASTD   36(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y3, Y3
-	VMOVDQU        192(CX), Y4
-	VPAND          nibbles<>+0(SB), Y4, Y4
-	VBROADCASTI128 iq4Signed<>+0(SB), Y5
-	VPSHUFB        Y4, Y5, Y4
-	VPABSB         Y4, Y5
-	VPBROADCASTD   8(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y2, Y2
-	VPBROADCASTD   40(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y3, Y3
-	VMOVDQU        256(CX), Y4
-	VPAND          nibbles<>+0(SB), Y4, Y4
-	VBROADCASTI128 iq4Signed<>+0(SB), Y5
-	VPSHUFB        Y4, Y5, Y4
-	VPABSB         Y4, Y5
-	VPBROADCASTD   12(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y2, Y2
-	VPBROADCASTD   44(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y3, Y3
-	VMOVDQU        64(CX), Y4
-	VPSRLD         $0x04, Y4, Y4
-	VPAND          nibbles<>+0(SB), Y4, Y4
-	VBROADCASTI128 iq4Signed<>+0(SB), Y5
-	VPSHUFB        Y4, Y5, Y4
-	VPABSB         Y4, Y5
-	VPBROADCASTD   16(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y2, Y2
-	VPBROADCASTD   48(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y3, Y3
-	VMOVDQU        128(CX), Y4
-	VPSRLD         $0x04, Y4, Y4
-	VPAND          nibbles<>+0(SB), Y4, Y4
-	VBROADCASTI128 iq4Signed<>+0(SB), Y5
-	VPSHUFB        Y4, Y5, Y4
-	VPABSB         Y4, Y5
-	VPBROADCASTD   20(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y2, Y2
-	VPBROADCASTD   52(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y3, Y3
-	VMOVDQU        192(CX), Y4
-	VPSRLD         $0x04, Y4, Y4
-	VPAND          nibbles<>+0(SB), Y4, Y4
-	VBROADCASTI128 iq4Signed<>+0(SB), Y5
-	VPSHUFB        Y4, Y5, Y4
-	VPABSB         Y4, Y5
-	VPBROADCASTD   24(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y2, Y2
-	VPBROADCASTD   56(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y3, Y3
-	VMOVDQU        256(CX), Y4
-	VPSRLD         $0x04, Y4, Y4
-	VPAND          nibbles<>+0(SB), Y4, Y4
-	VBROADCASTI128 iq4Signed<>+0(SB), Y5
-	VPSHUFB        Y4, Y5, Y4
-	VPABSB         Y4, Y5
-	VPBROADCASTD   28(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y2, Y2
-	VPBROADCASTD   60(BX), Y6
-	VPSIGNB        Y4, Y6, Y6
-	VPMADDUBSW     Y6, Y5, Y6
-	VPMADDWD       wordOnes<>+0(SB), Y6, Y6
-	VPADDD         Y6, Y3, Y3
-	VMOVUPS        (CX), Y4
+	VMOVDQU        64(CX), Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   (BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        128(CX), Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   4(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        192(CX), Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   8(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        256(CX), Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   12(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        64(CX), Y3
+	VPSRLD         $0x04, Y3, Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   16(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        128(CX), Y3
+	VPSRLD         $0x04, Y3, Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   20(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        192(CX), Y3
+	VPSRLD         $0x04, Y3, Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   24(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        256(CX), Y3
+	VPSRLD         $0x04, Y3, Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   28(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVUPS        (CX), Y3
 	VCVTDQ2PS      Y2, Y2
-	VMULPS         Y4, Y2, Y2
-	VBROADCASTSS   64(SI), Y5
-	VFMADD231PS    Y5, Y2, Y0
-	VCVTDQ2PS      Y3, Y3
-	VMULPS         Y4, Y3, Y3
-	VBROADCASTSS   68(SI), Y2
-	VFMADD231PS    Y2, Y3, Y1
+	VMULPS         Y3, Y2, Y2
+	VBROADCASTSS   32(SI), Y3
+	VFMADD231PS    Y3, Y2, Y0
+	VPXOR          Y2, Y2, Y2
+	VMOVDQU        96(CX), Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   (BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        160(CX), Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   4(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        224(CX), Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   8(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        288(CX), Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   12(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        96(CX), Y3
+	VPSRLD         $0x04, Y3, Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   16(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        160(CX), Y3
+	VPSRLD         $0x04, Y3, Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   20(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        224(CX), Y3
+	VPSRLD         $0x04, Y3, Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   24(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVDQU        288(CX), Y3
+	VPSRLD         $0x04, Y3, Y3
+	VPAND          nibbles<>+0(SB), Y3, Y3
+	VBROADCASTI128 iq4Signed<>+0(SB), Y4
+	VPSHUFB        Y3, Y4, Y3
+	VPABSB         Y3, Y4
+	VPBROADCASTD   28(BX), Y5
+	VPSIGNB        Y3, Y5, Y5
+	VPMADDUBSW     Y5, Y4, Y5
+	VPMADDWD       wordOnes<>+0(SB), Y5, Y5
+	VPADDD         Y5, Y2, Y2
+	VMOVUPS        32(CX), Y3
+	VCVTDQ2PS      Y2, Y2
+	VMULPS         Y3, Y2, Y2
+	VBROADCASTSS   32(SI), Y3
+	VFMADD231PS    Y3, Y2, Y1
+	ADDQ           $+320, CX
+	ADDQ           $+320, DX
+	ADDQ           $+52, BX
+	ADDQ           $+52, SI
+	DECQ           AX
+	JNZ            block
+	VMOVUPS        Y0, (DI)
+	VMOVUPS        Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulLUTx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·mulLUTx2AVX2(SB), $0-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VPXOR          Y4, Y4, Y4
+	VPXOR          Y5, Y5, Y5
+	VMOVDQU        64(CX), Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   (BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   32(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        128(CX), Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   4(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   36(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        192(CX), Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   8(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   40(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        256(CX), Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   12(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   44(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        64(CX), Y6
+	VPSRLD         $0x04, Y6, Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   16(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   48(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        128(CX), Y6
+	VPSRLD         $0x04, Y6, Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   20(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   52(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        192(CX), Y6
+	VPSRLD         $0x04, Y6, Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   24(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   56(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        256(CX), Y6
+	VPSRLD         $0x04, Y6, Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   28(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   60(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVUPS        (CX), Y6
+	VCVTDQ2PS      Y4, Y4
+	VMULPS         Y6, Y4, Y4
+	VBROADCASTSS   64(SI), Y7
+	VFMADD231PS    Y7, Y4, Y0
+	VCVTDQ2PS      Y5, Y5
+	VMULPS         Y6, Y5, Y5
+	VBROADCASTSS   68(SI), Y4
+	VFMADD231PS    Y4, Y5, Y1
+	VPXOR          Y4, Y4, Y4
+	VPXOR          Y5, Y5, Y5
+	VMOVDQU        96(CX), Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   (BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   32(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        160(CX), Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   4(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   36(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        224(CX), Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   8(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   40(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        288(CX), Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   12(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   44(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        96(CX), Y6
+	VPSRLD         $0x04, Y6, Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   16(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   48(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        160(CX), Y6
+	VPSRLD         $0x04, Y6, Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   20(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   52(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        224(CX), Y6
+	VPSRLD         $0x04, Y6, Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   24(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   56(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVDQU        288(CX), Y6
+	VPSRLD         $0x04, Y6, Y6
+	VPAND          nibbles<>+0(SB), Y6, Y6
+	VBROADCASTI128 iq4Signed<>+0(SB), Y7
+	VPSHUFB        Y6, Y7, Y6
+	VPABSB         Y6, Y7
+	VPBROADCASTD   28(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y4, Y4
+	VPBROADCASTD   60(BX), Y8
+	VPSIGNB        Y6, Y8, Y8
+	VPMADDUBSW     Y8, Y7, Y8
+	VPMADDWD       wordOnes<>+0(SB), Y8, Y8
+	VPADDD         Y8, Y5, Y5
+	VMOVUPS        32(CX), Y6
+	VCVTDQ2PS      Y4, Y4
+	VMULPS         Y6, Y4, Y4
+	VBROADCASTSS   64(SI), Y7
+	VFMADD231PS    Y7, Y4, Y2
+	VCVTDQ2PS      Y5, Y5
+	VMULPS         Y6, Y5, Y5
+	VBROADCASTSS   68(SI), Y4
+	VFMADD231PS    Y4, Y5, Y3
 	ADDQ           $+320, CX
 	ADDQ           $+320, DX
 	ADDQ           $+104, BX
 	ADDQ           $+104, SI
-	DECQ           R9
+	DECQ           AX
 	JNZ            block
 	VMOVUPS        Y0, (DI)
+	VMOVUPS        Y2, 32(DI)
 	ADDQ           R8, DI
 	VMOVUPS        Y1, (DI)
-	INCQ           AX
-	CMPQ           AX, $0x02
-	JNE            round
+	VMOVUPS        Y3, 32(DI)
 	VZEROUPPER
 	RET
 
@@ -3755,123 +4640,7 @@ block:
 // func mulQ80x1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
 TEXT ·mulQ80x1AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
-	MOVQ   w+0(FP), CX
-	MOVQ   w+0(FP), DX
-	MOVQ   act+8(FP), BX
-	MOVQ   act+8(FP), SI
-	MOVQ   out+16(FP), DI
-	MOVQ   stride+32(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   AX, R9
-	ANDQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, DX
-	LEAQ   (CX)(R9*2), CX
-	LEAQ   (DI)(R9*2), DI
-	MOVQ   AX, R9
-	SHRQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, SI
-	LEAQ   (BX)(R9*8), BX
-	SHRQ   $0x02, R9
-	IMULQ  R8, R9
-	ADDQ   R9, DI
-	VXORPS Y0, Y0, Y0
-	MOVQ   blocks+24(FP), R8
-
-block:
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      32(CX), Y2
-	VPXOR        signBit<>+0(SB), Y2, Y2
-	VPABSB       Y2, Y3
-	VPBROADCASTD (BX), Y4
-	VPSIGNB      Y2, Y4, Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y1, Y1
-	VMOVDQU      96(CX), Y2
-	VPXOR        signBit<>+0(SB), Y2, Y2
-	VPABSB       Y2, Y3
-	VPBROADCASTD 4(BX), Y4
-	VPSIGNB      Y2, Y4, Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y1, Y1
-	VMOVDQU      160(CX), Y2
-	VPXOR        signBit<>+0(SB), Y2, Y2
-	VPABSB       Y2, Y3
-	VPBROADCASTD 8(BX), Y4
-	VPSIGNB      Y2, Y4, Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y1, Y1
-	VMOVDQU      224(CX), Y2
-	VPXOR        signBit<>+0(SB), Y2, Y2
-	VPABSB       Y2, Y3
-	VPBROADCASTD 12(BX), Y4
-	VPSIGNB      Y2, Y4, Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y1, Y1
-	VMOVDQU      288(CX), Y2
-	VPXOR        signBit<>+0(SB), Y2, Y2
-	VPABSB       Y2, Y3
-	VPBROADCASTD 16(BX), Y4
-	VPSIGNB      Y2, Y4, Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y1, Y1
-	VMOVDQU      352(CX), Y2
-	VPXOR        signBit<>+0(SB), Y2, Y2
-	VPABSB       Y2, Y3
-	VPBROADCASTD 20(BX), Y4
-	VPSIGNB      Y2, Y4, Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y1, Y1
-	VMOVDQU      416(CX), Y2
-	VPXOR        signBit<>+0(SB), Y2, Y2
-	VPABSB       Y2, Y3
-	VPBROADCASTD 24(BX), Y4
-	VPSIGNB      Y2, Y4, Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y1, Y1
-	VMOVDQU      480(CX), Y2
-	VPXOR        signBit<>+0(SB), Y2, Y2
-	VPABSB       Y2, Y3
-	VPBROADCASTD 28(BX), Y4
-	VPSIGNB      Y2, Y4, Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y1, Y1
-	VCVTPH2PS    (DX), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 32(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	ADDQ         $+544, CX
-	ADDQ         $+544, DX
-	ADDQ         $+52, BX
-	ADDQ         $+52, SI
-	DECQ         R8
-	JNZ          block
-	VMOVUPS      Y0, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
-	VZEROUPPER
-	RET
-
-// func mulQ80x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ80x2AVX2(SB), $0-40
-	XORQ AX, AX
-
-round:
+	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
 	MOVQ   act+8(FP), BX
@@ -3895,136 +4664,433 @@ round:
 	ADDQ   R9, DI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   blocks+24(FP), R9
+	MOVQ   blocks+24(FP), AX
 
 block:
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      32(CX), Y4
-	VPXOR        signBit<>+0(SB), Y4, Y4
-	VPABSB       Y4, Y5
-	VPBROADCASTD (BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y2, Y2
-	VPBROADCASTD 32(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      96(CX), Y4
-	VPXOR        signBit<>+0(SB), Y4, Y4
-	VPABSB       Y4, Y5
-	VPBROADCASTD 4(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y2, Y2
-	VPBROADCASTD 36(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      160(CX), Y4
-	VPXOR        signBit<>+0(SB), Y4, Y4
-	VPABSB       Y4, Y5
-	VPBROADCASTD 8(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y2, Y2
-	VPBROADCASTD 40(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      224(CX), Y4
-	VPXOR        signBit<>+0(SB), Y4, Y4
-	VPABSB       Y4, Y5
-	VPBROADCASTD 12(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y2, Y2
-	VPBROADCASTD 44(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      288(CX), Y4
-	VPXOR        signBit<>+0(SB), Y4, Y4
-	VPABSB       Y4, Y5
-	VPBROADCASTD 16(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y2, Y2
-	VPBROADCASTD 48(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      352(CX), Y4
-	VPXOR        signBit<>+0(SB), Y4, Y4
-	VPABSB       Y4, Y5
-	VPBROADCASTD 20(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y2, Y2
-	VPBROADCASTD 52(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      416(CX), Y4
-	VPXOR        signBit<>+0(SB), Y4, Y4
-	VPABSB       Y4, Y5
-	VPBROADCASTD 24(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y2, Y2
-	VPBROADCASTD 56(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      480(CX), Y4
-	VPXOR        signBit<>+0(SB), Y4, Y4
-	VPABSB       Y4, Y5
-	VPBROADCASTD 28(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y2, Y2
-	VPBROADCASTD 60(BX), Y6
-	VPSIGNB      Y4, Y6, Y6
-	VPMADDUBSW   Y6, Y5, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VCVTPH2PS    (DX), Y4
+	VMOVDQU      32(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD (BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 4(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 8(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      224(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 12(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      288(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 16(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      352(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 20(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      416(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 24(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      480(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 28(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VCVTPH2PS    (DX), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 64(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 68(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD (BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 4(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      192(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 8(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 12(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      320(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 16(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      384(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 20(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      448(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 24(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      512(CX), Y3
+	VPXOR        signBit<>+0(SB), Y3, Y3
+	VPABSB       Y3, Y4
+	VPBROADCASTD 28(BX), Y5
+	VPSIGNB      Y3, Y5, Y5
+	VPMADDUBSW   Y5, Y4, Y5
+	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VCVTPH2PS    16(DX), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $+544, CX
+	ADDQ         $+544, DX
+	ADDQ         $+52, BX
+	ADDQ         $+52, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ80x2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ80x2AVX2(SB), $0-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      32(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD (BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 32(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 4(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 36(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 8(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 40(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 12(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 44(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 16(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 48(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      352(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 20(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 52(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      416(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 24(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 56(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      480(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 28(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 60(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    (DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD (BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 32(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 4(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 36(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      192(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 8(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 40(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 12(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 44(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      320(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 16(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 48(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      384(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 20(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 52(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      448(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 24(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 56(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      512(CX), Y6
+	VPXOR        signBit<>+0(SB), Y6, Y6
+	VPABSB       Y6, Y7
+	VPBROADCASTD 28(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VPBROADCASTD 60(BX), Y8
+	VPSIGNB      Y6, Y8, Y8
+	VPMADDUBSW   Y8, Y7, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCVTPH2PS    16(DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+544, CX
 	ADDQ         $+544, DX
 	ADDQ         $+104, BX
 	ADDQ         $+104, SI
-	DECQ         R9
+	DECQ         AX
 	JNZ          block
 	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y2, 32(DI)
 	ADDQ         R8, DI
 	VMOVUPS      Y1, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
+	VMOVUPS      Y3, 32(DI)
 	VZEROUPPER
 	RET
 
@@ -4547,586 +5613,7 @@ block:
 // func mulQ4Kx1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
 TEXT ·mulQ4Kx1AVX2(SB), $512-40
-	XORQ AX, AX
-
-round:
-	MOVQ   w+0(FP), CX
-	MOVQ   w+0(FP), DX
-	MOVQ   act+8(FP), BX
-	MOVQ   act+8(FP), SI
-	MOVQ   out+16(FP), DI
-	MOVQ   stride+32(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   AX, R9
-	ANDQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, DX
-	LEAQ   (CX)(R9*2), CX
-	LEAQ   (DI)(R9*2), DI
-	MOVQ   AX, R9
-	SHRQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, SI
-	LEAQ   (BX)(R9*8), BX
-	SHRQ   $0x02, R9
-	IMULQ  R8, R9
-	ADDQ   R9, DI
-	VXORPS Y0, Y0, Y0
-	MOVQ   blocks+24(FP), R8
-
-block:
-	VCVTPH2PS    32(DX), Y2
-	VPXOR        Y1, Y1, Y1
-	VSUBPS       Y2, Y1, Y2
-	VCVTPH2PS    (DX), Y1
-	VMOVDQU      64(CX), Y3
-	VPAND        sixBits<>+0(SB), Y3, Y3
-	VMOVDQU      64(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VMOVDQU      192(CX), Y5
-	VPAND        nibbles<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPSRLD       $0x00, Y3, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y1, Y5, Y5
-	VMOVUPS      Y5, (SP)
-	VPSRLD       $0x08, Y3, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y1, Y5, Y5
-	VMOVUPS      Y5, 32(SP)
-	VPSRLD       $0x10, Y3, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y1, Y5, Y5
-	VMOVUPS      Y5, 64(SP)
-	VPSRLD       $0x18, Y3, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 96(SP)
-	VPSRLD       $0x00, Y4, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 128(SP)
-	VPSRLD       $0x08, Y4, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 160(SP)
-	VPSRLD       $0x10, Y4, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 192(SP)
-	VPSRLD       $0x18, Y4, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 224(SP)
-	VMOVDQU      128(CX), Y1
-	VPAND        sixBits<>+0(SB), Y1, Y1
-	VMOVDQU      128(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VMOVDQU      192(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPSRLD       $0x00, Y1, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 256(SP)
-	VPSRLD       $0x08, Y1, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 288(SP)
-	VPSRLD       $0x10, Y1, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 320(SP)
-	VPSRLD       $0x18, Y1, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 352(SP)
-	VPSRLD       $0x00, Y3, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 384(SP)
-	VPSRLD       $0x08, Y3, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 416(SP)
-	VPSRLD       $0x10, Y3, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 448(SP)
-	VPSRLD       $0x18, Y3, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 480(SP)
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      256(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD (BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      320(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 4(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      384(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 8(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      448(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 12(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      512(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 16(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      576(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 20(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      640(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 24(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      704(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 28(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      256(SP), Y2
-	VBROADCASTSS 36(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      (SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 32(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      256(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 52(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      320(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 56(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      384(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 60(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      448(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 64(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      512(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 68(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      576(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 72(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      640(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 76(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      704(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 80(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      288(SP), Y2
-	VBROADCASTSS 88(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      32(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 84(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      768(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 104(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      832(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 108(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      896(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 112(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      960(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 116(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1024(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 120(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1088(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 124(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1152(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 128(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1216(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 132(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      320(SP), Y2
-	VBROADCASTSS 140(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      64(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 136(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      768(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 156(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      832(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 160(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      896(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 164(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      960(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 168(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1024(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 172(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1088(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 176(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1152(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 180(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1216(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 184(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      352(SP), Y2
-	VBROADCASTSS 192(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      96(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 188(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      1280(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 208(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1344(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 212(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1408(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 216(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1472(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 220(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1536(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 224(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1600(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 228(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1664(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 232(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1728(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 236(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      384(SP), Y2
-	VBROADCASTSS 244(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      128(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 240(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      1280(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 260(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1344(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 264(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1408(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 268(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1472(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 272(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1536(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 276(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1600(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 280(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1664(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 284(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1728(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 288(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      416(SP), Y2
-	VBROADCASTSS 296(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      160(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 292(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      1792(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 312(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1856(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 316(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1920(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 320(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1984(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 324(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2048(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 328(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2112(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 332(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2176(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 336(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2240(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 340(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      448(SP), Y2
-	VBROADCASTSS 348(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      192(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 344(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      1792(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 364(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1856(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 368(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1920(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 372(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1984(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 376(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2048(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 380(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2112(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 384(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2176(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 388(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2240(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 392(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      480(SP), Y2
-	VBROADCASTSS 400(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      224(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 396(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	ADDQ         $+2304, CX
-	ADDQ         $+2304, DX
-	ADDQ         $+416, BX
-	ADDQ         $+416, SI
-	DECQ         R8
-	JNZ          block
-	VMOVUPS      Y0, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
-	VZEROUPPER
-	RET
-
-// func mulQ4Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ4Kx2AVX2(SB), $512-40
-	XORQ AX, AX
-
-round:
+	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
 	MOVQ   act+8(FP), BX
@@ -5150,7 +5637,7 @@ round:
 	ADDQ   R9, DI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   blocks+24(FP), R9
+	MOVQ   blocks+24(FP), AX
 
 block:
 	VCVTPH2PS    32(DX), Y3
@@ -5255,705 +5742,2602 @@ block:
 	VMULPS       Y3, Y2, Y2
 	VMOVUPS      Y2, 480(SP)
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      256(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD (BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 32(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      320(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 4(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 36(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      384(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 8(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 40(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      448(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 12(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 44(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      512(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 16(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 48(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      576(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 20(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 52(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      640(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 24(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 56(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      704(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 28(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      320(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      384(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      448(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      512(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 16(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      576(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      640(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      704(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      256(SP), Y3
+	VBROADCASTSS 36(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      (SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 52(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      320(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 56(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      384(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
 	VPBROADCASTD 60(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      256(SP), Y4
-	VBROADCASTSS 72(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 76(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      (SP), Y4
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      448(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 64(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      512(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 68(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      576(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 72(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      640(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 76(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      704(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 80(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      288(SP), Y3
+	VBROADCASTSS 88(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      32(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 64(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 68(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      256(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 104(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 136(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      320(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 108(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 140(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      384(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 112(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 144(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      448(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 116(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 148(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      512(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 120(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 152(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      576(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 124(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 156(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      640(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 128(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 160(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      704(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 132(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
+	VMOVDQU      768(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 104(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      832(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 108(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      896(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 112(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      960(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 116(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1024(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 120(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1088(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 124(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1152(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 128(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1216(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 132(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      320(SP), Y3
+	VBROADCASTSS 140(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      64(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      768(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 156(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      832(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 160(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      896(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
 	VPBROADCASTD 164(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      288(SP), Y4
-	VBROADCASTSS 176(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 180(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      32(SP), Y4
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      960(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 168(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1024(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 172(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1088(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 176(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1152(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 180(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1216(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 184(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      352(SP), Y3
+	VBROADCASTSS 192(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      96(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 168(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 172(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      768(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 208(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 240(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      832(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 212(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 244(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      896(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 216(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 248(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      960(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 220(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 252(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1024(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 224(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 256(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1088(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 228(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 260(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1152(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 232(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 264(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1216(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 236(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
+	VMOVDQU      1280(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1344(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 212(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1408(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 216(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1472(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 220(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1536(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 224(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1600(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 228(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1664(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 232(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1728(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 236(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      384(SP), Y3
+	VBROADCASTSS 244(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      128(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1280(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 260(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1344(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 264(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1408(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
 	VPBROADCASTD 268(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      320(SP), Y4
-	VBROADCASTSS 280(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 284(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      64(SP), Y4
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1472(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 272(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1536(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 276(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1600(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 280(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1664(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 284(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1728(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 288(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      416(SP), Y3
+	VBROADCASTSS 296(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      160(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 272(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 276(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      768(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 312(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 344(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      832(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 316(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 348(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      896(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 320(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 352(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      960(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 324(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 356(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1024(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 328(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 360(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1088(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 332(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 364(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1152(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 336(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 368(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1216(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 340(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
+	VMOVDQU      1792(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1856(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 316(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1920(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 320(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1984(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 324(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2048(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 328(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2112(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 332(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2176(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 336(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2240(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 340(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      448(SP), Y3
+	VBROADCASTSS 348(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      192(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1792(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 364(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1856(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 368(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1920(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
 	VPBROADCASTD 372(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      352(SP), Y4
-	VBROADCASTSS 384(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 388(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      96(SP), Y4
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1984(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 376(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2048(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 380(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2112(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 384(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2176(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 388(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2240(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 392(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      480(SP), Y3
+	VBROADCASTSS 400(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      224(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 376(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 380(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VCVTPH2PS    48(DX), Y3
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      1280(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 416(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 448(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1344(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 420(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 452(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1408(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 424(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 456(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1472(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 428(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 460(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1536(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 432(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 464(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1600(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 436(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 468(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1664(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 440(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 472(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1728(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 444(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 476(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      384(SP), Y4
-	VBROADCASTSS 488(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 492(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      128(SP), Y4
+	VSUBPS       Y3, Y2, Y3
+	VCVTPH2PS    16(DX), Y2
+	VMOVDQU      96(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
+	VMOVDQU      96(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPSRLD       $0x00, Y4, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y2, Y6, Y6
+	VMOVUPS      Y6, (SP)
+	VPSRLD       $0x08, Y4, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y2, Y6, Y6
+	VMOVUPS      Y6, 32(SP)
+	VPSRLD       $0x10, Y4, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y2, Y6, Y6
+	VMOVUPS      Y6, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y5, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y5, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y5, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y5, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 224(SP)
+	VMOVDQU      160(CX), Y2
+	VPAND        sixBits<>+0(SB), Y2, Y2
+	VMOVDQU      160(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VMOVDQU      224(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VPOR         Y5, Y4, Y4
+	VPSRLD       $0x00, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y3, Y5, Y5
+	VMOVUPS      Y5, 256(SP)
+	VPSRLD       $0x08, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y3, Y5, Y5
+	VMOVUPS      Y5, 288(SP)
+	VPSRLD       $0x10, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y3, Y5, Y5
+	VMOVUPS      Y5, 320(SP)
+	VPSRLD       $0x18, Y2, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 480(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 484(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 352(SP)
+	VPSRLD       $0x00, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 384(SP)
+	VPSRLD       $0x08, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 416(SP)
+	VPSRLD       $0x10, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 448(SP)
+	VPSRLD       $0x18, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 480(SP)
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      1280(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 520(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 552(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1344(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 524(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 556(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1408(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 528(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 560(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1472(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 532(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 564(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1536(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 536(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 568(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1600(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 540(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 572(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1664(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 544(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 576(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1728(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 548(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 580(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      416(SP), Y4
-	VBROADCASTSS 592(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 596(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      160(SP), Y4
+	VMOVDQU      288(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      352(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      416(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      480(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      544(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 16(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      608(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      672(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      736(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      256(SP), Y3
+	VBROADCASTSS 36(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      (SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 584(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 588(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      1792(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 624(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 656(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1856(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 628(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 660(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1920(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 632(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 664(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1984(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 636(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 668(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2048(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 640(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 672(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2112(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 644(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 676(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2176(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 648(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 680(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2240(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 652(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 684(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      448(SP), Y4
-	VBROADCASTSS 696(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 700(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      192(SP), Y4
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 52(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      352(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 56(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      416(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 60(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      480(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 64(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      544(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 68(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      608(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 72(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      672(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 76(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      736(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 80(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      288(SP), Y3
+	VBROADCASTSS 88(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      32(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 688(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 692(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      1792(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 728(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 760(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1856(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 732(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 764(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1920(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 736(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 768(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1984(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 740(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 772(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2048(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 744(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 776(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2112(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 748(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 780(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2176(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 752(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 784(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2240(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPBROADCASTD 756(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 788(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      480(SP), Y4
-	VBROADCASTSS 800(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 804(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      224(SP), Y4
+	VMOVDQU      800(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 104(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      864(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 108(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      928(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 112(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      992(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 116(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1056(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 120(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1120(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 124(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1184(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 128(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1248(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 132(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      320(SP), Y3
+	VBROADCASTSS 140(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      64(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 792(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 796(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      800(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 156(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      864(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 160(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      928(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 164(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      992(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 168(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1056(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 172(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1120(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 176(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1184(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 180(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1248(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 184(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      352(SP), Y3
+	VBROADCASTSS 192(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      96(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1312(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1376(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 212(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1440(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 216(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1504(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 220(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1568(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 224(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1632(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 228(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1696(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 232(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1760(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 236(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      384(SP), Y3
+	VBROADCASTSS 244(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      128(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1312(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 260(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1376(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 264(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1440(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 268(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1504(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 272(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1568(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 276(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1632(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 280(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1696(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 284(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1760(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 288(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      416(SP), Y3
+	VBROADCASTSS 296(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      160(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1824(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1888(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 316(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1952(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 320(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2016(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 324(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2080(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 328(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2144(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 332(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2208(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 336(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2272(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 340(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      448(SP), Y3
+	VBROADCASTSS 348(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      192(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1824(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 364(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1888(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 368(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1952(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 372(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2016(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 376(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2080(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 380(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2144(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 384(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2208(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 388(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2272(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VPBROADCASTD 392(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      480(SP), Y3
+	VBROADCASTSS 400(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      224(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $+2304, CX
+	ADDQ         $+2304, DX
+	ADDQ         $+416, BX
+	ADDQ         $+416, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ4Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ4Kx2AVX2(SB), $512-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VCVTPH2PS    32(DX), Y5
+	VPXOR        Y4, Y4, Y4
+	VSUBPS       Y5, Y4, Y5
+	VCVTPH2PS    (DX), Y4
+	VMOVDQU      64(CX), Y6
+	VPAND        sixBits<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPOR         Y8, Y7, Y7
+	VPSRLD       $0x00, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, (SP)
+	VPSRLD       $0x08, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, 32(SP)
+	VPSRLD       $0x10, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, 64(SP)
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 96(SP)
+	VPSRLD       $0x00, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 128(SP)
+	VPSRLD       $0x08, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 160(SP)
+	VPSRLD       $0x10, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 192(SP)
+	VPSRLD       $0x18, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 224(SP)
+	VMOVDQU      128(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      192(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 256(SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 288(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 320(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 352(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 384(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 416(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 448(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 480(SP)
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      320(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      384(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      448(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 44(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      512(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 16(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 48(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      576(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      640(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      704(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      256(SP), Y6
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      (SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 136(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      320(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 140(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      384(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 112(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 144(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      448(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 116(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 148(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      512(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 120(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 152(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      576(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 156(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      640(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 128(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 160(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      704(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 132(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      288(SP), Y6
+	VBROADCASTSS 176(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 180(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      32(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      768(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 208(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 240(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      832(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 244(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      896(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 216(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 248(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      960(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 252(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1024(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 224(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 256(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1088(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 260(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1152(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 232(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 264(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1216(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 268(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      320(SP), Y6
+	VBROADCASTSS 280(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 284(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      64(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      768(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 344(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      832(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 348(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      896(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 320(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 352(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      960(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 356(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1024(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 328(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 360(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1088(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 364(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1152(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 336(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 368(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1216(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      352(SP), Y6
+	VBROADCASTSS 384(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 388(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      96(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1280(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 416(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 448(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1344(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 420(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 452(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1408(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 424(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 456(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1472(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 428(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 460(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1536(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 432(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 464(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1600(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 436(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 468(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1664(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 440(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 472(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1728(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 444(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 476(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      384(SP), Y6
+	VBROADCASTSS 488(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 492(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      128(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1280(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 520(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 552(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1344(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 556(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1408(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 528(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 560(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1472(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 532(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 564(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1536(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 536(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 568(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1600(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 572(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1664(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 544(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 576(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1728(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 548(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 580(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      416(SP), Y6
+	VBROADCASTSS 592(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 596(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      160(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1792(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 624(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 656(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1856(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 628(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 660(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1920(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 632(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 664(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1984(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 636(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 668(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2048(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 640(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 672(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2112(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 644(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 676(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2176(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 648(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 680(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2240(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 652(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 684(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      448(SP), Y6
+	VBROADCASTSS 696(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 700(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      192(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1792(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 728(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 760(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1856(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 732(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 764(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1920(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 736(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 768(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1984(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 740(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 772(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2048(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 744(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 776(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2112(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 748(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 780(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2176(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 752(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 784(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2240(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 756(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 788(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      480(SP), Y6
+	VBROADCASTSS 800(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 804(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      224(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTPH2PS    48(DX), Y5
+	VPXOR        Y4, Y4, Y4
+	VSUBPS       Y5, Y4, Y5
+	VCVTPH2PS    16(DX), Y4
+	VMOVDQU      96(CX), Y6
+	VPAND        sixBits<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VMOVDQU      224(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPOR         Y8, Y7, Y7
+	VPSRLD       $0x00, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, (SP)
+	VPSRLD       $0x08, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, 32(SP)
+	VPSRLD       $0x10, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, 64(SP)
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 96(SP)
+	VPSRLD       $0x00, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 128(SP)
+	VPSRLD       $0x08, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 160(SP)
+	VPSRLD       $0x10, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 192(SP)
+	VPSRLD       $0x18, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 224(SP)
+	VMOVDQU      160(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      224(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 256(SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 288(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 320(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 352(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 384(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 416(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 448(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 480(SP)
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      352(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      416(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      480(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 44(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      544(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 16(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 48(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      608(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      672(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      736(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      256(SP), Y6
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      (SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 136(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      352(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 140(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      416(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 112(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 144(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      480(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 116(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 148(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      544(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 120(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 152(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      608(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 156(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      672(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 128(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 160(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      736(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 132(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      288(SP), Y6
+	VBROADCASTSS 176(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 180(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      32(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      800(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 208(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 240(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      864(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 244(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      928(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 216(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 248(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      992(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 252(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1056(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 224(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 256(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1120(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 260(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1184(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 232(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 264(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1248(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 268(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      320(SP), Y6
+	VBROADCASTSS 280(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 284(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      64(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      800(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 344(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      864(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 348(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      928(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 320(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 352(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      992(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 356(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1056(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 328(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 360(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1120(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 364(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1184(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 336(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 368(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1248(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      352(SP), Y6
+	VBROADCASTSS 384(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 388(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      96(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1312(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 416(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 448(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1376(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 420(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 452(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1440(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 424(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 456(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1504(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 428(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 460(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1568(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 432(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 464(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1632(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 436(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 468(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1696(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 440(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 472(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1760(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 444(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 476(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      384(SP), Y6
+	VBROADCASTSS 488(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 492(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      128(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1312(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 520(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 552(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1376(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 556(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1440(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 528(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 560(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1504(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 532(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 564(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1568(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 536(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 568(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1632(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 572(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1696(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 544(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 576(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1760(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 548(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 580(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      416(SP), Y6
+	VBROADCASTSS 592(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 596(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      160(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1824(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 624(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 656(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1888(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 628(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 660(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1952(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 632(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 664(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2016(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 636(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 668(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2080(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 640(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 672(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2144(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 644(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 676(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2208(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 648(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 680(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2272(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 652(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 684(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      448(SP), Y6
+	VBROADCASTSS 696(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 700(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      192(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1824(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 728(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 760(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1888(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 732(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 764(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1952(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 736(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 768(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2016(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 740(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 772(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2080(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 744(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 776(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2144(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 748(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 780(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2208(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 752(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 784(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2272(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPBROADCASTD 756(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 788(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      480(SP), Y6
+	VBROADCASTSS 800(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 804(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      224(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+2304, CX
 	ADDQ         $+2304, DX
 	ADDQ         $+832, BX
 	ADDQ         $+832, SI
-	DECQ         R9
+	DECQ         AX
 	JNZ          block
 	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y2, 32(DI)
 	ADDQ         R8, DI
 	VMOVUPS      Y1, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
+	VMOVUPS      Y3, 32(DI)
 	VZEROUPPER
 	RET
 
@@ -8668,842 +11052,7 @@ block:
 // func mulQ5Kx1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
 TEXT ·mulQ5Kx1AVX2(SB), $512-40
-	XORQ AX, AX
-
-round:
-	MOVQ   w+0(FP), CX
-	MOVQ   w+0(FP), DX
-	MOVQ   act+8(FP), BX
-	MOVQ   act+8(FP), SI
-	MOVQ   out+16(FP), DI
-	MOVQ   stride+32(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   AX, R9
-	ANDQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, DX
-	LEAQ   (CX)(R9*2), CX
-	LEAQ   (DI)(R9*2), DI
-	MOVQ   AX, R9
-	SHRQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, SI
-	LEAQ   (BX)(R9*8), BX
-	SHRQ   $0x02, R9
-	IMULQ  R8, R9
-	ADDQ   R9, DI
-	VXORPS Y0, Y0, Y0
-	MOVQ   blocks+24(FP), R8
-
-block:
-	VCVTPH2PS    32(DX), Y2
-	VPXOR        Y1, Y1, Y1
-	VSUBPS       Y2, Y1, Y2
-	VCVTPH2PS    (DX), Y1
-	VMOVDQU      64(CX), Y3
-	VPAND        sixBits<>+0(SB), Y3, Y3
-	VMOVDQU      64(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VMOVDQU      192(CX), Y5
-	VPAND        nibbles<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPSRLD       $0x00, Y3, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y1, Y5, Y5
-	VMOVUPS      Y5, (SP)
-	VPSRLD       $0x08, Y3, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y1, Y5, Y5
-	VMOVUPS      Y5, 32(SP)
-	VPSRLD       $0x10, Y3, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y1, Y5, Y5
-	VMOVUPS      Y5, 64(SP)
-	VPSRLD       $0x18, Y3, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 96(SP)
-	VPSRLD       $0x00, Y4, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 128(SP)
-	VPSRLD       $0x08, Y4, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 160(SP)
-	VPSRLD       $0x10, Y4, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 192(SP)
-	VPSRLD       $0x18, Y4, Y3
-	VPAND        lowByte<>+0(SB), Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y1, Y3, Y3
-	VMOVUPS      Y3, 224(SP)
-	VMOVDQU      128(CX), Y1
-	VPAND        sixBits<>+0(SB), Y1, Y1
-	VMOVDQU      128(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VMOVDQU      192(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPSRLD       $0x00, Y1, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 256(SP)
-	VPSRLD       $0x08, Y1, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 288(SP)
-	VPSRLD       $0x10, Y1, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 320(SP)
-	VPSRLD       $0x18, Y1, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 352(SP)
-	VPSRLD       $0x00, Y3, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 384(SP)
-	VPSRLD       $0x08, Y3, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 416(SP)
-	VPSRLD       $0x10, Y3, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 448(SP)
-	VPSRLD       $0x18, Y3, Y1
-	VPAND        lowByte<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 480(SP)
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      768(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD (BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      832(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 4(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      896(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      384(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 8(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      960(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      448(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 12(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      1024(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 16(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1088(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      576(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 20(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1152(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      640(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 24(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1216(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 28(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      256(SP), Y2
-	VBROADCASTSS 36(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      (SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 32(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      768(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPSLLD       $0x03, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 52(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      832(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y4
-	VPSLLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 56(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      896(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      384(CX), Y4
-	VPSLLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 60(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      960(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      448(CX), Y4
-	VPSLLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 64(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      1024(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y3
-	VPSLLD       $0x03, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 68(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1088(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      576(CX), Y4
-	VPSLLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 72(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1152(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      640(CX), Y4
-	VPSLLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 76(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1216(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y4
-	VPSLLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 80(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      288(SP), Y2
-	VBROADCASTSS 88(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      32(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 84(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      1280(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 104(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1344(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 108(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1408(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      384(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 112(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1472(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      448(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 116(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      1536(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 120(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1600(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      576(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 124(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1664(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      640(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 128(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1728(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 132(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      320(SP), Y2
-	VBROADCASTSS 140(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      64(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 136(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      1280(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPSLLD       $0x01, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 156(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1344(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y4
-	VPSLLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 160(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1408(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      384(CX), Y4
-	VPSLLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 164(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1472(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      448(CX), Y4
-	VPSLLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 168(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      1536(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y3
-	VPSLLD       $0x01, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 172(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1600(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      576(CX), Y4
-	VPSLLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 176(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1664(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      640(CX), Y4
-	VPSLLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 180(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1728(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y4
-	VPSLLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 184(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      352(SP), Y2
-	VBROADCASTSS 192(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      96(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 188(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      1792(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 208(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1856(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 212(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1920(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      384(CX), Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 216(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1984(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      448(CX), Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 220(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      2048(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 224(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2112(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      576(CX), Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 228(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2176(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      640(CX), Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 232(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2240(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 236(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      384(SP), Y2
-	VBROADCASTSS 244(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      128(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 240(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      1792(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPSRLD       $0x01, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 260(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1856(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y4
-	VPSRLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 264(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1920(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      384(CX), Y4
-	VPSRLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 268(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      1984(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      448(CX), Y4
-	VPSRLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 272(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      2048(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y3
-	VPSRLD       $0x01, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 276(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2112(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      576(CX), Y4
-	VPSRLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 280(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2176(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      640(CX), Y4
-	VPSRLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 284(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2240(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y4
-	VPSRLD       $0x01, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 288(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      416(SP), Y2
-	VBROADCASTSS 296(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      160(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 292(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      2304(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 312(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2368(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 316(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2432(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      384(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 320(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2496(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      448(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 324(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      2560(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 328(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2624(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      576(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 332(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2688(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      640(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 336(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2752(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 340(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      448(SP), Y2
-	VBROADCASTSS 348(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      192(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 344(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPXOR        Y1, Y1, Y1
-	VMOVDQU      2304(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPSRLD       $0x03, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 364(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2368(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y4
-	VPSRLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 368(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2432(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      384(CX), Y4
-	VPSRLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 372(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2496(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      448(CX), Y4
-	VPSRLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 376(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      2560(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y3
-	VPSRLD       $0x03, Y3, Y3
-	VPAND        fifthBit<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 380(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2624(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      576(CX), Y4
-	VPSRLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 384(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2688(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      640(CX), Y4
-	VPSRLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 388(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VMOVDQU      2752(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y4
-	VPSRLD       $0x03, Y4, Y4
-	VPAND        fifthBit<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 392(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      480(SP), Y2
-	VBROADCASTSS 400(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      224(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 396(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	ADDQ         $+2816, CX
-	ADDQ         $+2816, DX
-	ADDQ         $+416, BX
-	ADDQ         $+416, SI
-	DECQ         R8
-	JNZ          block
-	VMOVUPS      Y0, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
-	VZEROUPPER
-	RET
-
-// func mulQ5Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ5Kx2AVX2(SB), $512-40
-	XORQ AX, AX
-
-round:
+	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
 	MOVQ   act+8(FP), BX
@@ -9527,7 +11076,7 @@ round:
 	ADDQ   R9, DI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   blocks+24(FP), R9
+	MOVQ   blocks+24(FP), AX
 
 block:
 	VCVTPH2PS    32(DX), Y3
@@ -9632,969 +11181,3642 @@ block:
 	VMULPS       Y3, Y2, Y2
 	VMOVUPS      Y2, 480(SP)
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      768(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      256(CX), Y5
+	VMOVDQU      768(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      256(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      832(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y5
 	VPSLLD       $0x04, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD (BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 32(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      832(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 4(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 36(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      896(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      384(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 8(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 40(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      960(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      448(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 12(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 44(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      1024(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      896(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      384(CX), Y5
 	VPSLLD       $0x04, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 16(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 48(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1088(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      576(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 20(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 52(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1152(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      640(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 24(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 56(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1216(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 28(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      960(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      448(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1024(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1088(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      576(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1152(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      640(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1216(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      256(SP), Y3
+	VBROADCASTSS 36(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      (SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      768(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      256(CX), Y4
+	VPSLLD       $0x03, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 52(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      832(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 56(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      896(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      384(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
 	VPBROADCASTD 60(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      256(SP), Y4
-	VBROADCASTSS 72(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 76(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      (SP), Y4
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      960(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      448(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 64(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1024(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y4
+	VPSLLD       $0x03, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 68(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1088(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      576(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 72(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1152(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      640(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 76(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1216(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 80(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      288(SP), Y3
+	VBROADCASTSS 88(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      32(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 64(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 68(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      768(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x03, Y5, Y5
+	VMOVDQU      1280(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      256(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 104(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1344(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 104(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 136(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      832(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y7
-	VPSLLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 108(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 140(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      896(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      384(CX), Y7
-	VPSLLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 112(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 144(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      960(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      448(CX), Y7
-	VPSLLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 116(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 148(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      1024(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y5
-	VPSLLD       $0x03, Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 108(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1408(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      384(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 120(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 152(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1088(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      576(CX), Y7
-	VPSLLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 124(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 156(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1152(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      640(CX), Y7
-	VPSLLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 128(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 160(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1216(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y7
-	VPSLLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 132(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 112(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1472(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      448(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 116(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1536(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 120(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1600(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      576(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 124(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1664(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      640(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 128(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1728(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 132(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      320(SP), Y3
+	VBROADCASTSS 140(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      64(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1280(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      256(CX), Y4
+	VPSLLD       $0x01, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 156(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1344(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 160(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1408(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      384(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
 	VPBROADCASTD 164(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      288(SP), Y4
-	VBROADCASTSS 176(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 180(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      32(SP), Y4
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1472(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      448(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 168(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1536(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y4
+	VPSLLD       $0x01, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 172(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1600(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      576(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 176(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1664(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      640(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 180(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1728(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 184(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      352(SP), Y3
+	VBROADCASTSS 192(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      96(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 168(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 172(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      1280(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
+	VMOVDQU      1792(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      256(CX), Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1856(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 208(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 240(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1344(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 212(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 244(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1408(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      384(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 216(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 248(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1472(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      448(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 220(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 252(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      1536(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 212(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1920(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      384(CX), Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 224(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 256(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1600(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      576(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 228(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 260(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1664(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      640(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 232(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 264(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1728(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 236(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 216(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1984(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      448(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 220(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2048(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 224(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2112(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      576(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 228(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2176(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      640(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 232(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2240(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 236(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      384(SP), Y3
+	VBROADCASTSS 244(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      128(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1792(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      256(CX), Y4
+	VPSRLD       $0x01, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 260(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1856(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 264(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1920(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      384(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
 	VPBROADCASTD 268(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      320(SP), Y4
-	VBROADCASTSS 280(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 284(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      64(SP), Y4
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1984(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      448(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 272(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2048(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y4
+	VPSRLD       $0x01, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 276(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2112(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      576(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 280(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2176(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      640(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 284(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2240(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 288(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      416(SP), Y3
+	VBROADCASTSS 296(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      160(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 272(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 276(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      1280(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x01, Y5, Y5
+	VMOVDQU      2304(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      256(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2368(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 312(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 344(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1344(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y7
-	VPSLLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 316(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 348(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1408(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      384(CX), Y7
-	VPSLLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 320(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 352(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1472(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      448(CX), Y7
-	VPSLLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 324(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 356(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      1536(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y5
-	VPSLLD       $0x01, Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 316(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2432(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      384(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 328(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 360(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1600(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      576(CX), Y7
-	VPSLLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 332(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 364(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1664(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      640(CX), Y7
-	VPSLLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 336(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 368(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1728(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y7
-	VPSLLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 340(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 320(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2496(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      448(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 324(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2560(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 328(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2624(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      576(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 332(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2688(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      640(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 336(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2752(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 340(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      448(SP), Y3
+	VBROADCASTSS 348(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      192(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      2304(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      256(CX), Y4
+	VPSRLD       $0x03, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 364(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2368(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 368(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2432(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      384(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
 	VPBROADCASTD 372(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      352(SP), Y4
-	VBROADCASTSS 384(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 388(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      96(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 376(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 380(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      1792(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      256(CX), Y5
-	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 416(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 448(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1856(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 420(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 452(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1920(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      384(CX), Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 424(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 456(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1984(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      448(CX), Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 428(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 460(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      2048(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y5
-	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 432(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 464(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2112(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      576(CX), Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 436(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 468(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2176(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      640(CX), Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 440(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 472(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2240(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 444(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 476(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      384(SP), Y4
-	VBROADCASTSS 488(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 492(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      128(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 480(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 484(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      1792(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      256(CX), Y5
-	VPSRLD       $0x01, Y5, Y5
-	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 520(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 552(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1856(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y7
-	VPSRLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 524(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 556(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1920(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      384(CX), Y7
-	VPSRLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 528(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 560(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      1984(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      448(CX), Y7
-	VPSRLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 532(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 564(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      2048(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y5
-	VPSRLD       $0x01, Y5, Y5
-	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 536(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 568(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2112(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      576(CX), Y7
-	VPSRLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 540(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 572(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2176(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      640(CX), Y7
-	VPSRLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 544(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 576(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2240(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y7
-	VPSRLD       $0x01, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 548(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 580(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      416(SP), Y4
-	VBROADCASTSS 592(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 596(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      160(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 584(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 588(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      2304(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      256(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 624(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 656(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2368(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 628(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 660(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2432(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      384(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 632(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 664(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2496(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      448(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 636(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 668(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      2560(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 640(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 672(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2624(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      576(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 644(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 676(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2688(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      640(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 648(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 680(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2752(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 652(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 684(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      448(SP), Y4
-	VBROADCASTSS 696(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 700(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      192(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 688(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 692(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VMOVDQU      2304(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      256(CX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2496(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      448(CX), Y5
 	VPSRLD       $0x03, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 728(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 760(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2368(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y7
-	VPSRLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 732(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 764(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2432(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      384(CX), Y7
-	VPSRLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 736(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 768(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2496(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      448(CX), Y7
-	VPSRLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 740(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 772(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      2560(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 376(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2560(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y4
+	VPSRLD       $0x03, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 380(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2624(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      576(CX), Y5
 	VPSRLD       $0x03, Y5, Y5
 	VPAND        fifthBit<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 744(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 776(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2624(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      576(CX), Y7
-	VPSRLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 748(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 780(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2688(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      640(CX), Y7
-	VPSRLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 752(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPBROADCASTD 784(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y6, Y6
-	VMOVDQU      2752(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y7
-	VPSRLD       $0x03, Y7, Y7
-	VPAND        fifthBit<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 756(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 788(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      480(SP), Y4
-	VBROADCASTSS 800(SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
-	VBROADCASTSS 804(SI), Y5
-	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      224(SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 384(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2688(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      640(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 388(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2752(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 392(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      480(SP), Y3
+	VBROADCASTSS 400(SI), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      224(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 792(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 796(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VCVTPH2PS    48(DX), Y3
+	VPXOR        Y2, Y2, Y2
+	VSUBPS       Y3, Y2, Y3
+	VCVTPH2PS    16(DX), Y2
+	VMOVDQU      96(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
+	VMOVDQU      96(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPSRLD       $0x00, Y4, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y2, Y6, Y6
+	VMOVUPS      Y6, (SP)
+	VPSRLD       $0x08, Y4, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y2, Y6, Y6
+	VMOVUPS      Y6, 32(SP)
+	VPSRLD       $0x10, Y4, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y2, Y6, Y6
+	VMOVUPS      Y6, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y5, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y5, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y5, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y5, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 224(SP)
+	VMOVDQU      160(CX), Y2
+	VPAND        sixBits<>+0(SB), Y2, Y2
+	VMOVDQU      160(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VMOVDQU      224(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VPOR         Y5, Y4, Y4
+	VPSRLD       $0x00, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y3, Y5, Y5
+	VMOVUPS      Y5, 256(SP)
+	VPSRLD       $0x08, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y3, Y5, Y5
+	VMOVUPS      Y5, 288(SP)
+	VPSRLD       $0x10, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y3, Y5, Y5
+	VMOVUPS      Y5, 320(SP)
+	VPSRLD       $0x18, Y2, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 352(SP)
+	VPSRLD       $0x00, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 384(SP)
+	VPSRLD       $0x08, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 416(SP)
+	VPSRLD       $0x10, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 448(SP)
+	VPSRLD       $0x18, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 480(SP)
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      800(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      288(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      864(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      928(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      416(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      992(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      480(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1056(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1120(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      608(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1184(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      672(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1248(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      256(SP), Y3
+	VBROADCASTSS 36(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      (SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      800(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      288(CX), Y4
+	VPSLLD       $0x03, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 52(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      864(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 56(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      928(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      416(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 60(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      992(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      480(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 64(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1056(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y4
+	VPSLLD       $0x03, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 68(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1120(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      608(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 72(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1184(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      672(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 76(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1248(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y5
+	VPSLLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 80(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      288(SP), Y3
+	VBROADCASTSS 88(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      32(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1312(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      288(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 104(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1376(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 108(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1440(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      416(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 112(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1504(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      480(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 116(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1568(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 120(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1632(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      608(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 124(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1696(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      672(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 128(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1760(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 132(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      320(SP), Y3
+	VBROADCASTSS 140(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      64(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1312(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      288(CX), Y4
+	VPSLLD       $0x01, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 156(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1376(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 160(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1440(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      416(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 164(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1504(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      480(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 168(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1568(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y4
+	VPSLLD       $0x01, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 172(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1632(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      608(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 176(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1696(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      672(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 180(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1760(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y5
+	VPSLLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 184(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      352(SP), Y3
+	VBROADCASTSS 192(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      96(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1824(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      288(CX), Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1888(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 212(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1952(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      416(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 216(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2016(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      480(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 220(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2080(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 224(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2144(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      608(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 228(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2208(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      672(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 232(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2272(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 236(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      384(SP), Y3
+	VBROADCASTSS 244(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      128(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1824(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      288(CX), Y4
+	VPSRLD       $0x01, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 260(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1888(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 264(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1952(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      416(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 268(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2016(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      480(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 272(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2080(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y4
+	VPSRLD       $0x01, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 276(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2144(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      608(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 280(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2208(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      672(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 284(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2272(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y5
+	VPSRLD       $0x01, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 288(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      416(SP), Y3
+	VBROADCASTSS 296(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      160(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      2336(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      288(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2400(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 316(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2464(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      416(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 320(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2528(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      480(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 324(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2592(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 328(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2656(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      608(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 332(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2720(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      672(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 336(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2784(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 340(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      448(SP), Y3
+	VBROADCASTSS 348(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      192(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      2336(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      288(CX), Y4
+	VPSRLD       $0x03, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 364(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2400(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 368(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2464(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      416(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 372(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2528(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      480(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 376(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2592(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y4
+	VPSRLD       $0x03, Y4, Y4
+	VPAND        fifthBit<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 380(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2656(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      608(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 384(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2720(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      672(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 388(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      2784(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y5
+	VPSRLD       $0x03, Y5, Y5
+	VPAND        fifthBit<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 392(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      480(SP), Y3
+	VBROADCASTSS 400(SI), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      224(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $+2816, CX
+	ADDQ         $+2816, DX
+	ADDQ         $+416, BX
+	ADDQ         $+416, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ5Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ5Kx2AVX2(SB), $512-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VCVTPH2PS    32(DX), Y5
+	VPXOR        Y4, Y4, Y4
+	VSUBPS       Y5, Y4, Y5
+	VCVTPH2PS    (DX), Y4
+	VMOVDQU      64(CX), Y6
+	VPAND        sixBits<>+0(SB), Y6, Y6
+	VMOVDQU      64(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPOR         Y8, Y7, Y7
+	VPSRLD       $0x00, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, (SP)
+	VPSRLD       $0x08, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, 32(SP)
+	VPSRLD       $0x10, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, 64(SP)
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 96(SP)
+	VPSRLD       $0x00, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 128(SP)
+	VPSRLD       $0x08, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 160(SP)
+	VPSRLD       $0x10, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 192(SP)
+	VPSRLD       $0x18, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 224(SP)
+	VMOVDQU      128(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      192(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 256(SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 288(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 320(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 352(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 384(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 416(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 448(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 480(SP)
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      768(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      256(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      832(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      896(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      384(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      960(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      448(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1024(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1088(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      576(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1152(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      640(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1216(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      256(SP), Y6
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      (SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      768(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      256(CX), Y7
+	VPSLLD       $0x03, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 136(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      832(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 140(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      896(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      384(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 112(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 144(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      960(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      448(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 116(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 148(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1024(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y7
+	VPSLLD       $0x03, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 120(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 152(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1088(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      576(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 156(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1152(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      640(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 128(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 160(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1216(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 132(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      288(SP), Y6
+	VBROADCASTSS 176(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 180(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      32(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1280(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      256(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 208(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 240(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1344(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 244(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1408(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      384(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 216(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 248(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1472(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      448(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 252(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1536(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 224(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 256(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1600(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      576(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 260(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1664(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      640(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 232(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 264(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1728(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 268(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      320(SP), Y6
+	VBROADCASTSS 280(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 284(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      64(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1280(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      256(CX), Y7
+	VPSLLD       $0x01, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 344(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1344(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 348(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1408(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      384(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 320(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 352(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1472(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      448(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 356(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1536(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y7
+	VPSLLD       $0x01, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 328(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 360(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1600(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      576(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 364(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1664(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      640(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 336(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 368(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1728(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      352(SP), Y6
+	VBROADCASTSS 384(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 388(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      96(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1792(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      256(CX), Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 416(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 448(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1856(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 420(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 452(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1920(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      384(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 424(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 456(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1984(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      448(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 428(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 460(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2048(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 432(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 464(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2112(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      576(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 436(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 468(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2176(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      640(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 440(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 472(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2240(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 444(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 476(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      384(SP), Y6
+	VBROADCASTSS 488(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 492(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      128(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1792(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      256(CX), Y7
+	VPSRLD       $0x01, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 520(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 552(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1856(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 556(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1920(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      384(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 528(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 560(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1984(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      448(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 532(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 564(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2048(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y7
+	VPSRLD       $0x01, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 536(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 568(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2112(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      576(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 572(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2176(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      640(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 544(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 576(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2240(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 548(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 580(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      416(SP), Y6
+	VBROADCASTSS 592(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 596(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      160(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      2304(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      256(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 624(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 656(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2368(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 628(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 660(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2432(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      384(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 632(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 664(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2496(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      448(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 636(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 668(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2560(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 640(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 672(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2624(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      576(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 644(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 676(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2688(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      640(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 648(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 680(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2752(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 652(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 684(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      448(SP), Y6
+	VBROADCASTSS 696(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 700(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      192(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      2304(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      256(CX), Y7
+	VPSRLD       $0x03, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 728(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 760(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2368(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 732(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 764(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2432(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      384(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 736(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 768(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2496(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      448(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 740(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 772(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2560(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y7
+	VPSRLD       $0x03, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 744(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 776(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2624(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      576(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 748(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 780(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2688(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      640(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 752(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 784(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2752(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 756(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 788(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      480(SP), Y6
+	VBROADCASTSS 800(SI), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VBROADCASTSS 804(SI), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      224(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTPH2PS    48(DX), Y5
+	VPXOR        Y4, Y4, Y4
+	VSUBPS       Y5, Y4, Y5
+	VCVTPH2PS    16(DX), Y4
+	VMOVDQU      96(CX), Y6
+	VPAND        sixBits<>+0(SB), Y6, Y6
+	VMOVDQU      96(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VMOVDQU      224(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPOR         Y8, Y7, Y7
+	VPSRLD       $0x00, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, (SP)
+	VPSRLD       $0x08, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, 32(SP)
+	VPSRLD       $0x10, Y6, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, 64(SP)
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 96(SP)
+	VPSRLD       $0x00, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 128(SP)
+	VPSRLD       $0x08, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 160(SP)
+	VPSRLD       $0x10, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 192(SP)
+	VPSRLD       $0x18, Y7, Y6
+	VPAND        lowByte<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, 224(SP)
+	VMOVDQU      160(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      224(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 256(SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 288(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      Y7, 320(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 352(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 384(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 416(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 448(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 480(SP)
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      800(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      288(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      864(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      928(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      416(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      992(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      480(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1056(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1120(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      608(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1184(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      672(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1248(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      256(SP), Y6
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      (SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      800(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      288(CX), Y7
+	VPSLLD       $0x03, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 136(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      864(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 140(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      928(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      416(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 112(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 144(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      992(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      480(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 116(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 148(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1056(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y7
+	VPSLLD       $0x03, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 120(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 152(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1120(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      608(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 156(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1184(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      672(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 128(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 160(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1248(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y9
+	VPSLLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 132(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      288(SP), Y6
+	VBROADCASTSS 176(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 180(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      32(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1312(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      288(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 208(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 240(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1376(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 244(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1440(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      416(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 216(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 248(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1504(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      480(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 252(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1568(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 224(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 256(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1632(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      608(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 260(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1696(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      672(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 232(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 264(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1760(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 268(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      320(SP), Y6
+	VBROADCASTSS 280(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 284(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      64(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1312(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      288(CX), Y7
+	VPSLLD       $0x01, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 344(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1376(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 348(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1440(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      416(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 320(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 352(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1504(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      480(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 356(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1568(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y7
+	VPSLLD       $0x01, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 328(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 360(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1632(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      608(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 364(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1696(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      672(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 336(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 368(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1760(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y9
+	VPSLLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      352(SP), Y6
+	VBROADCASTSS 384(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 388(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      96(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1824(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      288(CX), Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 416(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 448(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1888(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 420(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 452(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1952(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      416(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 424(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 456(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2016(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      480(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 428(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 460(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2080(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 432(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 464(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2144(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      608(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 436(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 468(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2208(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      672(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 440(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 472(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2272(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 444(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 476(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      384(SP), Y6
+	VBROADCASTSS 488(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 492(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      128(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1824(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      288(CX), Y7
+	VPSRLD       $0x01, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 520(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 552(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1888(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 556(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1952(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      416(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 528(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 560(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2016(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      480(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 532(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 564(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2080(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y7
+	VPSRLD       $0x01, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 536(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 568(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2144(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      608(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 572(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2208(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      672(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 544(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 576(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2272(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y9
+	VPSRLD       $0x01, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 548(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 580(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      416(SP), Y6
+	VBROADCASTSS 592(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 596(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      160(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      2336(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      288(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 624(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 656(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2400(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 628(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 660(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2464(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      416(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 632(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 664(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2528(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      480(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 636(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 668(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2592(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 640(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 672(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2656(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      608(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 644(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 676(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2720(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      672(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 648(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 680(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2784(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 652(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 684(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      448(SP), Y6
+	VBROADCASTSS 696(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 700(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      192(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      2336(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      288(CX), Y7
+	VPSRLD       $0x03, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 728(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 760(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2400(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 732(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 764(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2464(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      416(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 736(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 768(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2528(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      480(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 740(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 772(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2592(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y7
+	VPSRLD       $0x03, Y7, Y7
+	VPAND        fifthBit<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 744(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 776(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2656(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      608(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 748(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 780(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2720(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      672(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 752(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 784(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2784(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y9
+	VPSRLD       $0x03, Y9, Y9
+	VPAND        fifthBit<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 756(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 788(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      480(SP), Y6
+	VBROADCASTSS 800(SI), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS 804(SI), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      224(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+2816, CX
 	ADDQ         $+2816, DX
 	ADDQ         $+832, BX
 	ADDQ         $+832, SI
-	DECQ         R9
+	DECQ         AX
 	JNZ          block
 	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y2, 32(DI)
 	ADDQ         R8, DI
 	VMOVUPS      Y1, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
+	VMOVUPS      Y3, 32(DI)
 	VZEROUPPER
 	RET
 
@@ -13869,886 +18091,7 @@ block:
 // func mulQ6Kx1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·mulQ6Kx1AVX2(SB), $512-40
-	XORQ AX, AX
-
-round:
-	MOVQ   w+0(FP), CX
-	MOVQ   w+0(FP), DX
-	MOVQ   act+8(FP), BX
-	MOVQ   act+8(FP), SI
-	MOVQ   out+16(FP), DI
-	MOVQ   stride+32(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   AX, R9
-	ANDQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, DX
-	LEAQ   (CX)(R9*2), CX
-	LEAQ   (DI)(R9*2), DI
-	MOVQ   AX, R9
-	SHRQ   $0x01, R9
-	SHLQ   $0x04, R9
-	ADDQ   R9, SI
-	LEAQ   (BX)(R9*8), BX
-	SHRQ   $0x02, R9
-	IMULQ  R8, R9
-	ADDQ   R9, DI
-	VXORPS Y0, Y0, Y0
-	MOVQ   blocks+24(FP), R8
-
-block:
-	VMOVUPS      (CX), Y1
-	VMOVDQU      64(CX), Y2
-	VPSLLD       $0x18, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, (SP)
-	VMOVDQU      64(CX), Y2
-	VPSLLD       $0x10, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 32(SP)
-	VMOVDQU      64(CX), Y2
-	VPSLLD       $0x08, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 64(SP)
-	VMOVDQU      64(CX), Y2
-	VPSLLD       $0x00, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 96(SP)
-	VMOVDQU      128(CX), Y2
-	VPSLLD       $0x18, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 128(SP)
-	VMOVDQU      128(CX), Y2
-	VPSLLD       $0x10, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 160(SP)
-	VMOVDQU      128(CX), Y2
-	VPSLLD       $0x08, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 192(SP)
-	VMOVDQU      128(CX), Y2
-	VPSLLD       $0x00, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 224(SP)
-	VMOVDQU      192(CX), Y2
-	VPSLLD       $0x18, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 256(SP)
-	VMOVDQU      192(CX), Y2
-	VPSLLD       $0x10, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 288(SP)
-	VMOVDQU      192(CX), Y2
-	VPSLLD       $0x08, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 320(SP)
-	VMOVDQU      192(CX), Y2
-	VPSLLD       $0x00, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 352(SP)
-	VMOVDQU      256(CX), Y2
-	VPSLLD       $0x18, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 384(SP)
-	VMOVDQU      256(CX), Y2
-	VPSLLD       $0x10, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 416(SP)
-	VMOVDQU      256(CX), Y2
-	VPSLLD       $0x08, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 448(SP)
-	VMOVDQU      256(CX), Y2
-	VPSLLD       $0x00, Y2, Y2
-	VPSRAD       $0x18, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, 480(SP)
-	VPBROADCASTD 44(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      384(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD (BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      576(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 4(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      768(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 8(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      960(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      896(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 12(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      (SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 32(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 48(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      1152(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1088(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 16(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1344(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1280(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 20(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      1536(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1472(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 24(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1728(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1664(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 28(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      32(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 32(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 96(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      448(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 52(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      640(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 56(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      832(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 60(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1024(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      896(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 64(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      64(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 84(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 100(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      1216(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1088(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 68(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1408(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1280(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 72(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      1600(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1472(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 76(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1792(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1664(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 80(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      96(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 84(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 148(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      384(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 104(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      576(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 108(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      768(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 112(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      960(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      896(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 116(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      128(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 136(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 152(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      1152(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1088(CX), Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 120(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1344(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1280(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 124(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      1536(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1472(CX), Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 128(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1728(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1664(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 132(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      160(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 136(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 200(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      448(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      320(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 156(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      640(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      512(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 160(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      832(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      704(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 164(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1024(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      896(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 168(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      192(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 188(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 204(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      1216(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1088(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 172(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1408(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1280(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 176(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      1600(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1472(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 180(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      1792(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1664(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 184(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      224(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 188(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 252(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      1920(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1856(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 208(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2112(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2048(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 212(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      2304(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2240(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 216(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2496(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2432(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 220(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      256(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 240(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 256(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      2688(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2624(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 224(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2880(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2816(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 228(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      3072(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      3008(CX), Y3
-	VPSLLD       $0x04, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 232(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      3264(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      3200(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 236(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      288(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 240(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 304(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      1984(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1856(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 260(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2176(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2048(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 264(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      2368(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2240(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 268(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2560(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2432(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 272(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      320(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 292(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 308(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      2752(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2624(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 276(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2944(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2816(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 280(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      3136(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      3008(CX), Y3
-	VPSLLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 284(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      3328(CX), Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      3200(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 288(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      352(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 292(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 356(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      1920(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1856(CX), Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 312(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2112(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2048(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 316(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      2304(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2240(CX), Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 320(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2496(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2432(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 324(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      384(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 344(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 360(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      2688(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2624(CX), Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 328(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2880(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2816(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 332(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      3072(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      3008(CX), Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 336(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      3264(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      3200(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 340(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      416(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 344(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 408(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      1984(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      1856(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 364(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2176(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2048(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 368(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      2368(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2240(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 372(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2560(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2432(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 376(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      448(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 396(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	VPBROADCASTD 412(SI), Y1
-	VPSLLD       $0x05, Y1, Y1
-	VMOVDQU      2752(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2624(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 380(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      2944(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      2816(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 384(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVDQU      3136(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      3008(CX), Y3
-	VPSRLD       $0x02, Y3, Y3
-	VPAND        bitPair<>+0(SB), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPBROADCASTD 388(BX), Y3
-	VPMADDUBSW   Y3, Y2, Y3
-	VMOVDQU      3328(CX), Y2
-	VPSRLD       $0x04, Y2, Y2
-	VPAND        nibbles<>+0(SB), Y2, Y2
-	VMOVDQU      3200(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPBROADCASTD 392(BX), Y4
-	VPMADDUBSW   Y4, Y2, Y4
-	VPADDW       Y4, Y3, Y3
-	VPMADDWD     wordOnes<>+0(SB), Y3, Y3
-	VPADDD       Y3, Y1, Y1
-	VMOVUPS      480(SP), Y2
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS 396(SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
-	ADDQ         $+3392, CX
-	ADDQ         $+3392, DX
-	ADDQ         $+416, BX
-	ADDQ         $+416, SI
-	DECQ         R8
-	JNZ          block
-	VMOVUPS      Y0, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
-	VZEROUPPER
-	RET
-
-// func mulQ6Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·mulQ6Kx2AVX2(SB), $512-40
-	XORQ AX, AX
-
-round:
+	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
 	MOVQ   act+8(FP), BX
@@ -14772,7 +18115,7 @@ round:
 	ADDQ   R9, DI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   blocks+24(FP), R9
+	MOVQ   blocks+24(FP), AX
 
 block:
 	VMOVUPS      (CX), Y2
@@ -14872,1074 +18215,3935 @@ block:
 	VCVTDQ2PS    Y3, Y3
 	VMULPS       Y2, Y3, Y3
 	VMOVUPS      Y3, 480(SP)
-	VPBROADCASTD 88(SI), Y2
+	VPBROADCASTD 44(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 92(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      384(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y5
+	VMOVDQU      384(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      576(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y5
 	VPSLLD       $0x04, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD (BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 32(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      576(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 4(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 36(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      768(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      768(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 8(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      960(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      896(CX), Y5
 	VPSLLD       $0x04, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 8(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 40(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      960(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      896(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 12(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 44(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      (SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      (SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 64(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 68(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 48(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      1152(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1088(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1344(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1280(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1536(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1472(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 24(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1728(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1664(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      32(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPBROADCASTD 96(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 100(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      1152(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1088(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
+	VMOVDQU      448(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 52(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      640(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 16(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 48(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1344(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1280(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 20(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 52(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      1536(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1472(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 56(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      832(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 60(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1024(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      896(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 24(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 56(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1728(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1664(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 28(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 60(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      32(SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 64(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      64(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 64(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 68(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 192(SI), Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 100(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 196(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      448(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y5
+	VMOVDQU      1216(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1088(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 68(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1408(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1280(CX), Y5
 	VPSLLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 104(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 136(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      640(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 108(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 140(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      832(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 72(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1600(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1472(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 76(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1792(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1664(CX), Y5
 	VPSLLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 112(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 144(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1024(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      896(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 116(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 148(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      64(SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 80(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      96(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 168(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 172(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 148(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      384(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 104(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      576(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 108(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      768(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 112(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      960(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      896(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 116(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      128(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 152(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      1152(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1088(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 120(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1344(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1280(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 124(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1536(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1472(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 128(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1728(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1664(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 132(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      160(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPBROADCASTD 200(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 204(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      1216(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1088(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
+	VMOVDQU      448(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      320(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 156(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      640(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      512(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 120(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 152(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1408(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1280(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 124(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 156(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      1600(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1472(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 160(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      832(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      704(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 164(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1024(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      896(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 128(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 160(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1792(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1664(CX), Y7
-	VPSLLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 132(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 164(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      96(SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 168(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      192(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 168(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 172(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 296(SI), Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 204(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 300(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      384(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y5
+	VMOVDQU      1216(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1088(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 172(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1408(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1280(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 208(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 240(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      576(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 212(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 244(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      768(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 176(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1600(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1472(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 180(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1792(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1664(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 216(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 248(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      960(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      896(CX), Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 220(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 252(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      128(SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 184(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      224(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 272(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 276(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 252(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      1920(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1856(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2112(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2048(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 212(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2304(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2240(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 216(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2496(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2432(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 220(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      256(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 256(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      2688(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2624(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 224(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2880(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2816(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 228(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      3072(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3008(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 232(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      3264(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3200(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 236(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      288(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPBROADCASTD 304(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 308(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      1152(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1088(CX), Y5
+	VMOVDQU      1984(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1856(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 260(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2176(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2048(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 224(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 256(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1344(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1280(CX), Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 228(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 260(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      1536(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1472(CX), Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 264(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2368(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2240(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 268(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2560(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2432(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 232(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 264(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1728(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1664(CX), Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 236(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 268(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      160(SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 272(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      320(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 272(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 276(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 400(SI), Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 308(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 404(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      448(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      320(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
+	VMOVDQU      2752(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2624(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 276(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2944(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2816(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 312(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 344(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      640(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      512(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 316(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 348(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      832(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      704(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 280(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      3136(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3008(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 284(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      3328(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3200(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 320(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 352(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1024(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      896(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 324(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 356(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      192(SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 288(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      352(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 376(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 380(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 356(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      1920(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1856(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2112(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2048(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 316(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2304(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2240(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 320(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2496(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2432(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 324(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      384(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 360(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      2688(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2624(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 328(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2880(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2816(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 332(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      3072(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3008(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 336(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      3264(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3200(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 340(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      416(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VPBROADCASTD 408(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 412(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      1216(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1088(CX), Y5
+	VMOVDQU      1984(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1856(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 364(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2176(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2048(CX), Y5
 	VPSRLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 328(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 360(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1408(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1280(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 332(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 364(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      1600(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1472(CX), Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 368(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2368(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2240(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 372(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2560(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2432(CX), Y5
 	VPSRLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 336(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 368(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      1792(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1664(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 340(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 372(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      224(SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 376(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      448(SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 376(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 380(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 504(SI), Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPBROADCASTD 412(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 508(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      1920(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1856(CX), Y5
+	VMOVDQU      2752(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2624(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 380(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2944(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2816(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 384(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      3136(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3008(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 388(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      3328(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3200(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 392(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      480(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VMOVUPS      32(CX), Y2
+	VMOVDQU      96(CX), Y3
+	VPSLLD       $0x18, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (SP)
+	VMOVDQU      96(CX), Y3
+	VPSLLD       $0x10, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(SP)
+	VMOVDQU      96(CX), Y3
+	VPSLLD       $0x08, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 64(SP)
+	VMOVDQU      96(CX), Y3
+	VPSLLD       $0x00, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 96(SP)
+	VMOVDQU      160(CX), Y3
+	VPSLLD       $0x18, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 128(SP)
+	VMOVDQU      160(CX), Y3
+	VPSLLD       $0x10, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 160(SP)
+	VMOVDQU      160(CX), Y3
+	VPSLLD       $0x08, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 192(SP)
+	VMOVDQU      160(CX), Y3
+	VPSLLD       $0x00, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 224(SP)
+	VMOVDQU      224(CX), Y3
+	VPSLLD       $0x18, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 256(SP)
+	VMOVDQU      224(CX), Y3
+	VPSLLD       $0x10, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 288(SP)
+	VMOVDQU      224(CX), Y3
+	VPSLLD       $0x08, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 320(SP)
+	VMOVDQU      224(CX), Y3
+	VPSLLD       $0x00, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 352(SP)
+	VMOVDQU      288(CX), Y3
+	VPSLLD       $0x18, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 384(SP)
+	VMOVDQU      288(CX), Y3
+	VPSLLD       $0x10, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 416(SP)
+	VMOVDQU      288(CX), Y3
+	VPSLLD       $0x08, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 448(SP)
+	VMOVDQU      288(CX), Y3
+	VPSLLD       $0x00, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 480(SP)
+	VPBROADCASTD 44(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      416(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      608(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y5
 	VPSLLD       $0x04, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 416(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 448(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2112(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2048(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 420(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 452(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      2304(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2240(CX), Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      800(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 8(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      992(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      928(CX), Y5
 	VPSLLD       $0x04, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 424(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 456(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2496(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2432(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 428(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 460(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      256(SP), Y4
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      (SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 480(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 484(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 512(SI), Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 48(SI), Y2
 	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 516(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      2688(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2624(CX), Y5
+	VMOVDQU      1184(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1120(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1376(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1312(CX), Y5
 	VPSLLD       $0x04, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 432(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 464(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2880(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2816(CX), Y7
-	VPSLLD       $0x04, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 436(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 468(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      3072(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      3008(CX), Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1568(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1504(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 24(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1760(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1696(CX), Y5
 	VPSLLD       $0x04, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 440(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 472(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      3264(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      3200(CX), Y7
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      32(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 96(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      480(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 52(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      672(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 56(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      864(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 60(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1056(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      928(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 64(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      64(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 100(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      1248(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1120(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 68(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1440(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1312(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 72(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1632(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1504(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 76(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1824(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1696(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 80(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      96(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 148(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      416(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 104(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      608(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 108(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      800(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 112(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      992(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      928(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 116(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      128(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 152(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      1184(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1120(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 120(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1376(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1312(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 124(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1568(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1504(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 128(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1760(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1696(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 132(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      160(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 200(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      480(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      352(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 156(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      672(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      544(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 160(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      864(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      736(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 164(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1056(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      928(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 168(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      192(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 204(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      1248(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1120(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 172(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1440(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1312(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 176(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      1632(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1504(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 180(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1824(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1696(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 184(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      224(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 252(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      1952(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1888(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2144(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2080(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 212(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2336(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2272(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 216(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2528(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2464(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 220(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      256(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 256(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      2720(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2656(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 224(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2912(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2848(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 228(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      3104(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3040(CX), Y4
+	VPSLLD       $0x04, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 232(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      3296(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3232(CX), Y5
+	VPSLLD       $0x04, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 236(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      288(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 304(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      2016(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1888(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 260(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2208(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2080(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 264(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2400(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2272(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 268(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2592(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2464(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 272(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      320(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 308(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      2784(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2656(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 276(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2976(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2848(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 280(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      3168(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3040(CX), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 284(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      3360(CX), Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3232(CX), Y5
+	VPSLLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 288(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      352(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 356(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      1952(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1888(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2144(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2080(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 316(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2336(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2272(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 320(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2528(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2464(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 324(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      384(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 360(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      2720(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2656(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 328(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2912(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2848(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 332(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      3104(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3040(CX), Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 336(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      3296(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3232(CX), Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 340(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      416(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 408(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      2016(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      1888(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 364(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2208(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2080(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 368(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      2400(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2272(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 372(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2592(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2464(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 376(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      448(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPBROADCASTD 412(SI), Y2
+	VPSLLD       $0x05, Y2, Y2
+	VMOVDQU      2784(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2656(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 380(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      2976(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      2848(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 384(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      3168(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3040(CX), Y4
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTD 388(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      3360(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        nibbles<>+0(SB), Y3, Y3
+	VMOVDQU      3232(CX), Y5
+	VPSRLD       $0x02, Y5, Y5
+	VPAND        bitPair<>+0(SB), Y5, Y5
+	VPOR         Y5, Y3, Y3
+	VPBROADCASTD 392(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVUPS      480(SP), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $+3392, CX
+	ADDQ         $+3392, DX
+	ADDQ         $+416, BX
+	ADDQ         $+416, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ6Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·mulQ6Kx2AVX2(SB), $512-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VMOVUPS      (CX), Y4
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, (SP)
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 32(SP)
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 64(SP)
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 96(SP)
+	VMOVDQU      128(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 128(SP)
+	VMOVDQU      128(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 160(SP)
+	VMOVDQU      128(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 192(SP)
+	VMOVDQU      128(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 224(SP)
+	VMOVDQU      192(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 256(SP)
+	VMOVDQU      192(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 288(SP)
+	VMOVDQU      192(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 320(SP)
+	VMOVDQU      192(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 352(SP)
+	VMOVDQU      256(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 384(SP)
+	VMOVDQU      256(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 416(SP)
+	VMOVDQU      256(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 448(SP)
+	VMOVDQU      256(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 480(SP)
+	VPBROADCASTD 88(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 92(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      384(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y7
 	VPSLLD       $0x04, Y7, Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 444(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 476(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      288(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 480(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 484(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 608(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 612(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      1984(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1856(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 520(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 552(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2176(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2048(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      576(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 36(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      768(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 8(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 40(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      960(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      896(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      (SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 96(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 100(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1152(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1088(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1344(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1280(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 52(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1536(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1472(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 24(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 56(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1728(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1664(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      32(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 192(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 196(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      448(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y7
 	VPSLLD       $0x02, Y7, Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 524(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 556(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      2368(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2240(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 528(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 560(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2560(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2432(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 136(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      640(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 140(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      832(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y7
 	VPSLLD       $0x02, Y7, Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 532(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 564(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      320(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 584(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 588(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 616(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 620(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      2752(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2624(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 536(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 568(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2944(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2816(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 112(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 144(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1024(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      896(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 116(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 148(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      64(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 200(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 204(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1216(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1088(CX), Y7
 	VPSLLD       $0x02, Y7, Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 540(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 572(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      3136(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      3008(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 544(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 576(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      3328(CX), Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      3200(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 120(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 152(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1408(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1280(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 156(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1600(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1472(CX), Y7
 	VPSLLD       $0x02, Y7, Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 548(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 580(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      352(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 584(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 588(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 712(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 716(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      1920(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1856(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 624(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 656(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2112(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2048(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 128(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 160(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1792(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1664(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 132(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      96(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 296(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 300(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      384(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 628(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 660(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      2304(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2240(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 632(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 664(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2496(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2432(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 208(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 240(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      576(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 244(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      768(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 636(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 668(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      384(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 688(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 692(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 720(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 724(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      2688(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2624(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 640(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 672(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2880(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2816(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 216(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 248(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      960(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      896(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 252(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      128(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 304(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 308(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1152(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1088(CX), Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 644(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 676(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      3072(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      3008(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 648(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 680(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      3264(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      3200(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 224(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 256(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1344(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1280(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 260(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1536(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1472(CX), Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 652(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 684(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      416(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 688(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 692(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 816(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 820(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      1984(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      1856(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 728(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 760(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2176(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2048(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 232(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 264(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1728(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1664(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 268(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      160(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 400(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 404(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      448(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      320(CX), Y7
 	VPSRLD       $0x02, Y7, Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 732(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 764(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      2368(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2240(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 736(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 768(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2560(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2432(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 344(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      640(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      512(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 348(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      832(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      704(CX), Y7
 	VPSRLD       $0x02, Y7, Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 740(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 772(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      448(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 792(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 796(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VPBROADCASTD 824(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VPBROADCASTD 828(SI), Y3
-	VPSLLD       $0x05, Y3, Y3
-	VMOVDQU      2752(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2624(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 744(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 776(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      2944(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      2816(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 320(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 352(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1024(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      896(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 356(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      192(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 408(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 412(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1216(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1088(CX), Y7
 	VPSRLD       $0x02, Y7, Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 748(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 780(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVDQU      3136(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      3008(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPBROADCASTD 752(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPBROADCASTD 784(BX), Y6
-	VPMADDUBSW   Y6, Y4, Y6
-	VMOVDQU      3328(CX), Y4
-	VPSRLD       $0x04, Y4, Y4
-	VPAND        nibbles<>+0(SB), Y4, Y4
-	VMOVDQU      3200(CX), Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 328(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 360(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1408(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1280(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 364(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1600(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1472(CX), Y7
 	VPSRLD       $0x02, Y7, Y7
 	VPAND        bitPair<>+0(SB), Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTD 756(BX), Y7
-	VPMADDUBSW   Y7, Y4, Y7
-	VPADDW       Y7, Y5, Y5
-	VPMADDWD     wordOnes<>+0(SB), Y5, Y5
-	VPADDD       Y5, Y2, Y2
-	VPBROADCASTD 788(BX), Y5
-	VPMADDUBSW   Y5, Y4, Y5
-	VPADDW       Y5, Y6, Y6
-	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
-	VPADDD       Y6, Y3, Y3
-	VMOVUPS      480(SP), Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS 792(SI), Y5
-	VFMADD231PS  Y5, Y2, Y0
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y4, Y3, Y3
-	VBROADCASTSS 796(SI), Y2
-	VFMADD231PS  Y2, Y3, Y1
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 336(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 368(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1792(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1664(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      224(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 504(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 508(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1920(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1856(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 416(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 448(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2112(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2048(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 420(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 452(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2304(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2240(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 424(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 456(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2496(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2432(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 428(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 460(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      256(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 512(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 516(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2688(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2624(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 432(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 464(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2880(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2816(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 436(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 468(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      3072(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3008(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 440(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 472(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      3264(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3200(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 444(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 476(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      288(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 608(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 612(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1984(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1856(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 520(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 552(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2176(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2048(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 556(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2368(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2240(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 528(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 560(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2560(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2432(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 532(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 564(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      320(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 616(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 620(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2752(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2624(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 536(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 568(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2944(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2816(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 572(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      3136(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3008(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 544(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 576(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      3328(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3200(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 548(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 580(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      352(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 712(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 716(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1920(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1856(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 624(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 656(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2112(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2048(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 628(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 660(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2304(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2240(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 632(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 664(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2496(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2432(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 636(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 668(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      384(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 720(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 724(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2688(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2624(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 640(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 672(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2880(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2816(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 644(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 676(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      3072(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3008(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 648(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 680(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      3264(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3200(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 652(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 684(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      416(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 816(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 820(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1984(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1856(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 728(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 760(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2176(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2048(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 732(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 764(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2368(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2240(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 736(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 768(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2560(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2432(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 740(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 772(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      448(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPBROADCASTD 824(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 828(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2752(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2624(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 744(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 776(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2944(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2816(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 748(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 780(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      3136(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3008(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 752(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 784(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      3328(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3200(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 756(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 788(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      480(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VMOVUPS      32(CX), Y4
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, (SP)
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 32(SP)
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 64(SP)
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 96(SP)
+	VMOVDQU      160(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 128(SP)
+	VMOVDQU      160(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 160(SP)
+	VMOVDQU      160(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 192(SP)
+	VMOVDQU      160(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 224(SP)
+	VMOVDQU      224(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 256(SP)
+	VMOVDQU      224(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 288(SP)
+	VMOVDQU      224(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 320(SP)
+	VMOVDQU      224(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 352(SP)
+	VMOVDQU      288(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 384(SP)
+	VMOVDQU      288(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 416(SP)
+	VMOVDQU      288(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 448(SP)
+	VMOVDQU      288(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 480(SP)
+	VPBROADCASTD 88(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 92(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      416(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      608(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 36(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      800(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 8(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 40(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      992(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      928(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      (SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 96(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 100(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1184(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1120(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1376(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1312(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 52(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1568(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1504(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 24(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 56(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1760(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1696(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      32(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 192(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 196(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      480(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 136(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      672(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 140(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      864(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 112(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 144(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1056(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      928(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 116(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 148(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      64(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 200(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 204(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1248(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1120(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 120(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 152(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1440(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1312(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 156(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1632(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1504(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 128(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 160(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1824(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1696(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 132(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      96(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 296(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 300(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      416(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 208(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 240(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      608(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 244(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      800(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 216(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 248(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      992(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      928(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 252(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      128(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 304(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 308(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1184(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1120(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 224(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 256(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1376(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1312(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 260(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1568(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1504(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 232(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 264(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1760(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1696(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 268(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      160(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 400(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 404(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      480(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      352(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 344(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      672(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      544(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 348(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      864(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      736(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 320(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 352(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1056(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      928(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 356(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      192(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 408(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 412(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1248(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1120(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 328(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 360(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1440(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1312(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 364(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      1632(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1504(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 336(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 368(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1824(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1696(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      224(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 504(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 508(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1952(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1888(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 416(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 448(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2144(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2080(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 420(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 452(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2336(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2272(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 424(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 456(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2528(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2464(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 428(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 460(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      256(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 512(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 516(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2720(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2656(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 432(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 464(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2912(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2848(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 436(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 468(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      3104(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3040(CX), Y7
+	VPSLLD       $0x04, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 440(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 472(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      3296(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3232(CX), Y9
+	VPSLLD       $0x04, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 444(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 476(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      288(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 608(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 612(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2016(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1888(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 520(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 552(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2208(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2080(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 556(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2400(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2272(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 528(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 560(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2592(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2464(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 532(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 564(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      320(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 616(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 620(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2784(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2656(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 536(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 568(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2976(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2848(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 572(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      3168(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3040(CX), Y7
+	VPSLLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 544(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 576(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      3360(CX), Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3232(CX), Y9
+	VPSLLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 548(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 580(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      352(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 712(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 716(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      1952(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1888(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 624(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 656(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2144(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2080(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 628(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 660(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2336(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2272(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 632(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 664(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2528(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2464(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 636(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 668(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      384(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 720(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 724(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2720(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2656(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 640(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 672(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2912(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2848(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 644(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 676(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      3104(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3040(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 648(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 680(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      3296(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3232(CX), Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 652(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 684(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      416(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 816(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 820(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2016(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      1888(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 728(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 760(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2208(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2080(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 732(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 764(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      2400(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2272(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 736(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 768(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2592(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2464(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 740(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 772(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      448(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPBROADCASTD 824(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VPBROADCASTD 828(SI), Y5
+	VPSLLD       $0x05, Y5, Y5
+	VMOVDQU      2784(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2656(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 744(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 776(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      2976(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      2848(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 748(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 780(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      3168(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3040(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPBROADCASTD 752(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 784(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      3360(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        nibbles<>+0(SB), Y6, Y6
+	VMOVDQU      3232(CX), Y9
+	VPSRLD       $0x02, Y9, Y9
+	VPAND        bitPair<>+0(SB), Y9, Y9
+	VPOR         Y9, Y6, Y6
+	VPBROADCASTD 756(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 788(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVUPS      480(SP), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+3392, CX
 	ADDQ         $+3392, DX
 	ADDQ         $+832, BX
 	ADDQ         $+832, SI
-	DECQ         R9
+	DECQ         AX
 	JNZ          block
 	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y2, 32(DI)
 	ADDQ         R8, DI
 	VMOVUPS      Y1, (DI)
-	INCQ         AX
-	CMPQ         AX, $0x02
-	JNE          round
+	VMOVUPS      Y3, 32(DI)
 	VZEROUPPER
 	RET
 

@@ -4825,414 +4825,422 @@ TEXT ·mulQ5Kx1AVX512(SB), $0-40
 	VPBROADCASTD SI, Z5
 
 block:
-	VMOVDQU32        64(AX), Z6
-	VPANDD           Z6, Z3, Z7
-	VPSRLD           $0x02, Z6, Z6
-	VPANDD           Z4, Z6, Z6
-	VPANDD           192(AX), Z1, Z8
-	VPORD            Z8, Z6, Z6
-	VMOVDQU32        128(AX), Z8
-	VPANDD           Z8, Z3, Z9
-	VPSRLD           $0x02, Z8, Z8
-	VPANDD           Z4, Z8, Z8
-	VPSRLD           $0x04, 192(AX), Z10
-	VPANDD           Z1, Z10, Z10
-	VPORD            Z10, Z8, Z8
-	VPXORD           Z10, Z10, Z10
-	VPXORD           Z11, Z11, Z11
-	VPXORD           Z12, Z12, Z12
-	VPXORD           Z13, Z13, Z13
-	VPXORD           Z14, Z14, Z14
-	VMOVDQU32        768(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x04, 256(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x03, 256(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    (CX), Z16, Z13
-	VPDPBUSD.BCST    52(CX), Z15, Z14
-	VMOVDQU32        832(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x04, 320(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x03, 320(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    4(CX), Z16, Z13
-	VPDPBUSD.BCST    56(CX), Z15, Z14
-	VMOVDQU32        896(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x04, 384(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x03, 384(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    8(CX), Z16, Z13
-	VPDPBUSD.BCST    60(CX), Z15, Z14
-	VMOVDQU32        960(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x04, 448(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x03, 448(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    12(CX), Z16, Z13
-	VPDPBUSD.BCST    64(CX), Z15, Z14
-	VMOVDQU32        1024(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x04, 512(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x03, 512(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    16(CX), Z16, Z13
-	VPDPBUSD.BCST    68(CX), Z15, Z14
-	VMOVDQU32        1088(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x04, 576(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x03, 576(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    20(CX), Z16, Z13
-	VPDPBUSD.BCST    72(CX), Z15, Z14
-	VMOVDQU32        1152(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x04, 640(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x03, 640(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    24(CX), Z16, Z13
-	VPDPBUSD.BCST    76(CX), Z15, Z14
-	VMOVDQU32        1216(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x04, 704(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x03, 704(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    28(CX), Z16, Z13
-	VPDPBUSD.BCST    80(CX), Z15, Z14
-	VPANDD           Z2, Z7, Z15
-	VPMULLD          Z15, Z13, Z13
-	VPADDD           Z13, Z10, Z10
-	VPANDD           Z2, Z9, Z13
-	VPMULLD.BCST     40(CX), Z13, Z13
-	VPADDD           Z13, Z12, Z12
-	VPSRLD           $0x08, Z7, Z13
-	VPANDD           Z2, Z13, Z13
-	VPMULLD          Z13, Z14, Z14
-	VPADDD           Z14, Z11, Z11
-	VPSRLD           $0x08, Z9, Z13
-	VPANDD           Z2, Z13, Z13
-	VPMULLD.BCST     92(CX), Z13, Z13
-	VPADDD           Z13, Z12, Z12
-	VPXORD           Z13, Z13, Z13
-	VPXORD           Z14, Z14, Z14
-	VMOVDQU32        1280(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x02, 256(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x01, 256(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    104(CX), Z16, Z13
-	VPDPBUSD.BCST    156(CX), Z15, Z14
-	VMOVDQU32        1344(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x02, 320(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x01, 320(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    108(CX), Z16, Z13
-	VPDPBUSD.BCST    160(CX), Z15, Z14
-	VMOVDQU32        1408(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x02, 384(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x01, 384(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    112(CX), Z16, Z13
-	VPDPBUSD.BCST    164(CX), Z15, Z14
-	VMOVDQU32        1472(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x02, 448(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x01, 448(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    116(CX), Z16, Z13
-	VPDPBUSD.BCST    168(CX), Z15, Z14
-	VMOVDQU32        1536(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x02, 512(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x01, 512(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    120(CX), Z16, Z13
-	VPDPBUSD.BCST    172(CX), Z15, Z14
-	VMOVDQU32        1600(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x02, 576(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x01, 576(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    124(CX), Z16, Z13
-	VPDPBUSD.BCST    176(CX), Z15, Z14
-	VMOVDQU32        1664(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x02, 640(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x01, 640(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    128(CX), Z16, Z13
-	VPDPBUSD.BCST    180(CX), Z15, Z14
-	VMOVDQU32        1728(AX), Z15
-	VPANDD           Z1, Z15, Z16
-	VPSRLD           $0x04, Z15, Z15
-	VPANDD           Z1, Z15, Z15
-	VPSLLD           $0x02, 704(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z16
-	VPSLLD           $0x01, 704(AX), Z17
-	VPTERNLOGD       $0xf8, Z5, Z17, Z15
-	VPDPBUSD.BCST    132(CX), Z16, Z13
-	VPDPBUSD.BCST    184(CX), Z15, Z14
-	VPSRLD           $0x10, Z7, Z15
+	VMOVDQU32        256(AX), Z6
+	VMOVDQU32        320(AX), Z7
+	VMOVDQU32        384(AX), Z8
+	VMOVDQU32        448(AX), Z9
+	VMOVDQU32        512(AX), Z10
+	VMOVDQU32        576(AX), Z11
+	VMOVDQU32        640(AX), Z12
+	VMOVDQU32        704(AX), Z13
+	VMOVDQU32        64(AX), Z14
+	VPANDD           Z14, Z3, Z15
+	VPSRLD           $0x02, Z14, Z14
+	VPANDD           Z4, Z14, Z14
+	VPANDD           192(AX), Z1, Z16
+	VPORD            Z16, Z14, Z14
+	VMOVDQU32        128(AX), Z16
+	VPANDD           Z16, Z3, Z17
+	VPSRLD           $0x02, Z16, Z16
+	VPANDD           Z4, Z16, Z16
+	VPSRLD           $0x04, 192(AX), Z18
+	VPANDD           Z1, Z18, Z18
+	VPORD            Z18, Z16, Z16
+	VPXORD           Z18, Z18, Z18
+	VPXORD           Z19, Z19, Z19
+	VPXORD           Z20, Z20, Z20
+	VPXORD           Z21, Z21, Z21
+	VPXORD           Z22, Z22, Z22
+	VMOVDQU32        768(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x04, Z6, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x03, Z6, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    (CX), Z24, Z21
+	VPDPBUSD.BCST    52(CX), Z23, Z22
+	VMOVDQU32        832(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x04, Z7, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x03, Z7, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    4(CX), Z24, Z21
+	VPDPBUSD.BCST    56(CX), Z23, Z22
+	VMOVDQU32        896(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x04, Z8, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x03, Z8, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    8(CX), Z24, Z21
+	VPDPBUSD.BCST    60(CX), Z23, Z22
+	VMOVDQU32        960(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x04, Z9, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x03, Z9, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    12(CX), Z24, Z21
+	VPDPBUSD.BCST    64(CX), Z23, Z22
+	VMOVDQU32        1024(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x04, Z10, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x03, Z10, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    16(CX), Z24, Z21
+	VPDPBUSD.BCST    68(CX), Z23, Z22
+	VMOVDQU32        1088(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x04, Z11, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x03, Z11, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    20(CX), Z24, Z21
+	VPDPBUSD.BCST    72(CX), Z23, Z22
+	VMOVDQU32        1152(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x04, Z12, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x03, Z12, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    24(CX), Z24, Z21
+	VPDPBUSD.BCST    76(CX), Z23, Z22
+	VMOVDQU32        1216(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x04, Z13, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x03, Z13, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    28(CX), Z24, Z21
+	VPDPBUSD.BCST    80(CX), Z23, Z22
+	VPANDD           Z2, Z15, Z23
+	VPMULLD          Z23, Z21, Z21
+	VPADDD           Z21, Z18, Z18
+	VPANDD           Z2, Z17, Z21
+	VPMULLD.BCST     40(CX), Z21, Z21
+	VPADDD           Z21, Z20, Z20
+	VPSRLD           $0x08, Z15, Z21
+	VPANDD           Z2, Z21, Z21
+	VPMULLD          Z21, Z22, Z22
+	VPADDD           Z22, Z19, Z19
+	VPSRLD           $0x08, Z17, Z21
+	VPANDD           Z2, Z21, Z21
+	VPMULLD.BCST     92(CX), Z21, Z21
+	VPADDD           Z21, Z20, Z20
+	VPXORD           Z21, Z21, Z21
+	VPXORD           Z22, Z22, Z22
+	VMOVDQU32        1280(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x02, Z6, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x01, Z6, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    104(CX), Z24, Z21
+	VPDPBUSD.BCST    156(CX), Z23, Z22
+	VMOVDQU32        1344(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x02, Z7, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x01, Z7, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    108(CX), Z24, Z21
+	VPDPBUSD.BCST    160(CX), Z23, Z22
+	VMOVDQU32        1408(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x02, Z8, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x01, Z8, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    112(CX), Z24, Z21
+	VPDPBUSD.BCST    164(CX), Z23, Z22
+	VMOVDQU32        1472(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x02, Z9, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x01, Z9, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    116(CX), Z24, Z21
+	VPDPBUSD.BCST    168(CX), Z23, Z22
+	VMOVDQU32        1536(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x02, Z10, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x01, Z10, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    120(CX), Z24, Z21
+	VPDPBUSD.BCST    172(CX), Z23, Z22
+	VMOVDQU32        1600(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x02, Z11, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x01, Z11, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    124(CX), Z24, Z21
+	VPDPBUSD.BCST    176(CX), Z23, Z22
+	VMOVDQU32        1664(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x02, Z12, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x01, Z12, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    128(CX), Z24, Z21
+	VPDPBUSD.BCST    180(CX), Z23, Z22
+	VMOVDQU32        1728(AX), Z23
+	VPANDD           Z1, Z23, Z24
+	VPSRLD           $0x04, Z23, Z23
+	VPANDD           Z1, Z23, Z23
+	VPSLLD           $0x02, Z13, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z24
+	VPSLLD           $0x01, Z13, Z25
+	VPTERNLOGD       $0xf8, Z5, Z25, Z23
+	VPDPBUSD.BCST    132(CX), Z24, Z21
+	VPDPBUSD.BCST    184(CX), Z23, Z22
+	VPSRLD           $0x10, Z15, Z23
+	VPANDD           Z2, Z23, Z23
+	VPMULLD          Z23, Z21, Z21
+	VPADDD           Z21, Z18, Z18
+	VPSRLD           $0x10, Z17, Z21
+	VPANDD           Z2, Z21, Z21
+	VPMULLD.BCST     144(CX), Z21, Z21
+	VPADDD           Z21, Z20, Z20
+	VPSRLD           $0x18, Z15, Z15
+	VPMULLD          Z15, Z22, Z22
+	VPADDD           Z22, Z19, Z19
+	VPSRLD           $0x18, Z17, Z15
+	VPMULLD.BCST     196(CX), Z15, Z15
+	VPADDD           Z15, Z20, Z20
+	VPXORD           Z15, Z15, Z15
+	VPXORD           Z17, Z17, Z17
+	VMOVDQU32        1792(AX), Z21
+	VPANDD           Z1, Z21, Z22
+	VPSRLD           $0x04, Z21, Z21
+	VPANDD           Z1, Z21, Z21
+	VPSLLD           $0x00, Z6, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z22
+	VPSRLD           $0x01, Z6, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z21
+	VPDPBUSD.BCST    208(CX), Z22, Z15
+	VPDPBUSD.BCST    260(CX), Z21, Z17
+	VMOVDQU32        1856(AX), Z21
+	VPANDD           Z1, Z21, Z22
+	VPSRLD           $0x04, Z21, Z21
+	VPANDD           Z1, Z21, Z21
+	VPSLLD           $0x00, Z7, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z22
+	VPSRLD           $0x01, Z7, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z21
+	VPDPBUSD.BCST    212(CX), Z22, Z15
+	VPDPBUSD.BCST    264(CX), Z21, Z17
+	VMOVDQU32        1920(AX), Z21
+	VPANDD           Z1, Z21, Z22
+	VPSRLD           $0x04, Z21, Z21
+	VPANDD           Z1, Z21, Z21
+	VPSLLD           $0x00, Z8, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z22
+	VPSRLD           $0x01, Z8, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z21
+	VPDPBUSD.BCST    216(CX), Z22, Z15
+	VPDPBUSD.BCST    268(CX), Z21, Z17
+	VMOVDQU32        1984(AX), Z21
+	VPANDD           Z1, Z21, Z22
+	VPSRLD           $0x04, Z21, Z21
+	VPANDD           Z1, Z21, Z21
+	VPSLLD           $0x00, Z9, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z22
+	VPSRLD           $0x01, Z9, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z21
+	VPDPBUSD.BCST    220(CX), Z22, Z15
+	VPDPBUSD.BCST    272(CX), Z21, Z17
+	VMOVDQU32        2048(AX), Z21
+	VPANDD           Z1, Z21, Z22
+	VPSRLD           $0x04, Z21, Z21
+	VPANDD           Z1, Z21, Z21
+	VPSLLD           $0x00, Z10, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z22
+	VPSRLD           $0x01, Z10, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z21
+	VPDPBUSD.BCST    224(CX), Z22, Z15
+	VPDPBUSD.BCST    276(CX), Z21, Z17
+	VMOVDQU32        2112(AX), Z21
+	VPANDD           Z1, Z21, Z22
+	VPSRLD           $0x04, Z21, Z21
+	VPANDD           Z1, Z21, Z21
+	VPSLLD           $0x00, Z11, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z22
+	VPSRLD           $0x01, Z11, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z21
+	VPDPBUSD.BCST    228(CX), Z22, Z15
+	VPDPBUSD.BCST    280(CX), Z21, Z17
+	VMOVDQU32        2176(AX), Z21
+	VPANDD           Z1, Z21, Z22
+	VPSRLD           $0x04, Z21, Z21
+	VPANDD           Z1, Z21, Z21
+	VPSLLD           $0x00, Z12, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z22
+	VPSRLD           $0x01, Z12, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z21
+	VPDPBUSD.BCST    232(CX), Z22, Z15
+	VPDPBUSD.BCST    284(CX), Z21, Z17
+	VMOVDQU32        2240(AX), Z21
+	VPANDD           Z1, Z21, Z22
+	VPSRLD           $0x04, Z21, Z21
+	VPANDD           Z1, Z21, Z21
+	VPSLLD           $0x00, Z13, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z22
+	VPSRLD           $0x01, Z13, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z21
+	VPDPBUSD.BCST    236(CX), Z22, Z15
+	VPDPBUSD.BCST    288(CX), Z21, Z17
+	VPANDD           Z2, Z14, Z21
+	VPMULLD          Z21, Z15, Z15
+	VPADDD           Z15, Z18, Z18
+	VPANDD           Z2, Z16, Z15
+	VPMULLD.BCST     248(CX), Z15, Z15
+	VPADDD           Z15, Z20, Z20
+	VPSRLD           $0x08, Z14, Z15
 	VPANDD           Z2, Z15, Z15
-	VPMULLD          Z15, Z13, Z13
-	VPADDD           Z13, Z10, Z10
-	VPSRLD           $0x10, Z9, Z13
-	VPANDD           Z2, Z13, Z13
-	VPMULLD.BCST     144(CX), Z13, Z13
-	VPADDD           Z13, Z12, Z12
-	VPSRLD           $0x18, Z7, Z7
-	VPMULLD          Z7, Z14, Z14
-	VPADDD           Z14, Z11, Z11
-	VPSRLD           $0x18, Z9, Z7
-	VPMULLD.BCST     196(CX), Z7, Z7
-	VPADDD           Z7, Z12, Z12
-	VPXORD           Z7, Z7, Z7
-	VPXORD           Z9, Z9, Z9
-	VMOVDQU32        1792(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSLLD           $0x00, 256(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x01, 256(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    208(CX), Z14, Z7
-	VPDPBUSD.BCST    260(CX), Z13, Z9
-	VMOVDQU32        1856(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSLLD           $0x00, 320(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x01, 320(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    212(CX), Z14, Z7
-	VPDPBUSD.BCST    264(CX), Z13, Z9
-	VMOVDQU32        1920(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSLLD           $0x00, 384(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x01, 384(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    216(CX), Z14, Z7
-	VPDPBUSD.BCST    268(CX), Z13, Z9
-	VMOVDQU32        1984(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSLLD           $0x00, 448(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x01, 448(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    220(CX), Z14, Z7
-	VPDPBUSD.BCST    272(CX), Z13, Z9
-	VMOVDQU32        2048(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSLLD           $0x00, 512(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x01, 512(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    224(CX), Z14, Z7
-	VPDPBUSD.BCST    276(CX), Z13, Z9
-	VMOVDQU32        2112(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSLLD           $0x00, 576(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x01, 576(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    228(CX), Z14, Z7
-	VPDPBUSD.BCST    280(CX), Z13, Z9
-	VMOVDQU32        2176(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSLLD           $0x00, 640(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x01, 640(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    232(CX), Z14, Z7
-	VPDPBUSD.BCST    284(CX), Z13, Z9
-	VMOVDQU32        2240(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSLLD           $0x00, 704(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x01, 704(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    236(CX), Z14, Z7
-	VPDPBUSD.BCST    288(CX), Z13, Z9
-	VPANDD           Z2, Z6, Z13
-	VPMULLD          Z13, Z7, Z7
-	VPADDD           Z7, Z10, Z10
-	VPANDD           Z2, Z8, Z7
-	VPMULLD.BCST     248(CX), Z7, Z7
-	VPADDD           Z7, Z12, Z12
-	VPSRLD           $0x08, Z6, Z7
-	VPANDD           Z2, Z7, Z7
-	VPMULLD          Z7, Z9, Z9
-	VPADDD           Z9, Z11, Z11
-	VPSRLD           $0x08, Z8, Z7
-	VPANDD           Z2, Z7, Z7
-	VPMULLD.BCST     300(CX), Z7, Z7
-	VPADDD           Z7, Z12, Z12
-	VPXORD           Z7, Z7, Z7
-	VPXORD           Z9, Z9, Z9
-	VMOVDQU32        2304(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSRLD           $0x02, 256(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x03, 256(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    312(CX), Z14, Z7
-	VPDPBUSD.BCST    364(CX), Z13, Z9
-	VMOVDQU32        2368(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSRLD           $0x02, 320(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x03, 320(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    316(CX), Z14, Z7
-	VPDPBUSD.BCST    368(CX), Z13, Z9
-	VMOVDQU32        2432(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSRLD           $0x02, 384(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x03, 384(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    320(CX), Z14, Z7
-	VPDPBUSD.BCST    372(CX), Z13, Z9
-	VMOVDQU32        2496(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSRLD           $0x02, 448(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x03, 448(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    324(CX), Z14, Z7
-	VPDPBUSD.BCST    376(CX), Z13, Z9
-	VMOVDQU32        2560(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSRLD           $0x02, 512(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x03, 512(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    328(CX), Z14, Z7
-	VPDPBUSD.BCST    380(CX), Z13, Z9
-	VMOVDQU32        2624(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSRLD           $0x02, 576(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x03, 576(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    332(CX), Z14, Z7
-	VPDPBUSD.BCST    384(CX), Z13, Z9
-	VMOVDQU32        2688(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSRLD           $0x02, 640(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x03, 640(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    336(CX), Z14, Z7
-	VPDPBUSD.BCST    388(CX), Z13, Z9
-	VMOVDQU32        2752(AX), Z13
-	VPANDD           Z1, Z13, Z14
-	VPSRLD           $0x04, Z13, Z13
-	VPANDD           Z1, Z13, Z13
-	VPSRLD           $0x02, 704(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z14
-	VPSRLD           $0x03, 704(AX), Z15
-	VPTERNLOGD       $0xf8, Z5, Z15, Z13
-	VPDPBUSD.BCST    340(CX), Z14, Z7
-	VPDPBUSD.BCST    392(CX), Z13, Z9
-	VPSRLD           $0x10, Z6, Z13
-	VPANDD           Z2, Z13, Z13
-	VPMULLD          Z13, Z7, Z7
-	VPADDD           Z7, Z10, Z10
-	VPSRLD           $0x10, Z8, Z7
-	VPANDD           Z2, Z7, Z7
-	VPMULLD.BCST     352(CX), Z7, Z7
-	VPADDD           Z7, Z12, Z12
-	VPSRLD           $0x18, Z6, Z6
-	VPMULLD          Z6, Z9, Z9
-	VPADDD           Z9, Z11, Z11
-	VPSRLD           $0x18, Z8, Z6
+	VPMULLD          Z15, Z17, Z17
+	VPADDD           Z17, Z19, Z19
+	VPSRLD           $0x08, Z16, Z15
+	VPANDD           Z2, Z15, Z15
+	VPMULLD.BCST     300(CX), Z15, Z15
+	VPADDD           Z15, Z20, Z20
+	VPXORD           Z15, Z15, Z15
+	VPXORD           Z17, Z17, Z17
+	VMOVDQU32        2304(AX), Z21
+	VPANDD           Z1, Z21, Z22
+	VPSRLD           $0x04, Z21, Z21
+	VPANDD           Z1, Z21, Z21
+	VPSRLD           $0x02, Z6, Z23
+	VPTERNLOGD       $0xf8, Z5, Z23, Z22
+	VPSRLD           $0x03, Z6, Z6
+	VPTERNLOGD       $0xf8, Z5, Z6, Z21
+	VPDPBUSD.BCST    312(CX), Z22, Z15
+	VPDPBUSD.BCST    364(CX), Z21, Z17
+	VMOVDQU32        2368(AX), Z6
+	VPANDD           Z1, Z6, Z21
+	VPSRLD           $0x04, Z6, Z6
+	VPANDD           Z1, Z6, Z6
+	VPSRLD           $0x02, Z7, Z22
+	VPTERNLOGD       $0xf8, Z5, Z22, Z21
+	VPSRLD           $0x03, Z7, Z7
+	VPTERNLOGD       $0xf8, Z5, Z7, Z6
+	VPDPBUSD.BCST    316(CX), Z21, Z15
+	VPDPBUSD.BCST    368(CX), Z6, Z17
+	VMOVDQU32        2432(AX), Z6
+	VPANDD           Z1, Z6, Z7
+	VPSRLD           $0x04, Z6, Z6
+	VPANDD           Z1, Z6, Z6
+	VPSRLD           $0x02, Z8, Z21
+	VPTERNLOGD       $0xf8, Z5, Z21, Z7
+	VPSRLD           $0x03, Z8, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z6
+	VPDPBUSD.BCST    320(CX), Z7, Z15
+	VPDPBUSD.BCST    372(CX), Z6, Z17
+	VMOVDQU32        2496(AX), Z6
+	VPANDD           Z1, Z6, Z7
+	VPSRLD           $0x04, Z6, Z6
+	VPANDD           Z1, Z6, Z6
+	VPSRLD           $0x02, Z9, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z7
+	VPSRLD           $0x03, Z9, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z6
+	VPDPBUSD.BCST    324(CX), Z7, Z15
+	VPDPBUSD.BCST    376(CX), Z6, Z17
+	VMOVDQU32        2560(AX), Z6
+	VPANDD           Z1, Z6, Z7
+	VPSRLD           $0x04, Z6, Z6
+	VPANDD           Z1, Z6, Z6
+	VPSRLD           $0x02, Z10, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z7
+	VPSRLD           $0x03, Z10, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z6
+	VPDPBUSD.BCST    328(CX), Z7, Z15
+	VPDPBUSD.BCST    380(CX), Z6, Z17
+	VMOVDQU32        2624(AX), Z6
+	VPANDD           Z1, Z6, Z7
+	VPSRLD           $0x04, Z6, Z6
+	VPANDD           Z1, Z6, Z6
+	VPSRLD           $0x02, Z11, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z7
+	VPSRLD           $0x03, Z11, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z6
+	VPDPBUSD.BCST    332(CX), Z7, Z15
+	VPDPBUSD.BCST    384(CX), Z6, Z17
+	VMOVDQU32        2688(AX), Z6
+	VPANDD           Z1, Z6, Z7
+	VPSRLD           $0x04, Z6, Z6
+	VPANDD           Z1, Z6, Z6
+	VPSRLD           $0x02, Z12, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z7
+	VPSRLD           $0x03, Z12, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z6
+	VPDPBUSD.BCST    336(CX), Z7, Z15
+	VPDPBUSD.BCST    388(CX), Z6, Z17
+	VMOVDQU32        2752(AX), Z6
+	VPANDD           Z1, Z6, Z7
+	VPSRLD           $0x04, Z6, Z6
+	VPANDD           Z1, Z6, Z6
+	VPSRLD           $0x02, Z13, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z7
+	VPSRLD           $0x03, Z13, Z8
+	VPTERNLOGD       $0xf8, Z5, Z8, Z6
+	VPDPBUSD.BCST    340(CX), Z7, Z15
+	VPDPBUSD.BCST    392(CX), Z6, Z17
+	VPSRLD           $0x10, Z14, Z6
+	VPANDD           Z2, Z6, Z6
+	VPMULLD          Z6, Z15, Z15
+	VPADDD           Z15, Z18, Z18
+	VPSRLD           $0x10, Z16, Z6
+	VPANDD           Z2, Z6, Z6
+	VPMULLD.BCST     352(CX), Z6, Z6
+	VPADDD           Z6, Z20, Z20
+	VPSRLD           $0x18, Z14, Z6
+	VPMULLD          Z6, Z17, Z17
+	VPADDD           Z17, Z19, Z19
+	VPSRLD           $0x18, Z16, Z6
 	VPMULLD.BCST     404(CX), Z6, Z6
-	VPADDD           Z6, Z12, Z12
+	VPADDD           Z6, Z20, Z20
 	VCVTPH2PS        (AX), Z6
 	VCVTPH2PS        32(AX), Z7
-	VPADDD           Z11, Z10, Z10
-	VCVTDQ2PS        Z10, Z10
-	VCVTDQ2PS        Z12, Z12
-	VMULPS           Z6, Z10, Z10
-	VFMADD231PS      Z7, Z12, Z10
-	VFMADD231PS.BCST 32(CX), Z10, Z0
+	VPADDD           Z19, Z18, Z18
+	VCVTDQ2PS        Z18, Z18
+	VCVTDQ2PS        Z20, Z20
+	VMULPS           Z6, Z18, Z18
+	VFMADD231PS      Z7, Z20, Z18
+	VFMADD231PS.BCST 32(CX), Z18, Z0
 	ADDQ             $+2816, AX
 	ADDQ             $+416, CX
 	DECQ             BX

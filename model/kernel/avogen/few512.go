@@ -79,6 +79,14 @@ func (k *kernel512) fewQ4K(fifth bool) func() {
 		nibbles += 8 * 64
 	}
 	return func() {
+		fifths := make([]Op, 8) // for a single token there are registers to hold them
+		for g := range fifths {
+			if fifths[g] = k.vector(bits + g*64); fifth && k.tile == 1 {
+				v := ZMM()
+				VMOVDQU32(fifths[g], v)
+				fifths[g] = v
+			}
+		}
 		scales := k.sixBits(64, low4, low6, high2, false)
 		minima := k.sixBits(128, low4, low6, high2, true)
 		even, odd, low := zeros(k.tile), zeros(k.tile), zeros(k.tile)
@@ -91,8 +99,8 @@ func (k *kernel512) fewQ4K(fifth bool) func() {
 				if fifth {
 					VPSRLD(U8(4), v, b)
 					VPANDD(low4, b, b)
-					k.addFifth(a, bits+g*64, 2*pair, bit)
-					k.addFifth(b, bits+g*64, 2*pair+1, bit)
+					addFifth(a, fifths[g], 2*pair, bit)
+					addFifth(b, fifths[g], 2*pair+1, bit)
 				} else {
 					VPANDD(high4, v, b) // sixteen times the weight; see below
 				}
@@ -143,12 +151,12 @@ func (k *kernel512) sixBits(off int, low4, low6, high2 VecVirtual, upper bool) [
 }
 
 // addFifth adds the fifth bits of sub-block sub to weights.
-func (k *kernel512) addFifth(w VecVirtual, at, sub int, bit VecVirtual) {
+func addFifth(w VecVirtual, bits Op, sub int, bit VecVirtual) {
 	b := ZMM()
 	if sub <= 4 {
-		VPSLLD(U8(4-sub), k.vector(at), b)
+		VPSLLD(U8(4-sub), bits, b)
 	} else {
-		VPSRLD(U8(sub-4), k.vector(at), b)
+		VPSRLD(U8(sub-4), bits, b)
 	}
 	VPTERNLOGD(U8(0xf8), bit, b, w)
 }

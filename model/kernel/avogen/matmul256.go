@@ -8,9 +8,10 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// The same products with AVX2: eight rows at a time, the two halves of a group
-// one after the other, and four tokens of a tile at a time. Products of bytes
-// are added in 16 bits as long as they fit.
+// The same products with AVX2: eight rows at a time and four tokens of a tile at
+// a time. One or two tokens take the two halves of a group in turns, block by
+// block, so that memory is read forwards; larger tiles go through the group once
+// for each half. Products of bytes are added in 16 bits as long as they fit.
 
 // kernel256 is what all quantised kernels share.
 type kernel256 struct {
@@ -25,6 +26,7 @@ type kernel256 struct {
 	words  []VecVirtual // [rows] int16 sums
 	inSum  int          // groups that words holds
 	ones   Mem
+	half   int // of the group, where a block's halves take turns
 }
 
 func (k *kernel256) field(i, t, block int) Mem {
@@ -139,14 +141,23 @@ func function256(name string, blockBytes, blockCols int, prepare func(k *kernel2
 		XORQ(round, round)
 		Label("round")
 		out, stride := k.place(round)
-		for range k.rows {
-			a := YMM()
-			VXORPS(a, a, a)
-			k.acc = append(k.acc, a)
+		turns := 1
+		if tile <= few {
+			turns = 2
+		}
+		accs := make([][]VecVirtual, turns)
+		for i := range accs {
+			for range k.rows {
+				a := YMM()
+				VXORPS(a, a, a)
+				accs[i] = append(accs[i], a)
+			}
 		}
 		blocks := Load(Param("blocks"), GP64())
 		Label("block")
-		body()
+		for k.half, k.acc = range accs {
+			body()
+		}
 		ADDQ(I32(int32(blockBytes)), k.w)
 		ADDQ(I32(int32(blockBytes)), k.halves)
 		ADDQ(I32(int32(blockCols/32*tile*actBytes)), k.act)
@@ -154,14 +165,18 @@ func function256(name string, blockBytes, blockCols int, prepare func(k *kernel2
 		DECQ(blocks)
 		JNZ(LabelRef("block"))
 		for t := range k.rows {
-			VMOVUPS(k.acc[t], Mem{Base: out})
+			for i := range accs {
+				VMOVUPS(accs[i][t], Mem{Base: out, Disp: 32 * i})
+			}
 			if t+1 < k.rows {
 				ADDQ(stride, out)
 			}
 		}
-		INCQ(round)
-		CMPQ(round, U8(2*((tile+3)/4)))
-		JNE(LabelRef("round"))
+		if turns == 1 {
+			INCQ(round)
+			CMPQ(round, U8(2*((tile+3)/4)))
+			JNE(LabelRef("round"))
+		}
 		VZEROUPPER()
 		RET()
 	}
@@ -193,12 +208,12 @@ func (k *kernel256) place(round Register) (out, stride Register) {
 }
 
 // vector is the memory of this half's rows in a vector of sixteen dwords.
-func (k *kernel256) vector(off int) Mem { return Mem{Base: k.w, Disp: off} }
+func (k *kernel256) vector(off int) Mem { return Mem{Base: k.w, Disp: off + 32*k.half} }
 
-// half reads eight of sixteen half floats.
-func (k *kernel256) half(off int) VecVirtual {
+// halfFloats reads eight of sixteen half floats.
+func (k *kernel256) halfFloats(off int) VecVirtual {
 	y := YMM()
-	VCVTPH2PS(Mem{Base: k.halves, Disp: off}, y)
+	VCVTPH2PS(Mem{Base: k.halves, Disp: off + 16*k.half}, y)
 	return y
 }
 
@@ -273,9 +288,9 @@ func (k *kernel256) simple(m *masks256, nibbles, min, bits, shift, most int) {
 		k.dot(0, g, w, most, g == 7)
 	}
 	if min >= 0 {
-		k.addMin(0, k.half(min))
+		k.addMin(0, k.halfFloats(min))
 	}
-	k.end(0, k.half(0))
+	k.end(0, k.halfFloats(0))
 }
 
 // lookup computes a block of the non-linear types.
@@ -307,7 +322,7 @@ func (k *kernel256) bytes(m *masks256) {
 		VPXOR(m.sign, w, w)
 		k.dotSigned(0, g, w)
 	}
-	k.end(0, k.half(0))
+	k.end(0, k.halfFloats(0))
 }
 
 // superQ4K computes a block of 256 columns of Q4_K or, with fifth bits, Q5_K.
@@ -344,10 +359,10 @@ func (k *kernel256) superQ4K(m *masks256, fifth bool) func() {
 
 // unpackScalesK is kernel512.unpackScalesK for eight rows.
 func (k *kernel256) unpackScalesK(to Mem, m *masks256) {
-	zero, dmin := YMM(), k.half(32)
+	zero, dmin := YMM(), k.halfFloats(32)
 	VPXOR(zero, zero, zero)
 	VSUBPS(dmin, zero, dmin)
-	for i, factor := range []VecVirtual{k.half(0), dmin} {
+	for i, factor := range []VecVirtual{k.halfFloats(0), dmin} {
 		own, shared := k.vector(64+64*i), k.vector(64+2*64)
 		first, second := k.low(own, m.six), YMM()
 		VMOVDQU(own, second)
