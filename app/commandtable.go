@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"inkling/assist/proof"
 	"inkling/editor"
 )
 
@@ -89,11 +90,25 @@ func (a *App) suggestionCommands() []*command {
 
 func (a *App) proofCommands() []*command {
 	found := func() bool { return len(a.proof.findings) > 0 }
+	atHand := func(do func(finding)) func() {
+		return func() {
+			if f, ok := a.proof.atHand(); ok {
+				do(f)
+			}
+		}
+	}
 	return []*command{
 		{id: "proof.next", menu: "Proofread", title: "Next finding", keys: []keystroke{plain(fyne.KeyF8)}, run: func() { a.proof.walk(1) }, enabled: found},
 		{id: "proof.previous", menu: "Proofread", title: "Previous finding", keys: []keystroke{shift(fyne.KeyF8)}, run: func() { a.proof.walk(-1) }, enabled: found},
 		{id: "proof.fix", menu: "Proofread", title: "Fix the finding at hand", keys: []keystroke{ctrl(fyne.KeyReturn)}, run: a.proof.fixAtHand, enabled: found},
-		{id: "proof.fixes", menu: "Proofread", title: "Fixes at the caret…", keys: []keystroke{ctrl(fyne.KeyPeriod)}, run: a.showFixes, enabled: found},
+		{id: "proof.fixes", menu: "Proofread", title: "Fixes at the caret…", keys: []keystroke{ctrl(fyne.KeyPeriod)}, run: a.showFixes, enabled: found, groupEnd: true},
+		{id: "proof.fix-like", menu: "Proofread", title: "Fix all like the finding at hand", keys: []keystroke{alt(fyne.KeyF)}, run: atHand(a.proof.fixLike), enabled: found},
+		{id: "proof.ignore", menu: "Proofread", title: "Ignore it here", keys: []keystroke{alt(fyne.KeyI)}, run: atHand(a.proof.ignoreOnce), enabled: found},
+		{id: "proof.ignore-always", menu: "Proofread", title: "Ignore it everywhere", run: atHand(a.ignoreFinding), enabled: found},
+		{id: "proof.add-word", menu: "Proofread", title: "Add its word to the dictionary", keys: []keystroke{alt(fyne.KeyD)}, run: atHand(func(f finding) { a.addWord(f.text) }),
+			enabled: func() bool { f, ok := a.proof.atHand(); return ok && f.Kind == proof.Spelling }},
+		{id: "proof.rule-off", menu: "Proofread", title: "Turn its rule off", run: atHand(func(f finding) { a.proof.setRule(f.Rule, false) }), enabled: found, groupEnd: true},
+		{id: "proof.settings", menu: "Proofread", title: "Strictness, dialect and rules…", run: func() { a.openSettings(pageOfProofreading) }},
 	}
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -195,11 +196,23 @@ func (a *App) fixItems(offset int) []*fyne.MenuItem {
 	for _, r := range f.Replacements {
 		items = append(items, fyne.NewMenuItem(shownReplacement(r), func() { a.proof.fix(f, r) }))
 	}
-	items = append(items, fyne.NewMenuItem("Ignore", func() { a.ignoreFinding(f) }))
+	items = append(items, fyne.NewMenuItem("Ignore", func() { a.proof.ignoreOnce(f) }))
 	if f.Kind == proof.Spelling {
 		items = append(items, fyne.NewMenuItem("Add to dictionary", func() { a.addWord(f.text) }))
 	}
+	items = append(items, a.moreItems(f)...)
 	return append(items, fyne.NewMenuItemSeparator())
+}
+
+// moreItems are the menu's items for a finding beside its fixes.
+func (a *App) moreItems(f finding) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	if n := len(a.proof.like(f)); n > 1 {
+		items = append(items, fyne.NewMenuItem(fmt.Sprintf("Fix all %d like this", n), func() { a.proof.fixLike(f) }))
+	}
+	return append(items,
+		fyne.NewMenuItem(fmt.Sprintf("Always ignore “%s”", shownReplacement(f.text)), func() { a.ignoreFinding(f) }),
+		fyne.NewMenuItem("Turn this rule off: "+ruleTitle(f.Rule), func() { a.proof.setRule(f.Rule, false) }))
 }
 
 // showFixes opens the fixes of the finding at the caret below it.

@@ -20,6 +20,7 @@ const (
 	settingTrace      = "suggest.keep-samples"
 	settingKeys       = "keys"
 	settingLearned    = "learn.measure"
+	settingProof      = "proof"
 )
 
 // get reads a setting into v, which keeps its value where nothing is stored.

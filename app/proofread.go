@@ -13,12 +13,13 @@ import (
 	"inkling/editor/buffer"
 )
 
-// Pauses after the last edit before the rules look at the text, and before the
-// model judges what they propose: the model is kept for the ghost text while
-// the writer is typing.
+// Pauses after the last edit before the rules look at the text, before the
+// model judges what they propose, and before the instruct model is asked for
+// more: the models are kept for the ghost text while the writer is typing.
 const (
-	rulesPause = 400 * time.Millisecond
-	judgePause = 1500 * time.Millisecond
+	rulesPause   = 400 * time.Millisecond
+	judgePause   = 1500 * time.Millisecond
+	consultPause = 6 * time.Second
 )
 
 // finding is a slip found in a state of the text.
@@ -31,6 +32,7 @@ type finding struct {
 // at their places while the text changes.
 type proofreader struct {
 	app     *App
+	choices proofChoices
 	checker *proof.Checker // nil until the word lists are read
 
 	caret   atomic.Int64 // in the text that is being checked
@@ -41,17 +43,20 @@ type proofreader struct {
 
 	revision buffer.Revision // of the text that findings belong to
 	findings []finding
-	at       int // the finding that the pane shows open
+	at       int     // the finding that the pane shows open
+	grade    float64 // school year that the text is read in; 0: not known
 }
 
 // begin reads the word lists in the background and checks the open text.
 func (p *proofreader) begin() {
-	judge := p.app.judge()
+	p.app.get(settingProof, &p.choices)
 	trusted, words := p.app.writersWords()
 	ignored := p.app.ignoredFindings()
+	o := proof.Options{Settings: p.choices.settings(), Judge: p.app.judge(), Corrector: p.app.corrector(),
+		Trusted: trusted.has, Words: words, Ignored: ignored.has, IgnoredOnce: ignored.hasOnce,
+		Caret: func() int { return int(p.caret.Load()) }}
 	go func() {
-		checker, err := proof.New(proof.Options{Judge: judge, Trusted: trusted.has, Words: words, Ignored: ignored.has,
-			Caret: func() int { return int(p.caret.Load()) }})
+		checker, err := proof.New(o)
 		p.app.do(func() {
 			if err != nil {
 				p.app.fail("Proofreading is not possible", err)
@@ -69,7 +74,17 @@ func (p *proofreader) textChanged() {
 	p.stop()
 	p.keepStanding()
 	if p.checker != nil && p.app.desk.buffer != nil {
-		p.plan(rulesPause, p.checker.Rules, func() { p.plan(judgePause-rulesPause, p.checker.Check, nil) })
+		p.plan(rulesPause, p.checker.Rules, func() {
+			p.plan(judgePause-rulesPause, p.checker.Check, p.planConsult)
+		})
+	}
+}
+
+// planConsult has the instruct model look for what the rules don't know, once
+// the writer rests.
+func (p *proofreader) planConsult() {
+	if !p.choices.RulesOnly {
+		p.plan(consultPause-judgePause, p.checker.Consult, nil)
 	}
 }
 
@@ -84,7 +99,8 @@ func (p *proofreader) documentChanged() {
 // have changed: what they settle is gone at once.
 func (p *proofreader) recheck() {
 	p.findings = slices.DeleteFunc(p.findings, func(f finding) bool {
-		return p.app.ignores.has(f.Rule, f.text, "") || f.Kind == proof.Spelling && p.app.words.has(f.text)
+		return p.app.ignores.has(f.Rule, f.text, "") || p.app.ignores.hasOnce(f.Once) || p.choices.Disabled[f.Rule] ||
+			f.Kind == proof.Spelling && p.app.words.has(f.text)
 	})
 	p.at = min(p.at, max(0, len(p.findings)-1))
 	p.checker.Forget()
@@ -125,6 +141,7 @@ func (p *proofreader) start(look func(context.Context, string) ([]proof.Finding,
 	go func() {
 		text := snapshot.Text()
 		found, err := look(ctx, text)
+		grade := gradeOf(text)
 		p.app.do(func() {
 			switch {
 			case number != p.check:
@@ -132,6 +149,7 @@ func (p *proofreader) start(look func(context.Context, string) ([]proof.Finding,
 			case err != nil:
 				p.app.fail("Proofreading stopped", err)
 			default:
+				p.grade = grade
 				p.took(snapshot.Revision(), text, found)
 				if then != nil {
 					then()
@@ -221,29 +239,6 @@ func (p *proofreader) keepStanding() {
 	if len(p.findings) != before {
 		p.at = min(p.at, max(0, len(p.findings)-1))
 		p.changed()
-	}
-}
-
-// fix puts a replacement in place of a finding, as one undo step. Text that
-// has changed since the check is left alone.
-func (p *proofreader) fix(f finding, replacement string) {
-	edit := buffer.Edit{Start: f.Start, End: f.End, Text: replacement}
-	if f.Start > f.End || f.End > p.app.desk.buffer.Len() || p.app.desk.buffer.Snapshot().Slice(f.Start, f.End) != f.text {
-		return
-	}
-	p.app.desk.buffer.BreakGroup()
-	if _, err := p.app.desk.buffer.ApplyAt(p.revision, edit, buffer.Fix); err != nil {
-		return
-	}
-	p.app.page.SetCaret(f.Start + len(replacement))
-	p.app.suggest.corrected(f.text, replacement)
-}
-
-// fixAtHand puts the first replacement in place of the finding that the pane
-// shows open.
-func (p *proofreader) fixAtHand() {
-	if f := p.findings[p.at]; len(f.Replacements) > 0 {
-		p.fix(f, f.Replacements[0])
 	}
 }
 

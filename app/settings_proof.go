@@ -2,24 +2,67 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"inkling/assist/proof"
 )
 
 // proofSettings are what proofreading knows of the writer.
 func (a *App) proofSettings() fyne.CanvasObject {
-	column := newSettingsColumn()
+	choices := a.proof.choices
+	column := newSettingsColumn(
+		newHeading("Proofreading"),
+		newChoice("Strictness", "Underlined is what is probably wrong; the pane also lists what may be.",
+			[]choice[proof.Level]{{proof.Lenient, "Only what is all but certain"}, {"", "Balanced"}, {proof.Strict, "Also what may be meant so"}},
+			choices.Level, func(l proof.Level) { a.proof.change(func(c *proofChoices) { c.Level = l }) }),
+		newChoice("English", "", []choice[proof.Language]{{"", "As the document mostly is"}, {proof.EnUS, "American"}, {proof.EnGB, "British"}},
+			choices.Dialect, func(l proof.Language) { a.proof.change(func(c *proofChoices) { c.Dialect = l }) }),
+		newSwitch("Ask the writing model too, while I rest", "It finds what rules can’t know. It takes about a second a sentence and gives way while you type.",
+			!choices.RulesOnly, func(on bool) { a.proof.change(func(c *proofChoices) { c.RulesOnly = !on }) }),
+	)
 	for _, list := range []wordListSetting{
 		{"Your dictionary", "Words that are right although no dictionary has them.", a.store.Words, a.removeWord, plainEntry},
-		{"Ignored", "What the proofreader doesn’t mention any more.", a.store.Ignores, a.removeIgnore, ignoredEntry},
+		{"Ignored", "What the proofreader doesn’t mention any more.", a.lastingIgnores, a.removeIgnore, ignoredEntry},
 	} {
 		column.Add(newHeading(list.title))
 		column.Add(newParagraph(list.more))
 		column.Add(list.rows(a))
 	}
+	column.Add(newHeading("Rules"))
+	column.Add(newParagraph("What a rule that is off looks for is not mentioned."))
+	for _, r := range proof.Rules() {
+		column.Add(newSwitch(titleOf(r), "", !choices.Disabled[r.Name], func(on bool) { a.proof.setRule(r.Name, on) }))
+	}
 	return column
+}
+
+// titleOf is a rule's title in the language that the rule is for.
+func titleOf(r proof.RuleInfo) string {
+	if r.Language == proof.Chinese {
+		return r.TitleChinese
+	}
+	return r.Title
+}
+
+// ruleTitle is the title of the rule called name, or that name.
+func ruleTitle(name string) string {
+	for _, r := range proof.Rules() {
+		if r.Name == name {
+			return titleOf(r)
+		}
+	}
+	return name
+}
+
+// lastingIgnores are what is ignored everywhere: what is ignored once ends
+// with its sentence.
+func (a *App) lastingIgnores() ([]string, error) {
+	all, err := a.store.Ignores()
+	return slices.DeleteFunc(all, func(key string) bool { return strings.HasPrefix(key, onceMark) }), err
 }
 
 // wordListSetting is a list that the writer adds to while proofreading, and
@@ -36,7 +79,7 @@ func plainEntry(word string) (text, more string) { return word, "" }
 // ignoredEntry shows what ignoreKey made.
 func ignoredEntry(key string) (text, more string) {
 	rule, stretch, _ := strings.Cut(key, "\t")
-	return fmt.Sprintf("“%s”", shownLine(stretch)), rule
+	return fmt.Sprintf("“%s”", shownLine(stretch)), ruleTitle(rule)
 }
 
 func (l wordListSetting) rows(a *App) fyne.CanvasObject {
