@@ -146,6 +146,52 @@ func (h *HanWords) endsIn(context, run string, offset int) []int {
 	return ends
 }
 
+// Complete gives the rest of the Chinese word that the text before the caret has
+// begun; "" where no word is clearly meant. Words that the text uses already count
+// for more.
+func (h *HanWords) Complete(before string) string {
+	tail := []rune(hanTail(before))
+	if len(tail) == 0 {
+		return ""
+	}
+	starts := append([]int{0}, h.Cut(tail)...)
+	for _, start := range starts[:len(starts)-1] { // the longest beginning first
+		begun := string(tail[start:])
+		if rest := h.completeWord(before[:len(before)-len(begun)], begun); rest != "" {
+			return rest
+		}
+	}
+	return ""
+}
+
+// completeWord gives the rest of the word that clearly begins with begun, behind
+// before.
+func (h *HanWords) completeWord(before, begun string) string {
+	text := before[max(0, len(before)-ownWordsIn):]
+	best, most, all := "", 0.0, 0.0
+	for i := sort.SearchStrings(h.words, begun); i < len(h.words) && strings.HasPrefix(h.words[i], begun); i++ {
+		word := h.words[i]
+		weight := math.Exp2(float64(h.levels[i]) / 3)
+		if word != begun {
+			weight *= 1 + ownHanGain*float64(strings.Count(text, word))
+		}
+		all += weight
+		if weight > most {
+			best, most = word, weight
+		}
+	}
+	if best == "" || best == begun || most < clearHan*all {
+		return ""
+	}
+	return best[len(begun):]
+}
+
+// Limits of completing Chinese without a model.
+const (
+	ownHanGain = 30.0 // by how much a word weighs more for each time that the text uses it
+	clearHan   = 0.4  // share of all words with this beginning that the offered one has, at least
+)
+
 // longestLikely gives every word the probability of all that begin with it, and
 // puts the longest one first that is likely enough.
 func longestLikely(words []wordChoice, least float64) []wordChoice {

@@ -41,3 +41,22 @@ func TestChineseIsCutIntoWords(t *testing.T) {
 		}
 	}
 }
+
+func TestChineseWordsAreCompletedWithoutAModel(t *testing.T) {
+	h := chineseWords(t)
+	for _, test := range []struct{ name, before, want string }{
+		{"a word with one likely end", "他们在图书", "馆"},
+		{"an idiom", "他迫不及", "待"},
+		{"a whole word", "我们去公园", ""},
+		{"a character that begins many words", "我", ""},
+		{"a word that is one already", "她到了火车", ""},
+		{"a longer word that the text uses", "火车站很大。她到了火车", "站"},
+		{"behind a mark", "天气很好，", ""},
+		{"English", "I think", ""},
+		{"nothing", "", ""},
+	} {
+		if got := h.Complete(test.before); got != test.want {
+			t.Errorf("%s: %q is completed with %q, want %q", test.name, test.before, got, test.want)
+		}
+	}
+}

@@ -24,6 +24,7 @@ const (
 	ownLetters   = 4   // letters of such a word, at least
 	ownTyped     = 2   // letters typed before it is offered
 	ownHalf      = 2.0 // sightings that weigh as much as the model
+	clearOwn     = 0.4 // share of an own word that is offered without asking the model, at least
 	inDictionary = 3.0 // sightings that a word of the dictionary counts as
 )
 
@@ -41,7 +42,11 @@ func (o *ownWords) learn(text string) {
 			continue
 		}
 		end, _ := wordEnd(text, at)
-		if word := text[at:max(end, at+size)]; utf8.RuneCountInString(word) >= ownLetters {
+		word := text[at:max(end, at+size)]
+		for _, s := range []string{"’s", "'s"} {
+			word = strings.TrimSuffix(word, s)
+		}
+		if utf8.RuneCountInString(word) >= ownLetters {
 			o.counts[word]++
 		}
 		at = max(end, at+size)
@@ -89,6 +94,25 @@ func (o *ownWords) begun(typed string) (words []string, counts []float64, all fl
 		}
 	}
 	return words, counts, all
+}
+
+// complete gives the rest of the own word that typed clearly begins; "" where it
+// begins none.
+func (o *ownWords) complete(typed string) string {
+	if utf8.RuneCountInString(typed) < ownTyped {
+		return ""
+	}
+	words, counts, all := o.begun(typed)
+	best := -1
+	for i, w := range words {
+		if utf8.RuneCountInString(w) >= utf8.RuneCountInString(typed)+leastSaved && (best < 0 || counts[i] > counts[best]) {
+			best = i
+		}
+	}
+	if best < 0 || counts[best] < clearOwn*(all+1) {
+		return ""
+	}
+	return words[best][len(typed):]
 }
 
 // own reports whether a word is a name, as its capital says that it has wherever

@@ -22,18 +22,31 @@ func (c *Continuer) beforeCaret(r Request) string {
 	return ChooseWindow(r.Text, r.Caret, ownWordsIn, "", "").Text
 }
 
-// word completes the word at the caret from the word list.
+// word completes the word at the caret without a model: with the writer's own
+// words and the list of the language.
 func (c *Continuer) word(r Request) (Suggestion, bool) {
 	if !AtLineEnd(r.Text.Slice(r.Caret, min(r.Caret+afterReach, r.Text.Len()))) {
 		return Suggestion{}, false
 	}
-	list := c.o.Words()
-	if list == nil {
-		return Suggestion{}, false
-	}
-	rest := list.Complete(c.beforeCaret(r))
+	rest := c.restOfWord(c.beforeCaret(r))
 	if rest == "" {
 		return Suggestion{}, false
 	}
 	return Suggestion{Revision: r.Revision, Caret: r.Caret, Text: rest, Words: []int{len(rest)}, Final: true}, true
+}
+
+func (c *Continuer) restOfWord(before string) string {
+	if rest := c.words.complete(typedWord(before)); rest != "" {
+		return rest
+	}
+	if c.language(before) == Chinese {
+		if h := c.han(); h != nil {
+			return h.Complete(before)
+		}
+		return ""
+	}
+	if list := c.o.Words(); list != nil {
+		return list.Complete(before)
+	}
+	return ""
 }
