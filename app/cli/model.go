@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -94,26 +95,19 @@ func orDash[S ~string](words []S) string {
 // ModelFetchCmd fetches models by name, or those that a set lacks.
 type ModelFetchCmd struct {
 	Names []string `arg:"" optional:"" name:"name" help:"Models to fetch."`
-	Set   string   `placeholder:"light|standard|auto" help:"Fetch what the set needs; auto: the set for this machine's memory."`
+	Set   string   `placeholder:"light|standard|auto" help:"Fetch what the set lacks here, the smallest first; auto: standard with 8 GB of memory or more, else light."`
 }
 
 // Run carries out the command.
 func (c *ModelFetchCmd) Run(env *Env) error {
 	if (len(c.Names) == 0) == (c.Set == "") {
-		return usagef("name the models to fetch, or a set with --set light or --set standard")
+		return usagef("name the models to fetch, or a set with --set light, --set standard or --set auto")
 	}
 	var choices [][]catalog.Entry
 	if c.Set != "" {
-		name := c.Set
-		if name == "auto" {
-			name = catalog.ChooseSet(catalog.Memory())
-		}
-		if _, ok := env.Catalogue.Set(name); !ok {
-			return usagef("there is no set called %q; there are light, standard and auto", c.Set)
-		}
-		choices = env.Catalogue.Missing(name, env.have)
-		if len(choices) == 0 {
-			fmt.Fprintf(env.Err, "the models of the set %s are here\n", name)
+		var err error
+		if choices, err = env.missingOf(c.Set, catalog.Memory()); err != nil {
+			return err
 		}
 	}
 	for _, name := range c.Names {
@@ -133,6 +127,53 @@ func (c *ModelFetchCmd) Run(env *Env) error {
 		}
 	}
 	return nil
+}
+
+// missingOf lists what a set lacks on this machine, the smallest first, and says
+// what will be fetched, how big it is and, where memory chose the set, why.
+func (env *Env) missingOf(set string, memory int64) ([][]catalog.Entry, error) {
+	name := set
+	if set == "auto" {
+		name = catalog.ChooseSet(memory)
+	}
+	if _, ok := env.Catalogue.Set(name); !ok {
+		return nil, usagef("there is no set called %q; there are light, standard and auto", set)
+	}
+	missing := env.Catalogue.Missing(name, env.have)
+	slices.SortStableFunc(missing, func(a, b []catalog.Entry) int { return cmp.Compare(a[0].Size, b[0].Size) })
+	if len(missing) == 0 {
+		fmt.Fprintf(env.Err, "the models of the set %s are here\n", name)
+		return nil, nil
+	}
+	if set == "auto" {
+		fmt.Fprintln(env.Err, whySet(name, memory))
+	}
+	var parts []string
+	total := int64(0)
+	for _, choice := range missing {
+		parts = append(parts, fmt.Sprintf("%s, %s", choice[0].Title, catalog.Bytes(choice[0].Size)))
+		total += choice[0].Size
+	}
+	text := "To fetch: " + strings.Join(parts, "; ")
+	if len(parts) > 1 {
+		text += "; " + catalog.Bytes(total) + " in all"
+	}
+	fmt.Fprintf(env.Err, "%s, into %s\n", text, env.Locator.FetchDir())
+	return missing, nil
+}
+
+// whySet says why a machine with memory bytes, 0 where that isn't known, gets a
+// set.
+func whySet(set string, memory int64) string {
+	// As it is sold: a machine of 8 GB reports somewhat less.
+	gigabytes := (memory + 1<<30 - 1) >> 30
+	switch {
+	case memory == 0:
+		return fmt.Sprintf("How much memory this machine has is not known: the %s set is meant.", set)
+	case set == "light":
+		return fmt.Sprintf("This machine has %d GB of memory, the standard set is for 8 GB or more: the light set is meant.", gigabytes)
+	}
+	return fmt.Sprintf("This machine has %d GB of memory: the %s set is meant, which is for 8 GB or more.", gigabytes, set)
 }
 
 // have reports whether a known model is on this machine.

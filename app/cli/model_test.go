@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -112,6 +114,52 @@ func TestModelFetchFindsIt(t *testing.T) {
 		if out, stderr, exit := r.run(strings.Fields(args)...); exit != 0 || out != "" || stderr != says {
 			t.Errorf("%s: exit status %d, standard output %q, standard error %q", args, exit, out, stderr)
 		}
+	}
+}
+
+// TestModelFetchSaysWhy names the set, what it lacks and how big that is.
+func TestModelFetchSaysWhy(t *testing.T) {
+	const gigabyte = int64(1 << 30)
+	for _, test := range []struct {
+		set    string
+		memory int64
+		here   bool // the model that both sets have
+		want   []string
+		says   string
+	}{
+		{"auto", 16*gigabyte - 3e8, false, []string{"smollm2-135m", "qwen2.5-1.5b"},
+			"This machine has 16 GB of memory: the standard set is meant, which is for 8 GB or more.\n" +
+				"To fetch: SmolLM2 135M Instruct, 98 MB; Qwen2.5 1.5B Instruct, 1.1 GB; 1.2 GB in all, into "},
+		{"auto", 4 * gigabyte, false, []string{"smollm2-135m", "qwen2.5-coder-0.5b"},
+			"This machine has 4 GB of memory, the standard set is for 8 GB or more: the light set is meant.\n" +
+				"To fetch: SmolLM2 135M Instruct, 98 MB; Qwen2.5 Coder 0.5B Instruct, 491 MB; 590 MB in all, into "},
+		{"auto", 0, true, []string{"qwen2.5-coder-0.5b"},
+			"How much memory this machine has is not known: the light set is meant.\n" +
+				"To fetch: Qwen2.5 Coder 0.5B Instruct, 491 MB, into "},
+		{"standard", 0, true, []string{"qwen2.5-1.5b"}, "To fetch: Qwen2.5 1.5B Instruct, 1.1 GB, into "},
+	} {
+		t.Run(fmt.Sprintf("%s/%s", test.set, catalog.Bytes(test.memory)), func(t *testing.T) {
+			r := newModelRun(t)
+			if test.here {
+				r.put("smollm2-135m.gguf", 98_362_432)
+			}
+			var said bytes.Buffer
+			env, err := newEnv(context.Background(), Flags{Data: r.data}, Program{Err: &said})
+			if err != nil {
+				t.Fatal(err)
+			}
+			missing, err := env.missingOf(test.set, test.memory)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var names []string
+			for _, choice := range missing {
+				names = append(names, choice[0].Name)
+			}
+			if want := test.says + filepath.Join(r.data, "models") + "\n"; !slices.Equal(names, test.want) || said.String() != want {
+				t.Errorf("it fetches %q and says\n%s\nwant %q and\n%s", names, said.String(), test.want, want)
+			}
+		})
 	}
 }
 

@@ -185,6 +185,40 @@ func TestMissing(t *testing.T) {
 	}
 }
 
+// What serves at once comes first, and nothing that isn't needed.
+func TestSteps(t *testing.T) {
+	c, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const large = "qwen2.5-1.5b"
+	for _, test := range []struct {
+		name string
+		set  string
+		here []string
+		want []string // the preferred model of each step
+	}{
+		{"an empty machine with much memory", "standard", nil, []string{"smollm2-135m", "qwen2.5-coder-0.5b", large}},
+		{"one with little memory", "light", nil, []string{"smollm2-135m", "qwen2.5-coder-0.5b"}},
+		{"the light set is here", "standard", []string{"smollm2-135m", "qwen2.5-coder-0.5b"}, []string{large}},
+		{"what rewrites is missing", "standard", []string{"smollm2-135m"}, []string{"qwen2.5-coder-0.5b", large}},
+		{"the large model serves all roles", "standard", []string{large}, []string{"smollm2-135m"}},
+		{"the large model's second choice is here", "standard", []string{"smollm2-135m", "qwen2.5-coder-1.5b"}, nil},
+		{"another instruct model is here", "standard", []string{"smollm2-135m", "qwen3-4b"}, []string{large}},
+		{"no such set", "heavy", nil, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, choice := range c.Steps(test.set, func(name string) bool { return slices.Contains(test.here, name) }) {
+				got = append(got, choice[0].Name)
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("the steps are %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
 func TestBytes(t *testing.T) {
 	for n, want := range map[int64]string{0: "0 bytes", 999: "999 bytes", 98_362_432: "98 MB", 1_117_320_768: "1.1 GB", 4000: "4 kB"} {
 		if got := Bytes(n); got != want {

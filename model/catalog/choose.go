@@ -1,11 +1,17 @@
 package catalog
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // standardMemory is the least memory for the standard set. It stands for a
 // machine sold with 8 GB, which reports up to a gigabyte less: firmware and
 // graphics take their part before the system counts.
 const standardMemory = 7 << 30
+
+// lightSet is the name of the set for small machines.
+const lightSet = "light"
 
 // ChooseSet returns the name of the set for a machine with memory bytes:
 // "standard" for 8 GB or more, else "light". 0, for a machine that doesn't say,
@@ -14,7 +20,7 @@ func ChooseSet(memory int64) string {
 	if memory >= standardMemory {
 		return "standard"
 	}
-	return "light"
+	return lightSet
 }
 
 // Pick returns the model that serves role for text in language, among those for
@@ -43,15 +49,49 @@ func (c *Catalogue) Missing(set string, have func(name string) bool) [][]Entry {
 		if slices.ContainsFunc(names, have) {
 			continue
 		}
-		var choice []Entry
-		for _, name := range names {
-			if e, ok := c.Entry(name); ok {
-				choice = append(choice, e)
-			}
-		}
-		missing = append(missing, choice)
+		missing = append(missing, c.entries(names))
 	}
 	return missing
+}
+
+// Steps returns what has to be fetched for set to serve, like Missing, in the
+// order in which a writer has something from it: where no model at all serves a
+// role yet, the light set's for it come first, for they are soon there and do
+// until the set's own have come. Of several the smallest comes first.
+func (c *Catalogue) Steps(set string, have func(name string) bool) [][]Entry {
+	light, ok := c.Set(lightSet)
+	if _, known := c.Set(set); !ok || !known {
+		return nil
+	}
+	var first [][]Entry
+	coming := func(name string) bool {
+		return have(name) || slices.ContainsFunc(first, func(choice []Entry) bool { return choice[0].Name == name })
+	}
+	for _, role := range []Role{RoleProse, RoleJudge, RoleInstruct} {
+		if _, served := c.Pick(set, role, "en", coming); !served {
+			first = append(first, c.entries(light.Choice(role, "en")))
+		}
+	}
+	rest := c.Missing(set, coming)
+	bySize(first)
+	bySize(rest)
+	return append(first, rest...)
+}
+
+// bySize sorts choices by the size of the model that is preferred of each.
+func bySize(choices [][]Entry) {
+	slices.SortStableFunc(choices, func(a, b []Entry) int { return cmp.Compare(a[0].Size, b[0].Size) })
+}
+
+// entries are the models called names.
+func (c *Catalogue) entries(names []string) []Entry {
+	var all []Entry
+	for _, name := range names {
+		if e, ok := c.Entry(name); ok {
+			all = append(all, e)
+		}
+	}
+	return all
 }
 
 // candidates lists names for a role, the best first. A name may come twice.
