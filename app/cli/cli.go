@@ -41,7 +41,8 @@ type Flags struct {
 
 // OpenCmd opens the window; it is what the program does without a command.
 type OpenCmd struct {
-	File string `arg:"" optional:"" help:"Text file to bring in and open."`
+	File  string `arg:"" optional:"" help:"Text file to bring in and open."`
+	Fetch bool   `help:"Fetch the models that this machine lacks while the window is open, without asking."`
 }
 
 // commands is the command line.
@@ -72,7 +73,8 @@ type commands struct {
 // Window is what the command line says about the window to open.
 type Window struct {
 	Flags
-	File string // to bring in and open; "": the last document
+	File  string // to bring in and open; "": the last document
+	Fetch bool   // fetch what models are missing, without asking
 }
 
 // Program is the program with its surroundings.
@@ -162,7 +164,7 @@ func (p Program) parse(args []string) (inv *invocation, exit int, ok bool) {
 				return wrong(fmt.Sprintf("there is no command and no file called %q", f))
 			}
 		}
-		inv.window = &Window{Flags: c.Flags, File: c.Open.File}
+		inv.window = &Window{Flags: c.Flags, File: c.Open.File, Fetch: c.Open.Fetch}
 	}
 	return inv, exitDone, true
 }

@@ -91,6 +91,9 @@ func runLine(t *testing.T, out *bytes.Buffer, line, stdin string, names map[stri
 		Version: "test", In: strings.NewReader(stdin), Out: &stdout, Err: &stderr,
 		Window: func(_ context.Context, w Window) int {
 			fmt.Fprintf(&stdout, "window: file %q, model %q, threads %d\n", w.File, w.Flags.Model, w.Flags.Threads)
+			if w.Fetch {
+				stdout.WriteString("it fetches what models are missing\n")
+			}
 			return 0
 		},
 	}
