@@ -17,6 +17,7 @@ type inkButton struct {
 	title   string
 	primary bool
 	chosen  bool // a switch that is on looks like a primary button
+	small   bool
 	run     func()
 
 	hovered, focused bool
@@ -38,6 +39,21 @@ func newPrimaryButton(title string, run func()) *inkButton {
 	b := newButton(title, run)
 	b.primary = true
 	return b
+}
+
+// newChip is a small button, one of several that choose among things.
+func newChip(title string, run func()) *inkButton {
+	b := newButton(title, run)
+	b.small = true
+	return b
+}
+
+// sizes are those of the text, the room at both its sides, and the height.
+func (b *inkButton) sizes() (text, padding, height float32) {
+	if b.small {
+		return captionTextSize, 8, 22
+	}
+	return interfaceTextSize, 12, 30
 }
 
 // setChosen makes a switch look on or off.
@@ -102,8 +118,9 @@ func (r *inkButtonRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *inkButtonRenderer) MinSize() fyne.Size {
-	text := fyne.MeasureText(r.button.title, interfaceTextSize, fyne.TextStyle{})
-	return fyne.NewSize(text.Width+24, 30)
+	textSize, padding, height := r.button.sizes()
+	text := fyne.MeasureText(r.button.title, textSize, fyne.TextStyle{})
+	return fyne.NewSize(text.Width+2*padding, height)
 }
 
 func (r *inkButtonRenderer) Layout(size fyne.Size) {
@@ -136,7 +153,8 @@ func (r *inkButtonRenderer) Refresh() {
 	if b.focused {
 		r.ground.StrokeColor, r.ground.StrokeWidth = p.accent, 2
 	}
-	r.text.Text, r.text.TextSize = b.title, interfaceTextSize
+	r.text.Text = b.title
+	r.text.TextSize, _, _ = b.sizes()
 	r.Layout(b.Size())
 	r.ground.Refresh()
 	r.wash.Refresh()

@@ -76,7 +76,7 @@ func (p *proofPane) showKinds(findings []finding) {
 	p.kinds.Objects = nil
 	if len(counts) > 1 {
 		for _, c := range counts {
-			chip := newButton(fmt.Sprintf("%s %d", kindName(c.Kind), c.Underlined+c.Quiet), func() { p.showOnly(c.Kind) })
+			chip := newChip(fmt.Sprintf("%s %d", kindName(c.Kind), c.Underlined+c.Quiet), func() { p.showOnly(c.Kind) })
 			chip.chosen = c.Kind == p.only
 			p.kinds.Add(chip)
 		}
@@ -217,7 +217,11 @@ func newChange(f finding) fyne.CanvasObject {
 	if f.text != "" {
 		row.Add(newStruck(shownReplacement(f.text)))
 	}
-	if len(f.Replacements) > 0 {
+	switch {
+	case len(f.Replacements) == 0:
+	case f.Replacements[0] == "":
+		row.Add(newInkText("take out", colorMuted, interfaceTextSize))
+	default:
 		after := newInkText(shownReplacement(f.Replacements[0]), colorText, interfaceTextSize+1)
 		after.style = fyne.TextStyle{Bold: true}
 		row.Add(after)
@@ -230,7 +234,7 @@ func newChange(f finding) fyne.CanvasObject {
 func shownReplacement(text string) string {
 	switch text {
 	case "":
-		return "nothing"
+		return "Take it out"
 	case " ":
 		return "a space"
 	}
