@@ -51,6 +51,7 @@ type App struct {
 	status                                              *statusLine
 	notice                                              *notice
 	find                                                *findBar
+	notes                                               *notesBar
 	assistant                                           *assistantPane
 	rewrite                                             *rewritePane
 	ideas                                               *ideasPane
@@ -133,6 +134,7 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 	a.loadModes()
 	a.connectAssistant()
 	a.find = newFindBar(a.page, a.sideKey, a.focusPage)
+	a.notes = newNotesBar(a)
 
 	a.commands = a.commandTable()
 	a.loadKeys()
@@ -146,7 +148,7 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 
 // layOut puts the parts into the window.
 func (a *App) layOut() {
-	page := container.New(&stacked{fill: 1}, a.find.box, container.NewStack(newSurface(colorPage), a.page))
+	page := container.New(&stacked{fill: 2}, a.find.box, a.notes.box, container.NewStack(newSurface(colorPage), a.page))
 	a.columns = &columns{left: a.documents.box, leftLine: newSurface(colorLine), page: page,
 		right: a.assistant.box, rightLine: newSurface(colorLine)}
 	a.loadFolds()

@@ -82,6 +82,7 @@ func (a *App) suggestionCommands() []*command {
 		{id: "suggest.previous", menu: "Suggestions", title: "Previous alternative", keys: []keystroke{alt(fyne.KeyLeftBracket)}, run: func() { a.suggest.cycle(-1) }},
 		{id: "suggest.ask", menu: "Suggestions", title: "Suggest now", keys: []keystroke{alt(fyne.KeyBackslash)}, run: a.suggest.ask},
 		{id: "suggest.words", menu: "Suggestions", title: "Likely next words…", keys: []keystroke{alt(fyne.KeySlash)}, run: a.suggest.pickWord, groupEnd: true},
+		{id: "suggest.notes", menu: "Suggestions", title: "Notes for this document", keys: []keystroke{ctrlShift(fyne.KeyN)}, run: a.notes.toggle, checked: a.notes.visible},
 		{id: "suggest.typing", menu: "Suggestions", title: "Suggest while I type", run: a.suggest.toggleTyping, checked: func() bool { return a.suggest.whileTyping }},
 		{id: "suggest.samples", menu: "Suggestions", title: "Keep what I take and drop for learning my style", run: a.suggest.toggleSamples, checked: func() bool { return a.suggest.keepSamples }},
 		{id: "suggest.kept", menu: "Suggestions", title: "What was kept…", run: func() { a.openSettings(pageOfLearning) }, groupEnd: true},

@@ -130,6 +130,7 @@ func (s *suggester) ghostTold(event editor.GhostEvent) {
 // the model ready for the one that is.
 func (s *suggester) documentChanged() {
 	s.abandon()
+	s.app.notes.documentChanged()
 	number := s.request
 	s.warm.documentChanged(func() {
 		if number == s.request && s.whileTyping {
@@ -185,6 +186,7 @@ func (s *suggester) abandon() {
 // stop ends the suggester for good.
 func (s *suggester) stop() {
 	s.abandon()
+	s.app.notes.save()
 	s.continuer.Cancel()
 	s.past.stop()
 	s.warm.stop()
