@@ -96,17 +96,18 @@ func orDash[S ~string](words []S) string {
 type ModelFetchCmd struct {
 	Names []string `arg:"" optional:"" name:"name" help:"Models to fetch."`
 	Set   string   `placeholder:"light|standard|auto" help:"Fetch what the set lacks here, the smallest first; auto: standard with 8 GB of memory or more, else light."`
+	Soon  bool     `help:"Of the set only what something is still without: the light set's models, which do until the others have come."`
 }
 
 // Run carries out the command.
 func (c *ModelFetchCmd) Run(env *Env) error {
-	if (len(c.Names) == 0) == (c.Set == "") {
+	if (len(c.Names) == 0) == (c.Set == "") || c.Soon && c.Set == "" {
 		return usagef("name the models to fetch, or a set with --set light, --set standard or --set auto")
 	}
 	var choices [][]catalog.Entry
 	if c.Set != "" {
 		var err error
-		if choices, err = env.missingOf(c.Set, catalog.Memory()); err != nil {
+		if choices, err = env.missingOf(c.Set, c.Soon, catalog.Memory()); err != nil {
 			return err
 		}
 	}
@@ -129,9 +130,10 @@ func (c *ModelFetchCmd) Run(env *Env) error {
 	return nil
 }
 
-// missingOf lists what a set lacks on this machine, the smallest first, and says
-// what will be fetched, how big it is and, where memory chose the set, why.
-func (env *Env) missingOf(set string, memory int64) ([][]catalog.Entry, error) {
+// missingOf lists what a set lacks on this machine, the smallest first, or of it
+// what is wanted soon; and says what will be fetched, how big it is and, where
+// memory chose the set, why.
+func (env *Env) missingOf(set string, soon bool, memory int64) ([][]catalog.Entry, error) {
 	name := set
 	if set == "auto" {
 		name = catalog.ChooseSet(memory)
@@ -141,11 +143,16 @@ func (env *Env) missingOf(set string, memory int64) ([][]catalog.Entry, error) {
 	}
 	missing := env.Catalogue.Missing(name, env.have)
 	slices.SortStableFunc(missing, func(a, b []catalog.Entry) int { return cmp.Compare(a[0].Size, b[0].Size) })
+	if soon {
+		missing = env.Catalogue.Soon(name, env.have)
+	}
 	if len(missing) == 0 {
-		fmt.Fprintf(env.Err, "the models of the set %s are here\n", name)
+		if !soon {
+			fmt.Fprintf(env.Err, "the models of the set %s are here\n", name)
+		}
 		return nil, nil
 	}
-	if set == "auto" {
+	if set == "auto" && !soon {
 		fmt.Fprintln(env.Err, whySet(name, memory))
 	}
 	var parts []string

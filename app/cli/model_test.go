@@ -86,6 +86,7 @@ func TestModelUsage(t *testing.T) {
 		{"fetch", 2, "--set light"},
 		{"fetch smollm2-135m --set light", 2, "--set light"},
 		{"fetch --set heavy", 2, `"heavy"`},
+		{"fetch smollm2-135m --soon", 2, "--set light"},
 		{"fetch nothing", 2, `"nothing"`},
 		{"verify nothing", 2, `"nothing"`},
 		{"verify", 1, "no known model is on this machine"},
@@ -122,23 +123,25 @@ func TestModelFetchSaysWhy(t *testing.T) {
 	const gigabyte = int64(1 << 30)
 	for _, test := range []struct {
 		set    string
+		soon   bool
 		memory int64
 		here   bool // the model that both sets have
 		want   []string
 		says   string
 	}{
-		{"auto", 16*gigabyte - 3e8, false, []string{"smollm2-135m", "qwen2.5-1.5b"},
+		{"auto", false, 16*gigabyte - 3e8, false, []string{"smollm2-135m", "qwen2.5-1.5b"},
 			"This machine has 16 GB of memory: the standard set is meant, which is for 8 GB or more.\n" +
 				"To fetch: SmolLM2 135M Instruct, 98 MB; Qwen2.5 1.5B Instruct, 1.1 GB; 1.2 GB in all, into "},
-		{"auto", 4 * gigabyte, false, []string{"smollm2-135m", "qwen2.5-coder-0.5b"},
+		{"auto", false, 4 * gigabyte, false, []string{"smollm2-135m", "qwen2.5-coder-0.5b"},
 			"This machine has 4 GB of memory, the standard set is for 8 GB or more: the light set is meant.\n" +
 				"To fetch: SmolLM2 135M Instruct, 98 MB; Qwen2.5 Coder 0.5B Instruct, 491 MB; 590 MB in all, into "},
-		{"auto", 0, true, []string{"qwen2.5-coder-0.5b"},
+		{"auto", false, 0, true, []string{"qwen2.5-coder-0.5b"},
 			"How much memory this machine has is not known: the light set is meant.\n" +
 				"To fetch: Qwen2.5 Coder 0.5B Instruct, 491 MB, into "},
-		{"standard", 0, true, []string{"qwen2.5-1.5b"}, "To fetch: Qwen2.5 1.5B Instruct, 1.1 GB, into "},
+		{"auto", true, 16 * gigabyte, true, []string{"qwen2.5-coder-0.5b"}, "To fetch: Qwen2.5 Coder 0.5B Instruct, 491 MB, into "},
+		{"standard", false, 0, true, []string{"qwen2.5-1.5b"}, "To fetch: Qwen2.5 1.5B Instruct, 1.1 GB, into "},
 	} {
-		t.Run(fmt.Sprintf("%s/%s", test.set, catalog.Bytes(test.memory)), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%s/soon=%v/%s", test.set, test.soon, catalog.Bytes(test.memory)), func(t *testing.T) {
 			r := newModelRun(t)
 			if test.here {
 				r.put("smollm2-135m.gguf", 98_362_432)
@@ -148,7 +151,7 @@ func TestModelFetchSaysWhy(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			missing, err := env.missingOf(test.set, test.memory)
+			missing, err := env.missingOf(test.set, test.soon, test.memory)
 			if err != nil {
 				t.Fatal(err)
 			}

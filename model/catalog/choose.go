@@ -54,28 +54,39 @@ func (c *Catalogue) Missing(set string, have func(name string) bool) [][]Entry {
 	return missing
 }
 
-// Steps returns what has to be fetched for set to serve, like Missing, in the
-// order in which a writer has something from it: where no model at all serves a
-// role yet, the light set's for it come first, for they are soon there and do
-// until the set's own have come. Of several the smallest comes first.
-func (c *Catalogue) Steps(set string, have func(name string) bool) [][]Entry {
+// Soon returns what has to be fetched before every role is served by some model:
+// the light set's for the roles that none here serves, the smallest first. They
+// are soon there, and do until set's own have come.
+func (c *Catalogue) Soon(set string, have func(name string) bool) [][]Entry {
 	light, ok := c.Set(lightSet)
 	if _, known := c.Set(set); !ok || !known {
 		return nil
 	}
-	var first [][]Entry
-	coming := func(name string) bool {
-		return have(name) || slices.ContainsFunc(first, func(choice []Entry) bool { return choice[0].Name == name })
-	}
+	var soon [][]Entry
 	for _, role := range []Role{RoleProse, RoleJudge, RoleInstruct} {
-		if _, served := c.Pick(set, role, "en", coming); !served {
-			first = append(first, c.entries(light.Choice(role, "en")))
+		if _, served := c.Pick(set, role, "en", orPreferred(have, soon)); !served {
+			soon = append(soon, c.entries(light.Choice(role, "en")))
 		}
 	}
-	rest := c.Missing(set, coming)
-	bySize(first)
+	bySize(soon)
+	return soon
+}
+
+// Steps returns what has to be fetched for set to serve, like Missing, in the
+// order in which a writer has something from it: first what Soon returns, then
+// the rest, the smallest first.
+func (c *Catalogue) Steps(set string, have func(name string) bool) [][]Entry {
+	soon := c.Soon(set, have)
+	rest := c.Missing(set, orPreferred(have, soon))
 	bySize(rest)
-	return append(first, rest...)
+	return append(soon, rest...)
+}
+
+// orPreferred adds to have the models that are preferred of choices.
+func orPreferred(have func(name string) bool, choices [][]Entry) func(name string) bool {
+	return func(name string) bool {
+		return have(name) || slices.ContainsFunc(choices, func(c []Entry) bool { return c[0].Name == name })
+	}
 }
 
 // bySize sorts choices by the size of the model that is preferred of each.
