@@ -6,8 +6,11 @@ import (
 	"inkling/assist/proof/lexicon"
 )
 
+// anyEnglish stands for a text that doesn't show which English it is in.
+const anyEnglish Language = "en"
+
 // dialectOf is the English dialect to check a text in: the one that was set, or the one whose own
-// spellings the text uses more; American where it uses none.
+// spellings the text uses more; anyEnglish where it uses none.
 func (c *Checker) dialectOf(text string) Language {
 	if set := c.settings.Load().Language; set == EnUS || set == EnGB {
 		return set
@@ -29,8 +32,11 @@ func (c *Checker) dialectOf(text string) Language {
 			british++
 		}
 	}
-	if british > american {
+	switch {
+	case british > american:
 		return EnGB
+	case american > 0:
+		return EnUS
 	}
-	return EnUS
+	return anyEnglish
 }

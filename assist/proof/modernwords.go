@@ -23,5 +23,5 @@ toolchain toolchains toolkit toolkits tweet tweets tweeted typescript ui unicode
 usernames utf ux vape vaping videogame videogames viewport vlog vlogs vpn walkthrough walkthroughs webapp webinar webinars
 webpage webpages website websites whitelist widget widgets wifi wiki wikis wikipedia workflow workflows workspace
 workspaces worldbuilding xml yaml youtube zoom
-ok okay etc vs eg ie am pm ad bc tv uk usa hmm ahh ooh yeah yep nope gonna wanna gotta
+von van der ok okay etc vs eg ie am pm ad bc tv uk usa hmm ahh ooh yeah yep nope gonna wanna gotta
 `)

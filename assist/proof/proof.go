@@ -84,7 +84,7 @@ func New(opts Options) (*Checker, error) {
 		return nil, err
 	}
 	en := englishRules()
-	c.rules = map[Language][]*rule{EnUS: en, EnGB: en, Chinese: chineseRules()}
+	c.rules = map[Language][]*rule{EnUS: en, EnGB: en, anyEnglish: en, Chinese: chineseRules()}
 	c.speller = newSpeller(lexicon.NewSpeller(c.english, channel), opts.Words)
 	return c, nil
 }
@@ -248,7 +248,7 @@ func (c *Checker) judgeFor(language Language) (*judge, error) {
 	if j, ok := c.judges[language]; ok {
 		return j, nil
 	}
-	scorer, err := c.opts.Judge(language)
+	scorer, err := c.opts.Judge(named(language))
 	if err != nil {
 		return nil, fmt.Errorf("open the model that judges corrections: %w", err)
 	}
@@ -260,6 +260,14 @@ func (c *Checker) judgeFor(language Language) (*judge, error) {
 	return j, nil
 }
 
+// named is a language as callers know it.
+func named(language Language) Language {
+	if language == anyEnglish {
+		return EnUS
+	}
+	return language
+}
+
 // correctorFor returns the instruct model for a language, or nil where there is none.
 func (c *Checker) correctorFor(language Language) (Corrector, error) {
 	if c.opts.Corrector == nil {
@@ -268,7 +276,7 @@ func (c *Checker) correctorFor(language Language) (Corrector, error) {
 	if asked, ok := c.correctors[language]; ok {
 		return asked, nil
 	}
-	asked, err := c.opts.Corrector(language)
+	asked, err := c.opts.Corrector(named(language))
 	if err != nil {
 		return nil, fmt.Errorf("open the model that corrects sentences: %w", err)
 	}
@@ -298,6 +306,8 @@ func (c *Checker) scene(language Language, wide bool) (*scene, error) {
 		sc.dialect = lexicon.American
 	case EnGB:
 		sc.dialect = lexicon.British
+	case anyEnglish:
+		sc.dialect = lexicon.AnyDialect
 	case Chinese:
 		sc.chinese, err = c.chinese()
 	}

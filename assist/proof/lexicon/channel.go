@@ -18,12 +18,13 @@ type Channel struct {
 
 // Costs in nats of single slips that the learned table doesn't hold.
 const (
-	costSwap     = 6.5 // two neighbouring letters
+	costSwap     = 5.5 // two neighbouring letters
 	costNeighbor = 7.0 // a letter for one beside it on the keyboard
 	costDouble   = 5.0 // a letter doubled or one of two left out
 	costMissing  = 8.0 // a letter left out
 	costExtra    = 8.0 // a letter too many
 	costOther    = 9.0 // a letter for any other
+	costFirst    = 3.5 // more for a slip in the first letter, which writers seldom get wrong
 )
 
 // LoadChannel unpacks the learned costs.
@@ -87,6 +88,9 @@ func (c *Channel) Cost(word, typo string) float64 {
 						continue
 					}
 					cost := c.piece(word, i, a, typo, j, b)
+					if (i == 1 || j == 1) && (a == 0 || b == 0 || word[i] != typo[j]) && !(i == 1 && silentFirst(word[1:])) {
+						cost += costFirst
+					}
 					if to := (i+a)*(m+1) + j + b; here+cost < best[to] {
 						best[to] = here + cost
 					}
@@ -98,6 +102,16 @@ func (c *Channel) Cost(word, typo string) float64 {
 		return math.Inf(1)
 	}
 	return float64(best[n*(m+1)+m])
+}
+
+// silentFirst tells whether a word begins with a letter that isn't heard.
+func silentFirst(word string) bool {
+	for _, head := range [...]string{"kn", "wr", "gn", "ps", "pn", "wh", "mn"} {
+		if strings.HasPrefix(word, head) {
+			return true
+		}
+	}
+	return false
 }
 
 // piece is the cost of writing typo[j:j+b] for word[i:i+a].

@@ -50,13 +50,19 @@ func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
 	if len(lower) > 32 || len(lower) < 2 {
 		return nil
 	}
-	found := make(map[string]float64)
+	found, key := make(map[string]float64), soundKey(lower)
 	add := func(i int) {
 		word, entry := s.english.At(i)
 		if entry.Dialects&dialect == 0 && dialect != 0 {
 			return
 		}
 		cost := s.channel.Cost(strings.ToLower(word), lower) + rarity(word, entry)
+		if dialect == AnyDialect && entry.Dialects == British {
+			cost += costBritish
+		}
+		if soundKey(strings.ToLower(word)) == key {
+			cost -= soundsRight
+		}
 		if old, ok := found[word]; !ok || cost < old {
 			found[word] = cost
 		}
@@ -66,10 +72,10 @@ func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
 		reach = 1
 	}
 	s.near(lower, reach, add)
-	for _, i := range s.sounds[soundKey(lower)] {
+	for _, i := range s.sounds[key] {
 		add(int(i))
 	}
-	if len(found) == 0 && len(lower) >= 8 {
+	if far := cheapest(found); far > farOff && len(lower) >= 7 {
 		s.near(lower, 3, add)
 	}
 	s.splits(lower, found)
@@ -85,13 +91,34 @@ func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
 	return out[:min(n, len(out))]
 }
 
+// costBritish is what a British spelling costs, in nats, where the dialect isn't known.
+const costBritish = 1.0
+
+// soundsRight is what is taken off the cost of a word, in nats, that sounds like the misspelling.
+const soundsRight = 0.8
+
+// farOff is a cost in nats from which on words three slips away are looked at too.
+const farOff = 6.0
+
+func cheapest(found map[string]float64) float64 {
+	least := math.Inf(1)
+	for _, cost := range found {
+		least = min(least, cost)
+	}
+	return least
+}
+
+// tierLevels are the levels assumed for words that the frequency list doesn't know, by tier: of the common
+// ones it only lacks spellings, of the others it lacks the rarest.
+var tierLevels = [...]float64{0, 28, 24, 18, 12, 7, 3, -1, -2, -3}
+
 // rarity is -log of a word's own probability, up to a constant, with what the frequency list doesn't
 // know set by tier.
 func rarity(word string, entry Entry) float64 {
 	const perLevel = math.Ln2 / 3 * 0.75 // tempered: the errors' words are rarer than running text
 	level := float64(entry.Level)
-	if entry.Level == 0 {
-		level = float64(6 - entry.Tier)
+	if entry.Level == 0 && entry.Tier < len(tierLevels) {
+		level = tierLevels[entry.Tier]
 	}
 	if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
 		level -= 6
@@ -99,8 +126,11 @@ func rarity(word string, entry Entry) float64 {
 			level -= 20
 		}
 	}
-	if entry.Tier >= 9 {
+	switch entry.Tier {
+	case 8:
 		level -= 6
+	case 9:
+		level -= 12
 	}
 	return -perLevel * level
 }
