@@ -39,6 +39,7 @@ func openWindow(w cli.Window) int {
 		Model:   w.Flags.Model,
 		Threads: w.Flags.Threads,
 		File:    w.File,
+		Fetch:   w.Fetch,
 	})
 	if err != nil {
 		return 1 // the window has said why

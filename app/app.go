@@ -32,6 +32,7 @@ type Config struct {
 	Locator catalog.Locator // where model files lie
 	Model   string          // name or path of the model for every role; empty: by role
 	Threads int             // of the engine; 0: physical cores
+	Fetch   bool            // fetch the models that this machine lacks, without asking
 	File    string          // text file to be opened as a document; empty: the last document
 }
 
@@ -103,6 +104,7 @@ func Run(config Config) error {
 	a.learn.useStored()
 	a.warmUp(nil)
 	a.proof.begin()
+	a.fetchAtStart()
 	stop := a.quitOnSignals()
 	defer stop()
 	a.window.ShowAndRun()

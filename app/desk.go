@@ -265,6 +265,7 @@ func (a *App) deleteDocument(id store.ID) {
 		a.leaveDocument()
 		a.openNext()
 	} else {
+		a.suggest.warm.erase(id)
 		a.listDocuments()
 	}
 	a.notice.show("trash", fmt.Sprintf("“%s” was deleted.", plainTitle(info.Title)),

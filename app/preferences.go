@@ -21,6 +21,7 @@ const (
 	settingKeys       = "keys"
 	settingLearned    = "learn.measure"
 	settingProof      = "proof"
+	settingDeclined   = "models.no-larger"
 )
 
 // get reads a setting into v, which keeps its value where nothing is stored.
