@@ -140,13 +140,14 @@ func (m mission) checkLearned(t *testing.T, d *desk) {
 }
 
 // answered asks the assistant for something by a command, and waits until the
-// answer can be used: a primary button stands in the pane then.
+// answer can be used: a primary button, light or dark, stands in the pane then.
 func (r *running) answered(name string) {
 	r.t.Helper()
 	r.command(name)
 	time.Sleep(1500 * time.Millisecond) // the page of the assistant comes to the front
-	accent := color.NRGBA{0x2f, 0x6f, 0x63, 0xff}
-	pane := func() int { return countPixels(right(r.screen()), accent) }
+	pane := func() int {
+		return countPixels(right(r.screen()), color.NRGBA{0x2f, 0x6f, 0x63, 0xff}) + countPixels(right(r.screen()), color.NRGBA{0x6f, 0xb8, 0xa8, 0xff})
+	}
 	before := pane()
 	waitFor(r.t, answerPatience, "an answer to "+name, func() bool { return pane() > before+800 })
 }

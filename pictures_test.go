@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"inkling/app/learn"
 )
 
 // TestPictures takes the pictures of docs/ from the real program. It runs when
@@ -39,30 +41,53 @@ func TestPictures(t *testing.T) {
 			take("window")
 
 			run.click(650, 160)
-			run.click(tabX("Rewrite"), 27)
-			run.click(1003, 107) // Shorter
-			time.Sleep(40 * time.Second)
+			run.answered("rewrite: shorter")
 			take("rewrite")
 
 			run.press("ctrl+End")
-			run.click(tabX("Ideas"), 27)
-			run.click(1000, 72)
-			time.Sleep(60 * time.Second)
-			take("ideas")
+			for _, page := range []struct{ command, name string }{
+				{"ideas", "ideas"}, {"summary", "summary"}, {"into chinese", "translation"},
+			} {
+				run.answered(page.command)
+				take(page.name)
+			}
+			run.command("analysis")
+			time.Sleep(30 * time.Second)
+			take("analysis")
 
-			run.click(tabX("Chat"), 27)
-			run.click(1100, 760)
+			run.press("ctrl+shift+t")
 			run.keys("What did the grandfather write about coastlines?")
 			run.press("Return")
 			time.Sleep(40 * time.Second)
 			take("chat")
+
+			run.press("ctrl+comma")
+			time.Sleep(time.Second)
+			take("settings")
+			run.terminate()
+		})
+		t.Run(theme.name+" learning", func(t *testing.T) {
+			d := newDesk(t)
+			d.theme = theme.name
+			book := filepath.Join(t.TempDir(), "The harbour book.md")
+			if err := os.WriteFile(book, []byte(pages(2600)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			run := d.start("--model", "smollm2-135m", book)
+			run.command("learn my writing")
+			run.picture(filepath.Join(dir, "learning-"+theme.name+".png"))
+			adapter, err := learn.Path(d.data, learn.DefaultName)
+			if err != nil {
+				t.Fatal(err)
+			}
+			waitFor(t, learningPatience, "the model to have learned", func() bool {
+				_, err := os.Stat(adapter)
+				return err == nil
+			})
+			time.Sleep(2 * time.Second)
+			run.picture(filepath.Join(dir, "learned-"+theme.name+".png"))
 		})
 	}
-}
-
-// tabX is where a tab of the assistant stands in a window of windowSize.
-func tabX(name string) int {
-	return map[string]int{"Proofread": 1003, "Rewrite": 1081, "Ideas": 1137, "Chat": 1185, "History": 1237}[name]
 }
 
 // picture writes what the window shows to a file.
