@@ -57,8 +57,9 @@ func (g *phrase) grow(ctx context.Context, first int, commit func(text string, l
 			}
 			g.logp, g.count = g.logp+logp, g.count+count
 			logp, count = 0, 0
+			word := string(g.text[end:whole])
 			end, words = whole, words+1
-			if !commit(string(g.text[:end]), g.logp, g.count) {
+			if !dangles(word) && !commit(string(g.text[:end]), g.logp, g.count) {
 				return nil
 			}
 			if !g.sentence && words >= 4 && endsPhrase(g.text[:end]) {
@@ -77,6 +78,16 @@ func (g *phrase) grow(ctx context.Context, first int, commit func(text string, l
 		}
 	}
 	return nil
+}
+
+// dangles reports a word that no phrase ends with: it waits for the one behind it.
+func dangles(word string) bool {
+	switch strings.TrimLeft(word, " ") {
+	case "a", "an", "the", "and", "or", "but", "nor", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as",
+		"into", "upon", "than", "his", "her", "its", "their", "my", "your", "our":
+		return true
+	}
+	return false
 }
 
 // floor is the least log-probability of the word behind so many words.
