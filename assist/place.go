@@ -19,6 +19,7 @@ type place struct {
 	lang   Language
 	han    *HanWords // of Chinese text; nil: words end where the model's tokens do
 	own    *ownWords // the writer's
+	how    manners   // of the text before the caret
 	prompt []int32
 	forced []byte
 
@@ -35,7 +36,7 @@ func (c *Continuer) place(ctx context.Context, r Request) (*place, error) {
 	after := r.Text.Slice(r.Caret, min(r.Caret+afterReach, r.Text.Len()))
 	p := &place{before: w.Text, after: after, notes: r.Title + "\n" + r.Notes, own: &c.words}
 	p.line, _, _ = strings.Cut(after, "\n")
-	p.lang = c.language(w.Text)
+	p.lang, p.how = c.language(w.Text), mannersOf(w.Text)
 	c.lang = p.lang
 	if p.lang == Chinese {
 		p.han = c.han()
@@ -134,9 +135,13 @@ func (p *place) fit(text string) (fitted string, more bool) {
 			return "", false // would double the space
 		}
 	}
+	if p.how.foreign(text, p.lang) {
+		return "", false
+	}
 	if p.lang == Chinese {
 		text = closeHan(prev, text)
 	}
+	text = p.how.quotes(prev, text)
 	if i := naturalEnd(lastWord(p.before), text, 0); i >= 0 {
 		return text[:i], false
 	}
