@@ -180,15 +180,14 @@ func (p *pass) adaptGateUp() {
 	}
 }
 
-// addGateUp adds to the hidden values [n, rows] of a piece that begins at row
-// first.
-func (a *adapter) addGateUp(worker, first, rows int, gate, up []float32) {
+// addGateUp adds to the hidden values of a piece, rows of them that begin at row
+// first, for n tokens that are stride values apart.
+func (a *adapter) addGateUp(worker, first, rows, n, stride int, gate, up []float32) {
 	if a.group.a == nil {
 		return
 	}
-	n := len(gate) / rows
 	for i, out := range [...][]float32{gate, up} {
-		a.addPart(worker, i, first/kernel.Lanes, (first+rows)/kernel.Lanes, n, out, rows)
+		a.addPart(worker, i, first/kernel.Lanes, (first+rows)/kernel.Lanes, n, out, stride)
 	}
 }
 

@@ -14,7 +14,9 @@ type (
 	attend        pass // pieces: heads times tiles of tokens; see attend.go
 	quantizeMixed pass // pieces: tokens
 	projectMixed  pass // pieces: groups of rows
-	gateUp        pass // pieces: 32 or 256 rows of gate and up
+	gateUp        pass // pieces: 32 or 256 rows of gate and up; for more than a few tokens
+	projectGateUp pass // pieces: groups of rows of gate, then of up; for a few tokens
+	activate      pass // pieces: activationRows hidden values; for a few tokens
 	projectHidden pass // pieces: groups of rows
 	projectOutput pass // pieces: groups of rows of the vocabulary
 )
@@ -121,23 +123,65 @@ func (t *gateUp) Do(worker, i int) {
 	l.gate.MulPart(&p.in, from, to, gate, rows)
 	l.up.MulPart(&p.in, from, to, up, rows)
 	if p.adapter != nil {
-		p.adapter.addGateUp(worker, first, rows, gate, up)
+		p.adapter.addGateUp(worker, first, rows, p.n, rows, gate, up)
 	}
+	m.activation(gate, up)
+	if !l.down.Quantised() || p.adapter != nil {
+		for n := range p.n {
+			copy(p.hidden[n*m.ffn+first:], gate[n*rows:(n+1)*rows])
+		}
+	}
+	if !l.down.Quantised() {
+		return
+	}
+	for n := range p.n {
+		p.hiddenIn.Quantize(n, first, gate[n*rows:(n+1)*rows])
+	}
+}
+
+// activation replaces gate by act(gate) * up.
+func (m *Model) activation(gate, up []float32) {
 	if m.gelu {
 		kernel.GELUMul(gate, up)
 	} else {
 		kernel.SiLUMul(gate, up)
 	}
-	if p.n == 1 || !l.down.Quantised() || p.adapter != nil {
-		for n := range p.n {
-			copy(p.hidden[n*m.ffn+first:], gate[n*rows:(n+1)*rows])
-		}
-	}
-	if p.n == 1 || !l.down.Quantised() {
+}
+
+func (t *projectGateUp) Do(_, i int) {
+	p := (*pass)(t)
+	if p.stop.Load() {
 		return
 	}
+	from, to, out := i*groupsPerPiece, (i+1)*groupsPerPiece, p.hidden
+	for _, w := range [...]*kernel.Matrix{p.layer.gate, p.layer.up} {
+		n := w.Groups()
+		if from < n && to > 0 {
+			w.Mul(&p.in, max(from, 0), min(to, n), out, p.m.ffn)
+		}
+		from, to, out = from-n, to-n, p.up
+	}
+}
+
+// activationRows is how many hidden values a worker takes at a time, so many
+// that a small model doesn't share them out. It is whole blocks.
+const activationRows = 8 * wideBlock
+
+// Do computes some hidden values of a few tokens from gate and up.
+func (t *activate) Do(worker, i int) {
+	p := (*pass)(t)
+	m := p.m
+	first := i * activationRows
+	rows := min(activationRows, m.ffn-first)
+	if p.adapter != nil {
+		p.adapter.addGateUp(worker, first, rows, p.n, m.ffn, p.hidden[first:], p.up[first:])
+	}
 	for n := range p.n {
-		p.hiddenIn.Quantize(n, first, gate[n*rows:(n+1)*rows])
+		gate, up := p.hidden[n*m.ffn+first:][:rows], p.up[n*m.ffn+first:][:rows]
+		m.activation(gate, up)
+		if p.layer.down.Quantised() {
+			p.hiddenIn.Quantize(n, first, gate)
+		}
 	}
 }
 

@@ -59,7 +59,8 @@ type pass struct {
 	normed      []float32          // [n, dim]
 	qkv         []float32          // [n, qkvWidth] queries, keys, values
 	mixed       []float32          // [n, heads*headDim] attention's result
-	hidden      []float32          // [n, ffn], where a matrix needs it as floats
+	hidden      []float32          // [n, ffn], for a few tokens and where a matrix needs it as floats
+	up          []float32          // [n, ffn], for a few tokens
 	rotation    []float32          // [n, rope.dims] cosines, then sines
 	localRot    []float32          // the same for windowed layers
 	in          kernel.Activations // normed
@@ -105,7 +106,7 @@ func (m *Model) newPass(slots int) *pass {
 		workers:  make([]passScratch, m.pool.Size()),
 		out:      m.output,
 	}
-	p.hidden = make([]float32, m.ffn)
+	p.hidden, p.up = make([]float32, fewTokens*m.ffn), make([]float32, fewTokens*m.ffn)
 	for i := range m.layers {
 		if !m.layers[i].down.Quantised() {
 			p.hidden = make([]float32, batchTokens*m.ffn)
@@ -153,6 +154,11 @@ func (m *Model) newCaches(slots int) [][]kernel.Cache {
 	}
 	return caches
 }
+
+// fewTokens is up to how many tokens a product waits for its weights to come from
+// memory. They are read in long stretches then; with more tokens it matters
+// more to keep intermediate values in a core's own cache.
+const fewTokens = 8
 
 // Activations are quantised in blocks of so many values; those of matrices that
 // kernel.Matrix.Wide speaks of in wide ones.
@@ -254,16 +260,16 @@ func (p *pass) feedForward() {
 	if !l.down.Quantised() {
 		p.hiddenIn.SetFloats(p.hidden)
 	}
-	// A piece makes whole blocks of the next product's input. A single token is
-	// cut finer, so that all cores have the same to do, and quantised later.
-	p.rows = block
-	if l.down.Wide() && p.n > 1 {
-		p.rows = wideBlock
-	}
 	p.adaptGateUp()
-	m.pool.Run(pieces(m.ffn, p.rows), (*gateUp)(p))
-	if p.n == 1 && l.down.Quantised() {
-		p.hiddenIn.Quantize(0, 0, p.hidden[:m.ffn])
+	if p.n <= fewTokens {
+		m.pool.Run(pieces(l.gate.Groups()+l.up.Groups(), groupsPerPiece), (*projectGateUp)(p))
+		m.pool.Run(pieces(m.ffn, activationRows), (*activate)(p))
+	} else {
+		p.rows = block // a piece makes whole blocks of the next product's input
+		if l.down.Wide() {
+			p.rows = wideBlock
+		}
+		m.pool.Run(pieces(m.ffn, p.rows), (*gateUp)(p))
 	}
 	m.pool.Run(pieces(l.down.Groups(), groupsPerPiece), (*projectHidden)(p))
 	p.adaptHidden()

@@ -22,12 +22,51 @@ type Pool struct {
 	mu      sync.Mutex // held during Run
 	size    int
 	task    Task
-	pieces  int64
-	next    atomic.Int64
+	shares  []poolShare   // [size] what each worker has yet to do
 	state   atomic.Uint64 // generation<<16 | open<<15 | number of joined workers
 	workers []poolWorker
 	closed  atomic.Bool
 	done    sync.WaitGroup
+}
+
+// poolShare is a stretch of pieces, from<<32 | to. Its worker takes the first
+// one, another worker that has nothing left takes the second half.
+type poolShare struct {
+	atomic.Uint64
+	_ [120]byte // keeps two shares off one pair of cache lines
+}
+
+func share(from, to int) uint64 { return uint64(from)<<32 | uint64(to) }
+
+func bounds(s uint64) (from, to int) { return int(s >> 32), int(s & (1<<32 - 1)) }
+
+// first takes the first piece.
+func (s *poolShare) first() (piece int, ok bool) {
+	for {
+		old := s.Load()
+		from, to := bounds(old)
+		if from >= to {
+			return 0, false
+		}
+		if s.CompareAndSwap(old, share(from+1, to)) {
+			return from, true
+		}
+	}
+}
+
+// half takes the second half, or the one piece that is left.
+func (s *poolShare) half() (from, to int, ok bool) {
+	for {
+		old := s.Load()
+		from, to = bounds(old)
+		if from >= to {
+			return 0, 0, false
+		}
+		middle := from + (to-from)/2
+		if s.CompareAndSwap(old, share(from, middle)) {
+			return middle, to, true
+		}
+	}
 }
 
 type poolWorker struct {
@@ -49,7 +88,7 @@ const (
 // Run is one. A size below 1 counts as 1.
 func NewPool(size int) *Pool {
 	size = max(1, size)
-	p := &Pool{size: size, workers: make([]poolWorker, size-1)}
+	p := &Pool{size: size, shares: make([]poolShare, size), workers: make([]poolWorker, size-1)}
 	for i := range p.workers {
 		p.workers[i].wake = make(chan struct{}, 1)
 		p.done.Add(1)
@@ -73,9 +112,11 @@ func (p *Pool) Close() {
 }
 
 // Run calls t.Do for every i in [0, pieces) and returns when all are done.
-// Calls from several goroutines take turns. Pieces are handed out one by one,
-// so a worker that was held up by the system delays the loop by one piece at
-// most, and one that is still asleep isn't waited for.
+// Calls from several goroutines take turns. Each worker goes through a stretch of
+// neighbouring pieces: where they are rows of a matrix, it reads memory in one
+// go, which is up to twice as fast as in jumps. Who is done first takes half of
+// another's rest, so a worker that was held up by the system delays the loop by
+// one piece at most, and one that is still asleep isn't waited for.
 func (p *Pool) Run(pieces int, t Task) {
 	if p.size == 1 || pieces <= 1 {
 		for i := range pieces {
@@ -84,8 +125,10 @@ func (p *Pool) Run(pieces int, t Task) {
 		return
 	}
 	p.mu.Lock()
-	p.task, p.pieces = t, int64(pieces)
-	p.next.Store(0)
+	p.task = t
+	for i := range p.shares {
+		p.shares[i].Store(share(pieces*i/p.size, pieces*(i+1)/p.size))
+	}
 	gen := p.state.Load()&^(poolGenOne-1) + poolGenOne
 	p.state.Store(gen | poolOpen)
 	p.wakeAll()
@@ -112,15 +155,29 @@ func (p *Pool) wakeAll() {
 	}
 }
 
-// drain runs pieces of the open loop until none is left.
+// drain runs pieces of the open loop until none is left: the worker's own, then
+// others'.
 func (p *Pool) drain(worker int) {
+	own := &p.shares[worker]
 	for {
-		i := p.next.Add(1) - 1
-		if i >= p.pieces {
+		for i, ok := own.first(); ok; i, ok = own.first() {
+			p.task.Do(worker, i)
+		}
+		if !p.steal(worker) {
 			return
 		}
-		p.task.Do(worker, int(i))
 	}
+}
+
+// steal fills a worker's empty share from another one.
+func (p *Pool) steal(worker int) bool {
+	for i := 1; i < p.size; i++ {
+		if from, to, ok := p.shares[(worker+i)%p.size].half(); ok {
+			p.shares[worker].Store(share(from, to))
+			return true
+		}
+	}
+	return false
 }
 
 // work is the life of worker number index+1.
