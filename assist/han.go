@@ -193,23 +193,30 @@ const (
 )
 
 // longestLikely gives every word the probability of all that begin with it, and
-// puts the longest one first that is likely enough.
+// puts the longest one first that is likely enough and at least half as likely as
+// any.
 func longestLikely(words []wordChoice, least float64) []wordChoice {
+	if len(words) == 0 {
+		return nil
+	}
 	all := slices.Clone(words)
 	for i, w := range words {
 		all[i].p = beginning(words, w.text)
 	}
 	first := 0
 	for i, w := range all {
-		if w.p >= least && (all[first].p < least || len(w.text) > len(all[first].text)) {
+		if w.p > all[first].p {
 			first = i
 		}
 	}
-	if len(all) > 0 {
-		w := all[first]
-		all = slices.Insert(slices.Delete(all, first, first+1), 0, w)
+	least = max(least, all[first].p/2)
+	for i, w := range all {
+		if w.p >= least && len(w.text) > len(all[first].text) {
+			first = i
+		}
 	}
-	return all
+	w := all[first]
+	return slices.Insert(slices.Delete(all, first, first+1), 0, w)
 }
 
 // beginning is the probability of those words that begin with text.

@@ -1,6 +1,7 @@
 package assist
 
 import (
+	"math"
 	"slices"
 	"testing"
 )
@@ -58,5 +59,25 @@ func TestChineseWordsAreCompletedWithoutAModel(t *testing.T) {
 		if got := h.Complete(test.before); got != test.want {
 			t.Errorf("%s: %q is completed with %q, want %q", test.name, test.before, got, test.want)
 		}
+	}
+}
+
+func TestTheLongestLikelyChineseWordIsTaken(t *testing.T) {
+	words := []wordChoice{{text: "还要", p: 0.4}, {text: "要", p: 0.05}, {text: "要去", p: 0.06}, {text: "还", p: 0.1}, {text: "一起去", p: 0.03}}
+	for _, test := range []struct {
+		least float64
+		want  string
+		p     float64
+	}{
+		{0.45, "还", 0.5}, // all that begins with it counts
+		{0.3, "还要", 0.4},
+		{0, "还要", 0.4}, // never one that is much less likely, however long
+	} {
+		if got := longestLikely(words, test.least)[0]; got.text != test.want || math.Abs(got.p-test.p) > 1e-9 {
+			t.Errorf("at least %.2f: %q with %.2f, want %q with %.2f", test.least, got.text, got.p, test.want, test.p)
+		}
+	}
+	if got := longestLikely(nil, 0); len(got) != 0 {
+		t.Errorf("of no words %v", got)
 	}
 }
