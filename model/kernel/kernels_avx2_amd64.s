@@ -5612,7 +5612,7 @@ block:
 
 // func mulQ4Kx1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ4Kx1AVX2(SB), $512-40
+TEXT ·mulQ4Kx1AVX2(SB), $0-40
 	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
@@ -5640,1072 +5640,892 @@ TEXT ·mulQ4Kx1AVX2(SB), $512-40
 	MOVQ   blocks+24(FP), AX
 
 block:
-	VCVTPH2PS    32(DX), Y3
-	VPXOR        Y2, Y2, Y2
-	VSUBPS       Y3, Y2, Y3
-	VCVTPH2PS    (DX), Y2
-	VMOVDQU      64(CX), Y4
+	VMOVDQU      64(CX), Y2
+	VPAND        sixBits<>+0(SB), Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        bitPair<>+0(SB), Y3, Y3
+	VMOVDQU      192(CX), Y4
+	VPAND        nibbles<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VMOVDQU      128(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
-	VMOVDQU      64(CX), Y5
+	VMOVDQU      128(CX), Y5
 	VPSRLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
 	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
 	VPAND        nibbles<>+0(SB), Y6, Y6
 	VPOR         Y6, Y5, Y5
-	VPSRLD       $0x00, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, (SP)
-	VPSRLD       $0x08, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 32(SP)
-	VPSRLD       $0x10, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 64(SP)
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD (BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 52(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VMOVDQU      320(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 4(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      320(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 56(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      384(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 8(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      384(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 60(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      448(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 12(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      448(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 64(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      512(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 16(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      512(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 68(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      576(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 20(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      576(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 72(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      640(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 24(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      640(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 76(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      704(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 28(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      704(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 80(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPAND        lowByte<>+0(SB), Y2, Y8
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 40(SI), Y8
+	VPAND        lowByte<>+0(SB), Y4, Y9
+	VPMULLD      Y9, Y8, Y8
+	VPADDD       Y8, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPSRLD       $0x08, Y2, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VPMULLD      Y8, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	VPBROADCASTD 92(SI), Y8
+	VPSRLD       $0x08, Y4, Y9
+	VPAND        lowByte<>+0(SB), Y9, Y9
+	VPMULLD      Y9, Y8, Y8
+	VPADDD       Y8, Y7, Y7
+	VMOVDQU      768(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 104(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VMOVDQU      768(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 156(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VMOVDQU      832(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 108(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      832(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 160(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      896(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 112(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      896(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 164(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      960(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 116(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      960(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 168(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      1024(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 120(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      1024(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 172(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      1088(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 124(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      1088(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 176(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      1152(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 128(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      1152(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 180(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      1216(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 132(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      1216(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 184(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPSRLD       $0x10, Y2, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 144(SI), Y8
+	VPSRLD       $0x10, Y4, Y9
+	VPAND        lowByte<>+0(SB), Y9, Y9
+	VPMULLD      Y9, Y8, Y8
+	VPADDD       Y8, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPSRLD       $0x18, Y2, Y2
+	VPMULLD      Y2, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	VPBROADCASTD 196(SI), Y2
 	VPSRLD       $0x18, Y4, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 96(SP)
-	VPSRLD       $0x00, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 128(SP)
+	VPMULLD      Y4, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VMOVDQU      1280(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y2, Y4
+	VMOVDQU      1280(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 260(BX), Y8
+	VPMADDUBSW   Y8, Y2, Y8
+	VMOVDQU      1344(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1344(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 264(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1408(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 216(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1408(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 268(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1472(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1472(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 272(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1536(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 224(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1536(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 276(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1600(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1600(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 280(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1664(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 232(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1664(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 284(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1728(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1728(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 288(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPAND        lowByte<>+0(SB), Y3, Y2
+	VPMULLD      Y2, Y4, Y4
+	VPADDD       Y4, Y6, Y6
+	VPBROADCASTD 248(SI), Y2
+	VPAND        lowByte<>+0(SB), Y5, Y4
+	VPMULLD      Y4, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPSRLD       $0x08, Y3, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VPMULLD      Y2, Y8, Y8
+	VPADDD       Y8, Y6, Y6
+	VPBROADCASTD 300(SI), Y2
 	VPSRLD       $0x08, Y5, Y4
 	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 160(SP)
+	VPMULLD      Y4, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VMOVDQU      1792(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y2, Y4
+	VMOVDQU      1792(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 364(BX), Y8
+	VPMADDUBSW   Y8, Y2, Y8
+	VMOVDQU      1856(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1856(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 368(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1920(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 320(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1920(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 372(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1984(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1984(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 376(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2048(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 328(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      2048(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 380(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2112(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      2112(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 384(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2176(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 336(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      2176(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 388(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2240(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      2240(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 392(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPSRLD       $0x10, Y3, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VPMULLD      Y2, Y4, Y4
+	VPADDD       Y4, Y6, Y6
+	VPBROADCASTD 352(SI), Y2
 	VPSRLD       $0x10, Y5, Y4
 	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 192(SP)
-	VPSRLD       $0x18, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 224(SP)
-	VMOVDQU      128(CX), Y2
+	VPMULLD      Y4, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPSRLD       $0x18, Y3, Y2
+	VPMULLD      Y2, Y8, Y8
+	VPADDD       Y8, Y6, Y6
+	VPBROADCASTD 404(SI), Y2
+	VPSRLD       $0x18, Y5, Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VCVTDQ2PS    Y6, Y6
+	VCVTDQ2PS    Y7, Y7
+	VCVTPH2PS    (DX), Y2
+	VMULPS       Y2, Y6, Y6
+	VCVTPH2PS    32(DX), Y2
+	VFMADD231PS  Y2, Y7, Y6
+	VBROADCASTSS 32(SI), Y2
+	VFMADD231PS  Y2, Y6, Y0
+	VMOVDQU      96(CX), Y2
 	VPAND        sixBits<>+0(SB), Y2, Y2
-	VMOVDQU      128(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VMOVDQU      192(CX), Y5
-	VPSRLD       $0x04, Y5, Y5
-	VPAND        nibbles<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPSRLD       $0x00, Y2, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y3, Y5, Y5
-	VMOVUPS      Y5, 256(SP)
-	VPSRLD       $0x08, Y2, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y3, Y5, Y5
-	VMOVUPS      Y5, 288(SP)
-	VPSRLD       $0x10, Y2, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y3, Y5, Y5
-	VMOVUPS      Y5, 320(SP)
-	VPSRLD       $0x18, Y2, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 352(SP)
-	VPSRLD       $0x00, Y4, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 384(SP)
-	VPSRLD       $0x08, Y4, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 416(SP)
-	VPSRLD       $0x10, Y4, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 448(SP)
-	VPSRLD       $0x18, Y4, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 480(SP)
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD (BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      320(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 4(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      384(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 8(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      448(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 12(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      512(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 16(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      576(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 20(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      640(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 24(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      704(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 28(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      256(SP), Y3
-	VBROADCASTSS 36(SI), Y4
-	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      (SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 32(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      256(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 52(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      320(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 56(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      384(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 60(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      448(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 64(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      512(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 68(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      576(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 72(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      640(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 76(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      704(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 80(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      288(SP), Y3
-	VBROADCASTSS 88(SI), Y4
-	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      32(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 84(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      768(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 104(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      832(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 108(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      896(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 112(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      960(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 116(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1024(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 120(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1088(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 124(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1152(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 128(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1216(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 132(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      320(SP), Y3
-	VBROADCASTSS 140(SI), Y4
-	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      64(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 136(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      768(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 156(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      832(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 160(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      896(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 164(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      960(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 168(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1024(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 172(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1088(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 176(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1152(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 180(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1216(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 184(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      352(SP), Y3
-	VBROADCASTSS 192(SI), Y4
-	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      96(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 188(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      1280(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 208(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1344(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 212(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1408(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 216(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1472(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 220(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1536(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 224(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1600(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 228(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1664(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 232(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1728(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 236(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      384(SP), Y3
-	VBROADCASTSS 244(SI), Y4
-	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      128(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 240(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      1280(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 260(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1344(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 264(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1408(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 268(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1472(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 272(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1536(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 276(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1600(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 280(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1664(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 284(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1728(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 288(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      416(SP), Y3
-	VBROADCASTSS 296(SI), Y4
-	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      160(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 292(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      1792(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 312(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1856(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 316(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1920(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 320(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1984(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 324(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2048(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 328(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2112(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 332(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2176(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 336(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2240(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 340(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      448(SP), Y3
-	VBROADCASTSS 348(SI), Y4
-	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      192(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 344(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      1792(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 364(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1856(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 368(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1920(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 372(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1984(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 376(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2048(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 380(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2112(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 384(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2176(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 388(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2240(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 392(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      480(SP), Y3
-	VBROADCASTSS 400(SI), Y4
-	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      224(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 396(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VCVTPH2PS    48(DX), Y3
-	VPXOR        Y2, Y2, Y2
-	VSUBPS       Y3, Y2, Y3
-	VCVTPH2PS    16(DX), Y2
-	VMOVDQU      96(CX), Y4
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        bitPair<>+0(SB), Y3, Y3
+	VMOVDQU      224(CX), Y4
+	VPAND        nibbles<>+0(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VMOVDQU      160(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
-	VMOVDQU      96(CX), Y5
+	VMOVDQU      160(CX), Y5
 	VPSRLD       $0x02, Y5, Y5
 	VPAND        bitPair<>+0(SB), Y5, Y5
 	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
 	VPAND        nibbles<>+0(SB), Y6, Y6
 	VPOR         Y6, Y5, Y5
-	VPSRLD       $0x00, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, (SP)
-	VPSRLD       $0x08, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 32(SP)
-	VPSRLD       $0x10, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 64(SP)
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      288(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD (BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VMOVDQU      288(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 52(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VMOVDQU      352(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 4(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      352(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 56(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      416(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 8(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      416(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 60(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      480(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 12(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      480(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 64(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      544(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 16(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      544(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 68(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      608(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 20(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      608(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 72(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      672(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 24(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      672(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 76(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      736(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 28(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      736(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 80(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPAND        lowByte<>+0(SB), Y2, Y8
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 40(SI), Y8
+	VPAND        lowByte<>+0(SB), Y4, Y9
+	VPMULLD      Y9, Y8, Y8
+	VPADDD       Y8, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPSRLD       $0x08, Y2, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VPMULLD      Y8, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	VPBROADCASTD 92(SI), Y8
+	VPSRLD       $0x08, Y4, Y9
+	VPAND        lowByte<>+0(SB), Y9, Y9
+	VPMULLD      Y9, Y8, Y8
+	VPADDD       Y8, Y7, Y7
+	VMOVDQU      800(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 104(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VMOVDQU      800(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 156(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VMOVDQU      864(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 108(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      864(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 160(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      928(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 112(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      928(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 164(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      992(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 116(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      992(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 168(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      1056(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 120(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      1056(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 172(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      1120(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 124(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      1120(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 176(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      1184(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 128(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      1184(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 180(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VMOVDQU      1248(CX), Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 132(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y9, Y9
+	VMOVDQU      1248(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPBROADCASTD 184(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPSRLD       $0x10, Y2, Y8
+	VPAND        lowByte<>+0(SB), Y8, Y8
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 144(SI), Y8
+	VPSRLD       $0x10, Y4, Y9
+	VPAND        lowByte<>+0(SB), Y9, Y9
+	VPMULLD      Y9, Y8, Y8
+	VPADDD       Y8, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPSRLD       $0x18, Y2, Y2
+	VPMULLD      Y2, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	VPBROADCASTD 196(SI), Y2
 	VPSRLD       $0x18, Y4, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 96(SP)
-	VPSRLD       $0x00, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 128(SP)
+	VPMULLD      Y4, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VMOVDQU      1312(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y2, Y4
+	VMOVDQU      1312(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 260(BX), Y8
+	VPMADDUBSW   Y8, Y2, Y8
+	VMOVDQU      1376(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1376(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 264(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1440(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 216(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1440(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 268(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1504(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1504(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 272(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1568(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 224(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1568(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 276(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1632(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1632(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 280(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1696(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 232(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1696(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 284(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1760(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1760(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 288(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPAND        lowByte<>+0(SB), Y3, Y2
+	VPMULLD      Y2, Y4, Y4
+	VPADDD       Y4, Y6, Y6
+	VPBROADCASTD 248(SI), Y2
+	VPAND        lowByte<>+0(SB), Y5, Y4
+	VPMULLD      Y4, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPSRLD       $0x08, Y3, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VPMULLD      Y2, Y8, Y8
+	VPADDD       Y8, Y6, Y6
+	VPBROADCASTD 300(SI), Y2
 	VPSRLD       $0x08, Y5, Y4
 	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 160(SP)
+	VPMULLD      Y4, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VMOVDQU      1824(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y2, Y4
+	VMOVDQU      1824(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 364(BX), Y8
+	VPMADDUBSW   Y8, Y2, Y8
+	VMOVDQU      1888(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1888(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 368(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1952(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 320(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      1952(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 372(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2016(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      2016(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 376(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2080(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 328(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      2080(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 380(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2144(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      2144(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 384(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2208(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 336(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      2208(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 388(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      2272(CX), Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y4, Y4
+	VMOVDQU      2272(CX), Y2
+	VPSRLD       $0x04, Y2, Y2
+	VPAND        nibbles<>+0(SB), Y2, Y2
+	VPBROADCASTD 392(BX), Y9
+	VPMADDUBSW   Y9, Y2, Y9
+	VPADDW       Y9, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPSRLD       $0x10, Y3, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VPMULLD      Y2, Y4, Y4
+	VPADDD       Y4, Y6, Y6
+	VPBROADCASTD 352(SI), Y2
 	VPSRLD       $0x10, Y5, Y4
 	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 192(SP)
-	VPSRLD       $0x18, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 224(SP)
-	VMOVDQU      160(CX), Y2
-	VPAND        sixBits<>+0(SB), Y2, Y2
-	VMOVDQU      160(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VMOVDQU      224(CX), Y5
-	VPSRLD       $0x04, Y5, Y5
-	VPAND        nibbles<>+0(SB), Y5, Y5
-	VPOR         Y5, Y4, Y4
-	VPSRLD       $0x00, Y2, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y3, Y5, Y5
-	VMOVUPS      Y5, 256(SP)
-	VPSRLD       $0x08, Y2, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y3, Y5, Y5
-	VMOVUPS      Y5, 288(SP)
-	VPSRLD       $0x10, Y2, Y5
-	VPAND        lowByte<>+0(SB), Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y3, Y5, Y5
-	VMOVUPS      Y5, 320(SP)
-	VPSRLD       $0x18, Y2, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 352(SP)
-	VPSRLD       $0x00, Y4, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 384(SP)
-	VPSRLD       $0x08, Y4, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 416(SP)
-	VPSRLD       $0x10, Y4, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 448(SP)
-	VPSRLD       $0x18, Y4, Y2
-	VPAND        lowByte<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 480(SP)
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      288(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD (BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      352(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 4(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      416(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 8(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      480(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 12(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      544(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 16(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      608(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 20(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      672(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 24(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      736(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 28(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      256(SP), Y3
-	VBROADCASTSS 36(SI), Y4
-	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      (SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 32(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      288(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 52(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      352(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 56(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      416(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 60(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      480(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 64(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      544(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 68(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      608(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 72(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      672(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 76(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      736(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 80(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      288(SP), Y3
-	VBROADCASTSS 88(SI), Y4
-	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      32(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 84(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      800(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 104(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      864(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 108(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      928(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 112(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      992(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 116(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1056(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 120(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1120(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 124(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1184(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 128(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1248(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 132(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      320(SP), Y3
-	VBROADCASTSS 140(SI), Y4
-	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      64(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 136(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      800(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 156(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      864(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 160(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      928(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 164(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      992(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 168(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1056(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 172(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1120(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 176(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1184(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 180(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1248(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 184(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      352(SP), Y3
-	VBROADCASTSS 192(SI), Y4
-	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      96(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 188(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      1312(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 208(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1376(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 212(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1440(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 216(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1504(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 220(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1568(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 224(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1632(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 228(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1696(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 232(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1760(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 236(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      384(SP), Y3
-	VBROADCASTSS 244(SI), Y4
-	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      128(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 240(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      1312(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 260(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1376(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 264(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1440(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 268(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1504(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 272(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1568(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 276(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1632(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 280(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1696(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 284(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1760(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 288(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      416(SP), Y3
-	VBROADCASTSS 296(SI), Y4
-	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      160(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 292(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      1824(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 312(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1888(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 316(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1952(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 320(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2016(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 324(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2080(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 328(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2144(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 332(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2208(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 336(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2272(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 340(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      448(SP), Y3
-	VBROADCASTSS 348(SI), Y4
-	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      192(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 344(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPXOR        Y2, Y2, Y2
-	VMOVDQU      1824(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 364(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1888(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 368(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      1952(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 372(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2016(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 376(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2080(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 380(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2144(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 384(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2208(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 388(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VMOVDQU      2272(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VPBROADCASTD 392(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      480(SP), Y3
-	VBROADCASTSS 400(SI), Y4
-	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      224(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 396(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VPMULLD      Y4, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPSRLD       $0x18, Y3, Y2
+	VPMULLD      Y2, Y8, Y8
+	VPADDD       Y8, Y6, Y6
+	VPBROADCASTD 404(SI), Y2
+	VPSRLD       $0x18, Y5, Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       Y2, Y7, Y7
+	VCVTDQ2PS    Y6, Y6
+	VCVTDQ2PS    Y7, Y7
+	VCVTPH2PS    16(DX), Y2
+	VMULPS       Y2, Y6, Y6
+	VCVTPH2PS    48(DX), Y2
+	VFMADD231PS  Y2, Y7, Y6
+	VBROADCASTSS 32(SI), Y2
+	VFMADD231PS  Y2, Y6, Y1
 	ADDQ         $+2304, CX
 	ADDQ         $+2304, DX
 	ADDQ         $+416, BX
@@ -18090,7 +17910,7 @@ block:
 
 // func mulQ6Kx1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·mulQ6Kx1AVX2(SB), $512-40
+TEXT ·mulQ6Kx1AVX2(SB), $0-40
 	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
@@ -18118,1671 +17938,1487 @@ TEXT ·mulQ6Kx1AVX2(SB), $512-40
 	MOVQ   blocks+24(FP), AX
 
 block:
-	VMOVUPS      (CX), Y2
-	VMOVDQU      64(CX), Y3
-	VPSLLD       $0x18, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, (SP)
-	VMOVDQU      64(CX), Y3
-	VPSLLD       $0x10, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 32(SP)
-	VMOVDQU      64(CX), Y3
-	VPSLLD       $0x08, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 64(SP)
-	VMOVDQU      64(CX), Y3
-	VPSLLD       $0x00, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 96(SP)
+	VPXOR        Y2, Y2, Y2
+	VPBROADCASTD 44(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 148(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      384(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      320(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD (BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      384(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      320(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      576(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      512(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 4(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      576(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      512(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 108(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      768(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      704(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 8(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      768(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      704(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 112(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      960(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      896(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 12(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      960(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      896(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 116(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      128(CX), Y3
 	VPSLLD       $0x18, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 128(SP)
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 96(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 200(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      448(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      320(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 52(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      448(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      320(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 156(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      640(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      512(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 56(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      640(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      512(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 160(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      832(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      704(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 60(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      832(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      704(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1024(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      896(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 64(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1024(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      896(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 168(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSLLD       $0x08, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 48(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 152(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      1152(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1088(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 16(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1152(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1088(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 120(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1344(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1280(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 20(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1344(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1280(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 124(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      1536(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1472(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 24(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1536(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1472(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 128(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1728(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1664(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 28(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1728(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1664(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 132(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      128(CX), Y3
 	VPSLLD       $0x10, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 160(SP)
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 100(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 204(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      1216(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1088(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 68(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1216(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1088(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 172(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1408(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1280(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 72(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1408(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1280(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 176(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      1600(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1472(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 76(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1600(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1472(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 180(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1792(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1664(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 80(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1792(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1664(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 184(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      64(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      128(CX), Y3
-	VPSLLD       $0x08, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 192(SP)
-	VMOVDQU      128(CX), Y3
 	VPSLLD       $0x00, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 224(SP)
-	VMOVDQU      192(CX), Y3
-	VPSLLD       $0x18, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 256(SP)
-	VMOVDQU      192(CX), Y3
-	VPSLLD       $0x10, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 288(SP)
-	VMOVDQU      192(CX), Y3
-	VPSLLD       $0x08, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 320(SP)
-	VMOVDQU      192(CX), Y3
-	VPSLLD       $0x00, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 352(SP)
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 252(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 356(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      1920(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1856(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 208(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1920(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1856(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2112(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2048(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 212(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2112(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2048(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 316(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      2304(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2240(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 216(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      2304(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2240(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 320(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2496(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2432(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 220(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2496(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2432(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 324(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      192(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      256(CX), Y3
 	VPSLLD       $0x18, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 384(SP)
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 304(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 408(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      1984(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1856(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 260(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1984(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1856(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 364(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2176(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2048(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 264(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2176(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2048(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 368(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      2368(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2240(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 268(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      2368(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2240(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2560(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2432(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 272(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2560(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2432(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 376(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      192(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSLLD       $0x08, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 256(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 360(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      2688(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2624(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 224(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      2688(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2624(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 328(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2880(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2816(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 228(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2880(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2816(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 332(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      3072(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3008(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 232(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      3072(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3008(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 336(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      3264(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3200(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 236(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      3264(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3200(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 340(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      192(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      256(CX), Y3
 	VPSLLD       $0x10, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 416(SP)
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 308(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 412(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      2752(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2624(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 276(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      2752(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2624(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 380(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2944(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2816(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 280(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2944(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2816(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 384(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      3136(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3008(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 284(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      3136(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3008(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 388(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      3328(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3200(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 288(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      3328(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3200(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 392(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      192(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      256(CX), Y3
-	VPSLLD       $0x08, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 448(SP)
-	VMOVDQU      256(CX), Y3
 	VPSLLD       $0x00, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 480(SP)
-	VPBROADCASTD 44(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      384(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      320(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD (BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      576(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      512(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 4(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPMULLD      Y3, Y4, Y4
 	VPADDD       Y4, Y2, Y2
-	VMOVDQU      768(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      704(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 8(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      960(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      896(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 12(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      (SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
+	VMULPS       (CX), Y2, Y2
 	VBROADCASTSS 32(SI), Y3
 	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 48(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1152(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1088(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 16(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1344(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1280(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 20(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      1536(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1472(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 24(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1728(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1664(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 28(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      32(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 32(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 96(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      448(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      320(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 52(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      640(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      512(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 56(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      832(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      704(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 60(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1024(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      896(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 64(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      64(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 84(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 100(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1216(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1088(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 68(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1408(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1280(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 72(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      1600(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1472(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 76(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1792(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1664(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 80(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      96(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 84(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 148(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      384(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      320(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 104(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      576(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      512(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 108(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      768(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      704(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 112(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      960(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      896(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 116(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      128(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 136(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 152(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1152(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1088(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 120(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1344(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1280(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 124(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      1536(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1472(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 128(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1728(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1664(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 132(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      160(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 136(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 200(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      448(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      320(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 156(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      640(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      512(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 160(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      832(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      704(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 164(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1024(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      896(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 168(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      192(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 188(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 204(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1216(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1088(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 172(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1408(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1280(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 176(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      1600(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1472(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 180(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1792(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1664(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 184(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      224(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 188(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 252(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1920(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1856(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 208(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2112(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2048(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 212(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      2304(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2240(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 216(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2496(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2432(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 220(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      256(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 240(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 256(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2688(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2624(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 224(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2880(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2816(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 228(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      3072(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3008(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 232(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      3264(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3200(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 236(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      288(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 240(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 304(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1984(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1856(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 260(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2176(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2048(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 264(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      2368(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2240(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 268(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2560(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2432(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 272(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      320(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 292(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 308(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2752(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2624(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 276(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2944(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2816(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 280(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      3136(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3008(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 284(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      3328(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3200(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 288(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      352(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 292(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 356(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1920(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1856(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 312(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2112(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2048(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 316(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      2304(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2240(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 320(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2496(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2432(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 324(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      384(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 344(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 360(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2688(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2624(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 328(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2880(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2816(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 332(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      3072(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3008(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 336(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      3264(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3200(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 340(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      416(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 344(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 408(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1984(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1856(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 364(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2176(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2048(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 368(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      2368(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2240(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 372(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2560(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2432(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 376(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      448(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 396(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VPBROADCASTD 412(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2752(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2624(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 380(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2944(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2816(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 384(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      3136(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3008(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 388(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      3328(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3200(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 392(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      480(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 396(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      32(CX), Y2
-	VMOVDQU      96(CX), Y3
-	VPSLLD       $0x18, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, (SP)
-	VMOVDQU      96(CX), Y3
-	VPSLLD       $0x10, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 32(SP)
-	VMOVDQU      96(CX), Y3
-	VPSLLD       $0x08, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 64(SP)
-	VMOVDQU      96(CX), Y3
-	VPSLLD       $0x00, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 96(SP)
+	VPXOR        Y2, Y2, Y2
+	VPBROADCASTD 44(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 148(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      416(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      352(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD (BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      416(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      352(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      608(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      544(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 4(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      608(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      544(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 108(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      800(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      736(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 8(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      800(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      736(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 112(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      992(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      928(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 12(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      992(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      928(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 116(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      160(CX), Y3
 	VPSLLD       $0x18, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 128(SP)
-	VMOVDQU      160(CX), Y3
-	VPSLLD       $0x10, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 160(SP)
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 96(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 200(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      480(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      352(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 52(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      480(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      352(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 156(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      672(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      544(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 56(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      672(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      544(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 160(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      864(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      736(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 60(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      864(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      736(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1056(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      928(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 64(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1056(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      928(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 168(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      160(CX), Y3
 	VPSLLD       $0x08, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 192(SP)
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 48(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 152(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      1184(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1120(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 16(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1184(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1120(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 120(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1376(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1312(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 20(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1376(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1312(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 124(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      1568(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1504(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 24(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1568(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1504(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 128(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1760(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1696(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 28(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1760(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1696(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 132(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSLLD       $0x10, Y3, Y3
+	VPSRAD       $0x18, Y3, Y3
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 100(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 204(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      1248(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1120(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 68(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1248(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1120(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 172(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1440(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1312(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 72(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1440(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1312(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 176(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      1632(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1504(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 76(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1632(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1504(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 180(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      1824(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1696(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 80(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      1824(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1696(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 184(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      96(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      160(CX), Y3
 	VPSLLD       $0x00, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 224(SP)
-	VMOVDQU      224(CX), Y3
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 252(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 356(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      1952(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1888(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 208(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      1952(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1888(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2144(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2080(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 212(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2144(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2080(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 316(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      2336(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2272(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 216(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      2336(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2272(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 320(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2528(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2464(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 220(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2528(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2464(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 324(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      224(CX), Y5
+	VPSLLD       $0x18, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
+	VMOVDQU      288(CX), Y3
 	VPSLLD       $0x18, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 256(SP)
-	VMOVDQU      224(CX), Y3
-	VPSLLD       $0x10, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 288(SP)
-	VMOVDQU      224(CX), Y3
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 304(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 408(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      2016(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1888(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 260(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      2016(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      1888(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 364(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2208(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2080(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 264(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2208(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2080(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 368(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      2400(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2272(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 268(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      2400(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2272(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2592(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2464(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 272(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2592(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2464(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 376(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      224(CX), Y5
+	VPSLLD       $0x08, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
+	VMOVDQU      288(CX), Y3
 	VPSLLD       $0x08, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 320(SP)
-	VMOVDQU      224(CX), Y3
-	VPSLLD       $0x00, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 352(SP)
-	VMOVDQU      288(CX), Y3
-	VPSLLD       $0x18, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 384(SP)
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 256(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 360(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      2720(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2656(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 224(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      2720(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2656(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 328(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2912(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2848(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 228(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2912(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2848(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 332(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      3104(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3040(CX), Y6
+	VPSLLD       $0x04, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 232(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      3104(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3040(CX), Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 336(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      3296(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3232(CX), Y8
+	VPSLLD       $0x04, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 236(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      3296(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3232(CX), Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 340(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      224(CX), Y5
+	VPSLLD       $0x10, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      288(CX), Y3
 	VPSLLD       $0x10, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 416(SP)
-	VMOVDQU      288(CX), Y3
-	VPSLLD       $0x08, Y3, Y3
-	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 448(SP)
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPBROADCASTD 308(SI), Y3
+	VPSLLD       $0x05, Y3, Y3
+	VPBROADCASTD 412(SI), Y4
+	VPSLLD       $0x05, Y4, Y4
+	VMOVDQU      2784(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2656(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 276(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      2784(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2656(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 380(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      2976(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2848(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 280(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      2976(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      2848(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 384(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      3168(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3040(CX), Y6
+	VPSLLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 284(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VMOVDQU      3168(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3040(CX), Y7
+	VPSRLD       $0x02, Y7, Y7
+	VPAND        bitPair<>+0(SB), Y7, Y7
+	VPOR         Y7, Y5, Y5
+	VPBROADCASTD 388(BX), Y7
+	VPMADDUBSW   Y7, Y5, Y7
+	VMOVDQU      3360(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3232(CX), Y8
+	VPSLLD       $0x02, Y8, Y8
+	VPAND        bitPair<>+0(SB), Y8, Y8
+	VPOR         Y8, Y5, Y5
+	VPBROADCASTD 288(BX), Y8
+	VPMADDUBSW   Y8, Y5, Y8
+	VPADDW       Y8, Y6, Y6
+	VPMADDWD     wordOnes<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	VMOVDQU      3360(CX), Y5
+	VPSRLD       $0x04, Y5, Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VMOVDQU      3232(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VPOR         Y6, Y5, Y5
+	VPBROADCASTD 392(BX), Y6
+	VPMADDUBSW   Y6, Y5, Y6
+	VPADDW       Y6, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VMOVDQU      224(CX), Y5
+	VPSLLD       $0x00, Y5, Y5
+	VPSRAD       $0x18, Y5, Y5
+	VPMULLD      Y5, Y3, Y3
+	VPADDD       Y3, Y2, Y2
 	VMOVDQU      288(CX), Y3
 	VPSLLD       $0x00, Y3, Y3
 	VPSRAD       $0x18, Y3, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 480(SP)
-	VPBROADCASTD 44(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      416(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      352(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD (BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      608(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      544(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 4(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPMULLD      Y3, Y4, Y4
 	VPADDD       Y4, Y2, Y2
-	VMOVDQU      800(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      736(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 8(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      992(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      928(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 12(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      (SP), Y3
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
+	VMULPS       32(CX), Y2, Y2
 	VBROADCASTSS 32(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 48(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1184(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1120(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 16(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1376(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1312(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 20(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      1568(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1504(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 24(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1760(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1696(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 28(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      32(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 32(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 96(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      480(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      352(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 52(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      672(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      544(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 56(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      864(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      736(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 60(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1056(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      928(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 64(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      64(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 84(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 100(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1248(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1120(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 68(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1440(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1312(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 72(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      1632(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1504(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 76(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1824(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1696(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 80(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      96(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 84(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 148(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      416(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      352(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 104(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      608(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      544(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 108(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      800(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      736(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 112(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      992(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      928(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 116(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      128(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 136(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 152(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1184(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1120(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 120(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1376(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1312(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 124(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      1568(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1504(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 128(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1760(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1696(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 132(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      160(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 136(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 200(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      480(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      352(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 156(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      672(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      544(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 160(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      864(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      736(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 164(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1056(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      928(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 168(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      192(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 188(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 204(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1248(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1120(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 172(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1440(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1312(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 176(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      1632(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1504(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 180(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      1824(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1696(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 184(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      224(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 188(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 252(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1952(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1888(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 208(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2144(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2080(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 212(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      2336(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2272(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 216(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2528(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2464(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 220(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      256(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 240(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 256(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2720(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2656(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 224(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2912(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2848(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 228(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      3104(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3040(CX), Y4
-	VPSLLD       $0x04, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 232(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      3296(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3232(CX), Y5
-	VPSLLD       $0x04, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 236(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      288(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 240(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 304(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2016(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1888(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 260(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2208(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2080(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 264(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      2400(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2272(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 268(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2592(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2464(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 272(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      320(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 292(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 308(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2784(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2656(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 276(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2976(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2848(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 280(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      3168(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3040(CX), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 284(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      3360(CX), Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3232(CX), Y5
-	VPSLLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 288(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      352(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 292(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 356(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      1952(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1888(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 312(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2144(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2080(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 316(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      2336(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2272(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 320(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2528(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2464(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 324(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      384(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 344(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 360(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2720(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2656(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 328(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2912(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2848(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 332(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      3104(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3040(CX), Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 336(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      3296(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3232(CX), Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 340(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      416(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 344(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 408(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2016(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      1888(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 364(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2208(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2080(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 368(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      2400(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2272(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 372(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2592(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2464(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 376(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      448(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 396(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
-	VPBROADCASTD 412(SI), Y2
-	VPSLLD       $0x05, Y2, Y2
-	VMOVDQU      2784(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2656(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 380(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      2976(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      2848(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 384(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVDQU      3168(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3040(CX), Y4
-	VPSRLD       $0x02, Y4, Y4
-	VPAND        bitPair<>+0(SB), Y4, Y4
-	VPOR         Y4, Y3, Y3
-	VPBROADCASTD 388(BX), Y4
-	VPMADDUBSW   Y4, Y3, Y4
-	VMOVDQU      3360(CX), Y3
-	VPSRLD       $0x04, Y3, Y3
-	VPAND        nibbles<>+0(SB), Y3, Y3
-	VMOVDQU      3232(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPBROADCASTD 392(BX), Y5
-	VPMADDUBSW   Y5, Y3, Y5
-	VPADDW       Y5, Y4, Y4
-	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
-	VPADDD       Y4, Y2, Y2
-	VMOVUPS      480(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 396(SI), Y3
 	VFMADD231PS  Y3, Y2, Y1
 	ADDQ         $+3392, CX
 	ADDQ         $+3392, DX

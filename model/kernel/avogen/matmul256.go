@@ -327,6 +327,9 @@ func (k *kernel256) bytes(m *masks256) {
 
 // superQ4K computes a block of 256 columns of Q4_K or, with fifth bits, Q5_K.
 func (k *kernel256) superQ4K(m *masks256, fifth bool) func() {
+	if k.tile == 1 && !fifth {
+		return k.oneQ4K(m)
+	}
 	nibbles, bits, most := 64+3*64, 64+3*64, 8
 	if fifth {
 		nibbles, most = nibbles+8*64, 4
@@ -389,6 +392,9 @@ func (k *kernel256) unpackScalesK(to Mem, m *masks256) {
 
 // superQ6K computes a block of 256 columns of Q6_K.
 func (k *kernel256) superQ6K(m *masks256) func() {
+	if k.tile == 1 {
+		return k.oneQ6K(m)
+	}
 	scales := AllocLocal(16 * 32)
 	const weights = 64 + 4*64
 	return func() {
