@@ -40,14 +40,24 @@ const (
 	likelyHan    = 0.58
 )
 
+// leastProbability is how likely the first word must be by default.
+func (p *place) leastProbability() float64 {
+	if c, ok := p.r.predictor.(Calibrated); ok {
+		if least := c.LeastProbability(p.lang); least > 0 {
+			return least
+		}
+	}
+	if p.lang == Chinese {
+		return likelyHan
+	}
+	return likelyEnough
+}
+
 // limits gives the options that count for r at a place.
 func (c *Continuer) limits(p *place, r Request) ContinueOptions {
 	o := c.o
 	if o.MinProbability == 0 {
-		o.MinProbability = likelyEnough
-		if p.lang == Chinese {
-			o.MinProbability = likelyHan
-		}
+		o.MinProbability = p.leastProbability()
 	}
 	if r.Resting {
 		o.MinProbability, o.MinMeanLogProb, o.Floors = restingWord, restingMean, []float64{restingFloor}
@@ -90,7 +100,7 @@ type ContinueOptions struct {
 	WindowBytes    int     // text before the caret that the model reads; 0: 4096, about 1000 tokens
 	MaxTokens      int     // longest suggestion; 0: 16
 	MaxWords       int     // longest suggestion; 0: 8
-	MinProbability float64 // least probability of the first word to be shown; 0: 0.37, for Chinese 0.58; negative: none
+	MinProbability float64 // least probability of the first word to be shown; 0: what is known of the model, else 0.37, for Chinese 0.58; negative: none
 	MinMeanLogProb float64 // least mean log-probability to be shown; 0: -1.8
 	// Floors are the least probabilities of the second word, the third and so on,
 	// the last for all that follow; a less likely one ends the suggestion. The

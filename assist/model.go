@@ -24,6 +24,14 @@ type Session interface {
 	Fork(ctx context.Context) (Session, error)
 }
 
+// Calibrated is what a Predictor may be besides: one of which is known how far its
+// beliefs can be trusted.
+type Calibrated interface {
+	// LeastProbability gives how likely the first word must be that is suggested to
+	// a writer who types in lang, 0 to 1; 0: as for other models.
+	LeastProbability(lang Language) float64
+}
+
 // Vocabulary turns text into tokens and back.
 type Vocabulary interface {
 	// Encode splits text into tokens; marks of the model's own template that stand

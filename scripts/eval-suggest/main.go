@@ -10,6 +10,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -28,14 +29,17 @@ type subject struct {
 	key   string // in the figures
 	model string
 	texts []string
+	words int // typed of each text unless told otherwise: what takes a minute or two
 }
 
-var subjects = []subject{
-	{"135m", "smollm2-135m", []string{"doyle", "austen"}},
-	{"0.5b", "qwen2.5-coder-0.5b", []string{"doyle", "austen"}},
-	{"1.5b", "qwen2.5-coder-1.5b", []string{"doyle", "austen"}},
-	{"zh_0.5b", "qwen2.5-coder-0.5b", []string{"luxun"}},
-	{"zh", "qwen2.5-coder-1.5b", []string{"luxun"}},
+func subjects() []subject {
+	return []subject{
+		{"135m", "smollm2-135m", []string{"doyle", "austen"}, 400},
+		{"0.5b", "qwen2.5-coder-0.5b", []string{"doyle", "austen"}, 150},
+		{"1.5b", "qwen2.5-coder-1.5b", []string{"doyle", "austen"}, 120},
+		{"zh_0.5b", "qwen2.5-coder-0.5b", []string{"luxun"}, 250},
+		{"zh", "qwen2.5-coder-1.5b", []string{"luxun"}, 200},
+	}
 }
 
 func main() {
@@ -64,8 +68,8 @@ type settings struct {
 func run() error {
 	var s settings
 	train := flag.Bool("train", false, "type the tails of the .train texts, to choose settings on")
-	flag.IntVar(&s.words, "words", 250, "words typed of each text")
-	flag.IntVar(&s.warm, "warm", 1500, "words of the text that stand before the typed ones")
+	flag.IntVar(&s.words, "words", 0, "words typed of each text; 0: some hundred, fewer with larger models")
+	flag.IntVar(&s.warm, "warm", 2000, "words of the text that stand before the typed ones")
 	flag.IntVar(&s.back, "back", 0, "with -train: words that stand behind the typed ones, to choose another part of the text")
 	flag.StringVar(&s.texts, "texts", "", "names of the texts to type instead of each model's own")
 	flag.StringVar(&s.models, "models", "135m,0.5b,1.5b,zh_0.5b,zh", "keys of the models to measure")
@@ -96,16 +100,20 @@ func run() error {
 	figures := map[string]float64{}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "model\ttext\tsaved %\tfirst word right %\ttaken %\tshown/100 words\tto word ms p50\tp95\tjump ms p95\tevals\t")
-	if err := wordList(w, s); err != nil {
+	list := s
+	list.words = cmp.Or(s.words, subjects()[0].words)
+	if err := wordList(w, list); err != nil {
 		return err
 	}
-	for _, sub := range subjects {
+	for _, sub := range subjects() {
 		if !strings.Contains(","+s.models+",", ","+sub.key+",") {
 			continue
 		}
 		if s.texts != "" {
 			sub.texts = strings.Split(s.texts, ",")
 		}
+		s := s
+		s.words = cmp.Or(s.words, sub.words)
 		if err := measure(ctx, w, s, sub, figures); err != nil {
 			return err
 		}

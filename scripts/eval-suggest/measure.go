@@ -171,10 +171,15 @@ func ask(ctx context.Context, c *assist.Continuer, text string, resting bool) (g
 // text, the writer asking so that there always is one.
 func jump(ctx context.Context, s settings, sub subject, c *assist.Continuer) (latencies, error) {
 	var all latencies
-	for _, name := range sub.texts {
+	for i, name := range sub.texts {
 		text, _, _, err := s.load(name)
 		if err != nil {
 			return nil, err
+		}
+		if i == 0 { // the window lets the model read before anything is asked
+			if err := c.Read(ctx, assist.Request{Text: assist.Plain(text[:100]), Caret: 100}); err != nil {
+				return nil, err
+			}
 		}
 		for i := range 6 {
 			at := afterWords(text, (i+1)*(s.warm+s.words)/7)
