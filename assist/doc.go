@@ -4,6 +4,8 @@
 //
 // Continuer is the heart of inline suggestions: it takes a Request (a caret in
 // a text) and yields Suggestions, the latest request winning. Policy says when
-// to ask. Predictor and Generator are what a model must be able to do; the
+// to ask. HanWords cuts Chinese into words and, like WordList, completes words
+// without any model; names and words of the writer's own are learned with Learn and
+// LearnWords. Predictor and Generator are what a model must be able to do; the
 // package knows no engine.
 package assist
