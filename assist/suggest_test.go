@@ -338,3 +338,41 @@ func TestLearnedTextIsExpected(t *testing.T) {
 		t.Errorf("the mixed probabilities sum to %v", sum)
 	}
 }
+
+func TestReadingAheadSparesTheFirstRequest(t *testing.T) {
+	text := strings.Repeat("I think the weather is good today. ", 200)
+	m := newScript(pieces, text)
+	c := NewContinuer(m, ContinueOptions{})
+	r := Request{Text: Plain(text), Caret: 4221, Always: true}
+	if err := c.Read(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	read := m.read
+	if read < 200 {
+		t.Errorf("%d tokens were read ahead, want the whole window", read)
+	}
+	if err := c.Suggest(t.Context(), r, func(Suggestion) bool { return false }); err != nil {
+		t.Fatal(err)
+	}
+	c.Settle()
+	if more := m.read - read; more > 20 {
+		t.Errorf("the first request made the model read %d tokens more", more)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := c.Read(ctx, r); !errors.Is(err, context.Canceled) {
+		t.Errorf("a reading that nobody wants any more: %v", err)
+	}
+	if err := c.Read(t.Context(), Request{Text: Plain("")}); err != nil {
+		t.Errorf("an empty text: %v", err)
+	}
+}
+
+func TestASuggestionPointsToNothingBeyondIt(t *testing.T) {
+	m := newScript(append([]string{" with", " him", " to"}, pieces...), "Then she looked at him with the dog. ", "Then she looked at him with the cat. ",
+		"Then she looked at him with the owl. ")
+	r := at("Then she looked at", "")
+	if got := suggest(t, m, ContinueOptions{Evaluations: 20, Floors: []float64{0.5}}, r); got.Text != " him" {
+		t.Errorf("goes on with %q, want it to end before “with the”", got.Text)
+	}
+}
