@@ -4,8 +4,9 @@
 
 SHELL := /bin/bash
 
-# The set of models that `make run` fetches: light or standard.
-MODELS ?= light
+# The set of models: light, standard, or auto, which is the one for this machine's
+# memory.
+MODELS ?= auto
 # The folder of the model files. The program and the tests read the same variable.
 export INKLING_MODELS ?= $(CURDIR)/assets/models
 
@@ -28,16 +29,19 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
-# Without its models the window opens all the same: it says what is missing.
+# The window waits for no more than makes everything work at all; what the set has
+# besides, it fetches while one writes. Without its models it opens all the same:
+# it says what is missing.
 run: check-go packages-build build ## build Inkling, fetch its models, open the window
-	@$(PROGRAM) model fetch --set $(MODELS) || echo 'Opening the window without all of its models.' >&2
-	$(PROGRAM)
+	@$(PROGRAM) model fetch --set $(MODELS) $(if $(filter auto,$(MODELS)),--soon) || \
+	  echo 'Opening the window without all of its models.' >&2
+	$(PROGRAM) $(if $(filter auto,$(MODELS)),--fetch)
 
 build: check-go ## build the program into build/
 	@mkdir -p build
 	go build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $(PROGRAM) .
 
-models: build ## fetch the models of the light set (MODELS=standard: of the other)
+models: build ## fetch the models for this machine (MODELS=light, standard: of that set)
 	@$(PROGRAM) model fetch --set $(MODELS)
 
 models-test: build
@@ -90,10 +94,11 @@ check: check-go ## look for faults without running anything
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go vet ./model/kernel
 
 test-models: check-go packages-test models-all ## run the checks that need all models
-	INKLING_ALL_MODELS=1 scripts/with-display.sh go test -tags $(TAGS) -timeout 60m ./model/... ./app/...
+	INKLING_ALL_MODELS=1 scripts/with-display.sh go test -tags $(TAGS) -timeout 60m . ./model/... ./app/...
 
 .PHONY: pictures
 pictures: export LIBGL_ALWAYS_SOFTWARE = 1
+pictures: MODELS = light
 pictures: check-go packages-test models ## take the pictures of docs/ from the real program
 	@mkdir -p docs
 	INKLING_PICTURES=$(CURDIR)/docs scripts/with-display.sh go test -tags $(TAGS) -count=1 -timeout 30m -run '^TestPictures$$' -v .
