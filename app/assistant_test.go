@@ -131,7 +131,7 @@ func TestIdeasLandOnlyWhenAsked(t *testing.T) {
 	if got := w.text(); got != "The lighthouse stood dark." {
 		t.Fatalf("asking changed the text: %q", got)
 	}
-	w.insertBelow(w.ideas.cards[0].text)
+	w.insertBelow(w.ideas.cards[0].Text)
 	if got, want := w.text(), "The lighthouse stood dark.\n\nA storm comes up."; got != want {
 		t.Errorf("put into the text: %q, want %q", got, want)
 	}
@@ -152,6 +152,49 @@ func TestChatKeepsAConversationWithItsDocument(t *testing.T) {
 	w.chat.shown()
 	if len(w.chat.talks[w.desk.id]) != 0 {
 		t.Error("another document has the first one's conversation")
+	}
+}
+
+// What the assistant answered is there after a restart, beside its own document
+// only.
+func TestAnswersStayWithTheirDocument(t *testing.T) {
+	dir := t.TempDir()
+	w := openTestWindow(t, dir)
+	w.typeText("The lighthouse stood dark.")
+	first := w.desk.id
+	wait := w.speaking(&w.chat.task, "It is about a lighthouse.")
+	w.showTab(w.chatTab)
+	w.chat.ask("What is it about?")
+	wait()
+	wait = w.speaking(&w.ideas.task, "A lighthouse stands dark on a night without a moon.")
+	w.showTab(w.ideasTab)
+	w.chip(w.ideas.chips, "Summary").run()
+	wait()
+	w.newDocument()
+	w.typeText("Another text.")
+	if len(w.ideas.cards) != 0 {
+		t.Errorf("beside another document stand %+v", w.ideas.cards)
+	}
+	w.openDocument(first)
+	w.end()
+
+	w = openTestWindow(t, dir)
+	w.showTab(w.chatTab)
+	if talk := w.chat.talks[first]; len(talk) != 2 || talk[1].Content != "It is about a lighthouse." {
+		t.Errorf("the conversation after a restart: %+v", talk)
+	}
+	w.showTab(w.ideasTab)
+	if len(w.ideas.cards) != 1 || w.ideas.cards[0].Title != "Summary" {
+		t.Errorf("the answers after a restart: %+v", w.ideas.cards)
+	}
+	w.showTab(w.chatTab)
+	w.chat.beginAnew()
+	w.end()
+
+	w = openTestWindow(t, dir)
+	w.showTab(w.chatTab)
+	if talk := w.chat.talks[first]; len(talk) != 0 {
+		t.Errorf("begun anew, the conversation is %+v", talk)
 	}
 }
 

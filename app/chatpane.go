@@ -13,7 +13,7 @@ import (
 )
 
 // chatPane talks with the model about the open document. Each document has a
-// conversation of its own, which lives as long as the window.
+// conversation of its own, which is stored beside it.
 type chatPane struct {
 	app    *App
 	box    *fyne.Container
@@ -21,6 +21,7 @@ type chatPane struct {
 	scroll *container.Scroll
 	field  *commandEntry
 	stop   fyne.CanvasObject
+	anew   fyne.CanvasObject // ends the conversation and begins another
 	note   *inkText
 
 	task     task
@@ -34,11 +35,11 @@ func newChatPane(a *App) *chatPane {
 	p.field.onKey = a.sideKey
 	p.field.OnSubmitted = p.ask
 	p.note.shrink = true
-	p.stop = newButton("Stop", p.task.stop)
+	p.stop, p.anew = newButton("Stop", p.task.stop), newChip("Begin anew", p.beginAnew)
 	p.task.changed, p.task.do = p.refresh, a.do
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 12, 12), p.list))
 	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(6),
-		container.NewBorder(nil, nil, nil, p.stop, p.note), p.field))
+		container.NewBorder(nil, nil, nil, container.NewHBox(p.anew, p.stop), p.note), p.field))
 	p.box = container.New(&stacked{fill: 0}, p.scroll, foot)
 	p.refresh()
 	return p
@@ -51,8 +52,33 @@ func (p *chatPane) shown() {
 	}
 	p.task.stop()
 	p.document = p.app.desk.id
+	if _, known := p.talks[p.document]; !known {
+		var talk []assist.Message
+		p.app.get(store.DocumentSetting(p.document, talkSetting), &talk)
+		p.talks[p.document] = talk
+	}
 	p.note.SetText("")
 	p.refresh()
+}
+
+// The conversation with a document is stored under this name, its last
+// messages at most.
+const talkSetting, keptMessages = "talk", 60
+
+// keep stores the conversation about a document.
+func (p *chatPane) keep(id store.ID) {
+	talk := p.talks[id]
+	p.app.set(store.DocumentSetting(id, talkSetting), talk[max(0, len(talk)-keptMessages):])
+}
+
+// beginAnew forgets what was said about the document.
+func (p *chatPane) beginAnew() {
+	p.task.stop()
+	p.talks[p.document] = nil
+	p.keep(p.document)
+	p.note.SetText("")
+	p.refresh()
+	p.app.window.Canvas().Focus(p.field)
 }
 
 // ask sends what was typed. The model knows the selection and the document.
@@ -79,6 +105,7 @@ func (p *chatPane) ask(question string) {
 			p.talks[id] = p.talks[id][:last]
 			p.note.SetText(p.app.taskText(err))
 		}
+		p.keep(id)
 		p.refresh()
 	})
 }
@@ -94,6 +121,7 @@ func (p *chatPane) refresh() {
 		p.list.Add(p.answer(m.Content, p.task.running() && i == len(talk)-1))
 	}
 	setVisible(p.task.running(), p.stop)
+	setVisible(len(talk) > 0 && !p.task.running(), p.anew)
 	p.list.Refresh()
 	if p.box != nil {
 		p.box.Refresh()

@@ -11,11 +11,13 @@ import (
 
 	"inkling/assist"
 	"inkling/editor/buffer"
+	"inkling/store"
 )
 
 // ideasPane helps a writer who is stuck or needs the text in another form:
 // ideas, a summary, a translation, an analysis. Its answers never land by
-// themselves; each can be put into the text or copied.
+// themselves; each can be put into the text or copied. The last ones are stored
+// beside the document.
 type ideasPane struct {
 	app     *App
 	box     *fyne.Container
@@ -24,15 +26,16 @@ type ideasPane struct {
 	message *inkText
 	list    *fyne.Container
 
-	task  task
-	cards []answerCard
+	task     task
+	document store.ID
+	cards    []answerCard
 }
 
 // answerCard is one answer of the model.
 type answerCard struct {
-	title string
-	text  string
-	plain bool // a report about the text: it is not meant to go into it
+	Title string
+	Text  string
+	Plain bool `json:",omitempty"` // a report about the text: it is not meant to go into it
 }
 
 // ideaCount is how many ideas are asked for.
@@ -50,6 +53,7 @@ func newIdeasPane(a *App) *ideasPane {
 	} {
 		chip := newButton(c.title, nil)
 		chip.run = func() {
+			p.shown()
 			for _, other := range p.chips {
 				other.setChosen(other == chip)
 			}
@@ -64,7 +68,6 @@ func newIdeasPane(a *App) *ideasPane {
 	foot := container.NewBorder(nil, nil, nil, p.stop, p.message)
 	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(10), p.list, foot)))
 	p.box = container.New(&stacked{fill: 1}, container.New(layout.NewCustomPaddedLayout(12, 10, 12, 12), chips), scroll)
-	p.say("For the selection, or the whole document.")
 	return p
 }
 
@@ -84,18 +87,40 @@ func (p *ideasPane) ask(title string, plain bool, work func(ctx context.Context,
 		p.say("Write or select something first.")
 		return
 	}
-	p.cards = []answerCard{{title: title, plain: plain}}
+	p.cards = []answerCard{{Title: title, Plain: plain}}
 	p.say("")
 	startTask(&p.task, func(ctx context.Context, show func(string)) (string, error) { return work(ctx, text, show) },
-		func(soFar string) { p.cards[0].text = soFar; p.refresh() },
-		func(text string, err error) { p.cards[0].text = text; p.ended(err) })
+		func(soFar string) { p.cards[0].Text = soFar; p.refresh() },
+		func(text string, err error) { p.cards[0].Text = text; p.ended(err) })
 }
 
 func (p *ideasPane) ended(err error) {
 	if err != nil {
 		p.cards = nil
+	} else {
+		p.app.set(store.DocumentSetting(p.document, answersSetting), p.cards)
 	}
 	p.say(p.app.taskText(err))
+}
+
+// answersSetting is the name under which a document's last answers are stored.
+const answersSetting = "answers"
+
+// shown follows the open document.
+func (p *ideasPane) shown() {
+	if p.document == p.app.desk.id {
+		return
+	}
+	p.task.stop()
+	p.document, p.cards = p.app.desk.id, nil
+	p.app.get(store.DocumentSetting(p.document, answersSetting), &p.cards)
+	for _, c := range p.chips {
+		c.setChosen(false)
+	}
+	p.say("")
+	if len(p.cards) == 0 {
+		p.say("For the selection, or the whole document.")
+	}
 }
 
 func (p *ideasPane) summary() {
@@ -124,7 +149,7 @@ func (p *ideasPane) ideas() {
 	set := func(ideas []string) {
 		p.cards = nil
 		for i, idea := range ideas {
-			p.cards = append(p.cards, answerCard{title: fmt.Sprintf("Idea %d", i+1), text: idea})
+			p.cards = append(p.cards, answerCard{Title: fmt.Sprintf("Idea %d", i+1), Text: idea})
 		}
 	}
 	startTask(&p.task, func(ctx context.Context, show func([]string)) ([]string, error) {
@@ -139,8 +164,8 @@ func (p *ideasPane) commands() []*command {
 	all := make([]*command, ideaCount)
 	for i := range all {
 		all[i] = &command{id: fmt.Sprintf("ideas.put-%d", i+1), menu: "Assistant", title: fmt.Sprintf("Put answer %d into the text", i+1), paletteOnly: true,
-			run:     func() { p.app.insertBelow(p.cards[i].text) },
-			enabled: func() bool { return i < len(p.cards) && !p.cards[i].plain && !p.task.running() }}
+			run:     func() { p.app.insertBelow(p.cards[i].Text) },
+			enabled: func() bool { return i < len(p.cards) && !p.cards[i].Plain && !p.task.running() }}
 	}
 	return all
 }
@@ -168,13 +193,13 @@ func (p *ideasPane) refresh() {
 }
 
 func (p *ideasPane) card(c answerCard) fyne.CanvasObject {
-	body := container.New(layout.NewCustomPaddedVBoxLayout(6), newInkText(c.title, colorMuted, captionTextSize), newDiffView([]diffPiece{{kept, c.text}}))
-	if !p.task.running() && c.text != "" {
+	body := container.New(layout.NewCustomPaddedVBoxLayout(6), newInkText(c.Title, colorMuted, captionTextSize), newDiffView([]diffPiece{{kept, c.Text}}))
+	if !p.task.running() && c.Text != "" {
 		buttons := container.New(layout.NewCustomPaddedHBoxLayout(6))
-		if !c.plain {
-			buttons.Add(newPrimaryButton("Put into the text", func() { p.app.insertBelow(c.text) }))
+		if !c.Plain {
+			buttons.Add(newPrimaryButton("Put into the text", func() { p.app.insertBelow(c.Text) }))
 		}
-		buttons.Add(newButton("Copy", func() { p.app.toolkit.Clipboard().SetContent(c.text) }))
+		buttons.Add(newButton("Copy", func() { p.app.toolkit.Clipboard().SetContent(c.Text) }))
 		body.Add(buttons)
 	}
 	return container.NewStack(newCardSurface(), container.New(layout.NewCustomPaddedLayout(10, 10, 12, 12), body))

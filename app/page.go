@@ -238,7 +238,7 @@ func (a *App) connectAssistant() {
 	a.rewrite, a.ideas, a.chat, a.history = newRewritePane(a), newIdeasPane(a), newChatPane(a), newHistoryPane(a)
 	a.proofTab = &tab{title: "Proofread", page: findings.box}
 	a.rewriteTab = &tab{title: "Rewrite", page: a.rewrite.box}
-	a.ideasTab = &tab{title: "Ideas", page: a.ideas.box}
+	a.ideasTab = &tab{title: "Ideas", page: a.ideas.box, shown: a.ideas.shown}
 	a.chatTab = &tab{title: "Chat", page: a.chat.box, shown: a.chat.shown}
 	a.historyTab = &tab{title: "History", page: a.history.box, shown: a.history.refresh}
 	a.assistant = newAssistantPane(a.proofTab, a.rewriteTab, a.ideasTab, a.chatTab, a.historyTab)

@@ -276,7 +276,7 @@ func (s *Store) Restore(id ID) error {
 // ErrNotInTrash reports a Purge of a document that wasn't deleted first.
 var ErrNotInTrash = errors.New("the document isn't in the trash")
 
-// Purge deletes a document in the trash with its history, for good. Its bytes leave the file when the store is
+// Purge deletes a document in the trash with its history and its settings, for good. Its bytes leave the file when the store is
 // closed, or with the next Compact.
 func (s *Store) Purge(id ID) error {
 	return s.update(func(t *txn) error {
@@ -291,6 +291,9 @@ func (s *Store) Purge(id ID) error {
 			if err := t.deletePrefix(bucket, id.key()); err != nil {
 				return err
 			}
+		}
+		if err := t.deletePrefix(bucketSettings, []byte(documentSettings(id))); err != nil {
+			return err
 		}
 		t.changed[id] = nil
 		delete(s.sweeps, id)

@@ -116,7 +116,16 @@ func TestTrash(t *testing.T) {
 		t.Errorf("restored: %+v, %v", d, err)
 	}
 	must(t, s.Delete(info.ID))
+	must(t, s.Set(DocumentSetting(info.ID, "talk"), "kept with it"))
+	must(t, s.Set(DocumentSetting(info.ID*10+1, "talk"), "another's"))
 	must(t, s.Purge(info.ID))
+	var talk string
+	if ok, err := s.Get(DocumentSetting(info.ID, "talk"), &talk); ok || err != nil {
+		t.Errorf("a setting of the purged document is still there: %q, %v", talk, err)
+	}
+	if ok, err := s.Get(DocumentSetting(info.ID*10+1, "talk"), &talk); !ok || err != nil {
+		t.Errorf("another document's setting is gone: %v", err)
+	}
 	if _, err := s.Load(info.ID); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Load after Purge gave %v", err)
 	}

@@ -46,6 +46,11 @@ func (s *Store) Unset(name string) error {
 	return s.update(func(t *txn) error { return t.delete(bucketSettings, []byte(name)) })
 }
 
+// DocumentSetting names a setting that belongs to a document: it is purged with the document.
+func DocumentSetting(id ID, name string) string { return documentSettings(id) + name }
+
+func documentSettings(id ID) string { return fmt.Sprintf("document.%d.", uint64(id)) }
+
 const settingLastOpen = "document.last-open"
 
 // LastOpen gives the document that was open last; ok is false if there is none, or it is gone or in the trash.
