@@ -193,7 +193,8 @@ func (p *pass) run(ctx context.Context) error {
 	}
 	m := p.m
 	clear(p.y[:p.n*m.dim])
-	p.addAndNorm(nil, m.layers[0].attnNorm, m.layers[0].q)
+	first := &m.layers[0]
+	p.addAndNorm(nil, first.attnNorm, first.q, first.k, first.v)
 	for i := range m.layers {
 		p.layer, p.layerNo = &m.layers[i], i
 		p.attention()
@@ -227,11 +228,11 @@ func (p *pass) checkFinite() error {
 }
 
 // addAndNorm adds what is in y, normed by post unless that is nil, to the
-// residual stream and makes the input of the next product, with the matrix
+// residual stream and makes the input of the next products, with the matrices
 // next, of it.
-func (p *pass) addAndNorm(post, norm []float32, next *kernel.Matrix) {
+func (p *pass) addAndNorm(post, norm []float32, next ...*kernel.Matrix) {
 	p.adding, p.nextNorm = post, norm
-	p.in.Reset(p.n, p.m.dim, next)
+	p.in.Reset(p.n, p.m.dim, next...)
 	p.in.SetFloats(p.normed)
 	p.m.pool.Run(p.n, (*addAndNorm)(p))
 }
@@ -249,7 +250,7 @@ func (p *pass) attention() {
 	m.pool.Run(p.n, (*quantizeMixed)(p))
 	m.pool.Run(pieces(l.attnOut.Groups(), groupsPerPiece), (*projectMixed)(p))
 	p.adaptMixed()
-	p.addAndNorm(l.postAttnNorm, l.ffnNorm, l.gate)
+	p.addAndNorm(l.postAttnNorm, l.ffnNorm, l.gate, l.up)
 }
 
 // feedForward does the same for the gated feed-forward part (Shazeer 2020,
@@ -273,11 +274,12 @@ func (p *pass) feedForward() {
 	}
 	m.pool.Run(pieces(l.down.Groups(), groupsPerPiece), (*projectHidden)(p))
 	p.adaptHidden()
-	norm, next := m.outputNorm, m.output
-	if p.layerNo+1 < len(m.layers) {
-		norm, next = m.layers[p.layerNo+1].attnNorm, m.layers[p.layerNo+1].q
+	if p.layerNo+1 == len(m.layers) {
+		p.addAndNorm(l.postFFNNorm, m.outputNorm, m.output)
+		return
 	}
-	p.addAndNorm(l.postFFNNorm, norm, next)
+	next := &m.layers[p.layerNo+1]
+	p.addAndNorm(l.postFFNNorm, next.attnNorm, next.q, next.k, next.v)
 }
 
 // pieces is how many pieces of the given size n things make.

@@ -14,15 +14,15 @@ import (
 // and the sums that turn products of unsigned weights into those of signed
 // ones. To give what llama.cpp gives, scales are what it makes them: for the
 // types in blocks of 32, one for each block, rounded to half precision; for
-// those in blocks of 256 (wide) one for each 256 values, as a float32.
+// those in blocks of 256 (wide) one for each 256 values, as a float32. Matrices
+// of both kinds can be multiplied by the same vectors, which are then held twice.
 //
 // The tokens are cut into tiles of 8, 4, 2 or 1, because a kernel unpacks
 // weights once per tile; inside a tile the blocks of all its tokens lie side by
 // side.
 type Activations struct {
 	tokens, cols int
-	wide         bool
-	packed       []byte
+	packed       [2][]byte // by Matrix.scaling; empty where no matrix needs it
 	floats       []float32 // x [tokens, cols], for matrices of floats
 }
 
@@ -61,16 +61,24 @@ func tileOf(n, token int) (start, size int) {
 }
 
 // Reset makes room for the given number of vectors of cols values, a multiple of
-// 32, that will be multiplied by m and other matrices of its kind. It allocates
-// only when more room than ever before is needed.
-func (a *Activations) Reset(tokens, cols int, m *Matrix) {
-	need := tokens * cols / actBlock * actBytes
-	if cap(a.packed) < need {
-		a.packed = make([]byte, need)
+// 32, that will be multiplied by the given matrices and others of their kinds. It
+// allocates only when more room than ever before is needed.
+func (a *Activations) Reset(tokens, cols int, matrices ...*Matrix) {
+	a.tokens, a.cols, a.floats = tokens, cols, nil
+	for i := range a.packed {
+		a.packed[i] = a.packed[i][:0]
 	}
-	a.tokens, a.cols, a.packed = tokens, cols, a.packed[:need]
-	a.wide = m.Wide()
-	a.floats = nil
+	need := tokens * cols / actBlock * actBytes
+	for _, m := range matrices {
+		if !m.Quantised() {
+			continue
+		}
+		p := &a.packed[m.scaling()]
+		if cap(*p) < need {
+			*p = make([]byte, need)
+		}
+		*p = (*p)[:need]
+	}
 }
 
 // SetFloats gives the unquantised vectors x [tokens, cols], which products with
@@ -83,13 +91,14 @@ func (a *Activations) Quantize(token, first int, x []float32) {
 	start, size := tileOf(a.tokens, token)
 	block := first / actBlock
 	off := (start*(a.cols/actBlock) + block*size) * actBytes
-	if !a.wide {
-		selected.quantize(x, a.packed[off:], size, token-start)
-		return
+	if narrow := a.packed[scaleEach32]; len(narrow) > 0 {
+		selected.quantize(x, narrow[off:], size, token-start)
 	}
-	const wide = 256
-	for c := 0; c < len(x); c += wide {
-		selected.quantizeWide(x[c:c+wide], a.packed[off+c/actBlock*size*actBytes:], size, token-start)
+	if wide := a.packed[scaleEach256]; len(wide) > 0 {
+		const n = 256
+		for c := 0; c < len(x); c += n {
+			selected.quantizeWide(x[c:c+n], wide[off+c/actBlock*size*actBytes:], size, token-start)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"inkling/model/gguf"
@@ -175,6 +176,31 @@ func roundTrip(x []float32, wide bool) {
 		}
 		for i := b; i < b+block && peak > 0; i++ {
 			x[i] = float32(math.RoundToEven(float64(x[i]*(127/peak)))) * scale
+		}
+	}
+}
+
+// Vectors can be multiplied by matrices of both kinds of activations, each of
+// which gives what it gives alone.
+func TestMulOfMixedKinds(t *testing.T) {
+	const rows, cols, tokens = 16, 512, 5
+	r := rand.New(rand.NewPCG(3, 4))
+	narrow := packed(t, gguf.Q5_0, rows, cols, randomBlocks(r, gguf.Q5_0, rows*cols))
+	wide := packed(t, gguf.Q6_K, rows, cols, randomBlocks(r, gguf.Q6_K, rows*cols))
+	x := normal(r, tokens*cols)
+	product := func(m *Matrix, matrices ...*Matrix) []float32 {
+		var a Activations
+		a.Reset(tokens, cols, matrices...)
+		for i := range tokens {
+			a.Quantize(i, 0, x[i*cols:(i+1)*cols])
+		}
+		out := make([]float32, tokens*rows)
+		m.Mul(&a, 0, 1, out, rows)
+		return out
+	}
+	for _, m := range []*Matrix{narrow, wide} {
+		if alone, both := product(m, m), product(m, narrow, wide); !slices.Equal(alone, both) {
+			t.Errorf("%s: another product beside the other kind", m.Source)
 		}
 	}
 }

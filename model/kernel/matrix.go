@@ -151,6 +151,10 @@ func (m *Matrix) Mul(a *Activations, from, to int, out []float32, stride int) {
 		m.mulFloats(a, from, to, out, stride)
 		return
 	}
+	packed := a.packed[m.scaling()]
+	if len(packed) == 0 {
+		panic(fmt.Sprintf("kernel: activations that weren't made for a matrix of %s", m.Source))
+	}
 	// Activations that exceed the cache are taken in stretches that don't.
 	perToken := m.Cols / actBlock * actBytes
 	stretch := max(maxTile, actCacheBytes/perToken&^(maxTile-1))
@@ -160,7 +164,7 @@ func (m *Matrix) Mul(a *Activations, from, to int, out []float32, stride int) {
 			group := m.group(g)
 			for t := first; t < end; {
 				size := tileSize(a.tokens, t)
-				selected.mul[m.form.kind].run(m, size, group, a.packed[t*perToken:], out[t*stride+g*Lanes:], stride)
+				selected.mul[m.form.kind].run(m, size, group, packed[t*perToken:], out[t*stride+g*Lanes:], stride)
 				t += size
 			}
 		}
@@ -219,3 +223,18 @@ func (m *Matrix) MulPart(a *Activations, from, to int, out []float32, stride int
 // Wide tells whether the matrix is multiplied by activations with one scale for
 // 256 values, as those types are that have blocks of so many.
 func (m *Matrix) Wide() bool { return m.form.quantised() && m.Source.BlockSize() == 256 }
+
+// Activations have a scale for each 32 or for each 256 values: an index into what
+// Activations holds.
+const (
+	scaleEach32 = iota
+	scaleEach256
+)
+
+// scaling tells which of the two the matrix is multiplied by.
+func (m *Matrix) scaling() int {
+	if m.Wide() {
+		return scaleEach256
+	}
+	return scaleEach32
+}

@@ -83,18 +83,19 @@ func checkMul(t *testing.T, s *kernelSet, typ gguf.Type, cols, size int, extreme
 	}
 	var a Activations
 	a.Reset(size, cols, m)
+	values := a.packed[m.scaling()]
 	quantize, step := quantizeGo, cols
 	if m.Wide() {
 		quantize, step = quantizeWideGo, 256
 	}
 	for tok := range size {
 		for c := 0; c < cols; c += step {
-			quantize(x[tok*cols+c:tok*cols+c+step], a.packed[c/actBlock*size*actBytes:], size, tok)
+			quantize(x[tok*cols+c:tok*cols+c+step], values[c/actBlock*size*actBytes:], size, tok)
 		}
 	}
 	const stride = Lanes + 3
 	want := make([]float32, size*stride)
-	mulTileGo(m.form, size, m.group(0), a.packed, want, stride)
+	mulTileGo(m.form, size, m.group(0), values, want, stride)
 	got := misaligned(make([]float32, size*stride), off)
 	m.data = misaligned(m.data, off)
 	only := kernelOf(&s.mul[m.form.kind], size)
@@ -102,7 +103,7 @@ func checkMul(t *testing.T, s *kernelSet, typ gguf.Type, cols, size int, extreme
 	if m.form.kind == kindLUT {
 		blocks = cols / actBlock
 	}
-	act := misaligned(a.packed, off)
+	act := misaligned(values, off)
 	only(&m.data[0], &act[0], &got[0], blocks, stride)
 	w := make([]float32, Lanes*cols)
 	if err := Dequantize(typ, src, w); err != nil {
