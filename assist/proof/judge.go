@@ -3,8 +3,10 @@ package proof
 import (
 	"context"
 	"math"
+	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // judge weighs proposals with a language model.
@@ -20,6 +22,8 @@ const (
 	horizonBytes = 40   // behind the edit
 	keepLeast    = 5    // proposals of a sentence that may survive pruning, and
 	keepPerWord  = 0.6  // so many more for every word
+	mostTraced   = 1000 // proposals of a sentence that are put to the model at all,
+	mostChinese  = 150  // and of a Chinese one, where every character has many that are like it
 )
 
 // verdict is a proposal with what the models say of it.
@@ -64,7 +68,7 @@ func (j *judge) weighWindow(ctx context.Context, sentences []sentence, lists [][
 	var edits []Edit
 	var owner []int
 	for i, list := range lists {
-		for _, v := range list {
+		for _, v := range likeliest(list, tracedOf(&sentences[i])) {
 			if v.rule.certain {
 				out = append(out, v)
 				continue
@@ -104,6 +108,24 @@ func (j *judge) weighWindow(ctx context.Context, sentences []sentence, lists [][
 	return out, nil
 }
 
+// tracedOf is how many proposals for a sentence are put to the model.
+func tracedOf(s *sentence) int {
+	if s.language == Chinese {
+		return mostChinese
+	}
+	return mostTraced
+}
+
+// likeliest keeps the n verdicts that are likeliest by their rules alone.
+func likeliest(list []verdict, n int) []verdict {
+	if len(list) <= n {
+		return list
+	}
+	list = slices.Clone(list)
+	sort.SliceStable(list, func(a, b int) bool { return list[a].prior > list[b].prior })
+	return list[:n]
+}
+
 // decide sets the chances of the verdicts on a window.
 func (j *judge) decide(verdicts []verdict, text string) {
 	for i, company := range company(verdicts) {
@@ -138,7 +160,11 @@ func (j *judge) score(ctx context.Context, prefix, text string, verdicts []verdi
 	for _, v := range verdicts {
 		to = max(to, v.end)
 	}
-	to = horizon(text, to, end)
+	if verdicts[0].rule.kind.chinese() {
+		to = min(horizon(text, to, end), chineseHorizon(text, to))
+	} else {
+		to = horizon(text, to, end)
+	}
 	candidates := []string{text[at:to]}
 	for _, v := range verdicts {
 		candidates = append(candidates, v.text+text[v.end:to])
@@ -189,6 +215,16 @@ func contextStart(text string, at int) int {
 		return from + blank + 1
 	}
 	return at
+}
+
+// chineseHorizon is where the stretch behind an edit in Chinese ends, which has no blanks.
+func chineseHorizon(text string, from int) int {
+	const characters = 9
+	for range characters {
+		_, size := utf8.DecodeRuneInString(text[from:])
+		from += size
+	}
+	return from
 }
 
 // horizon is where the stretch behind an edit ends that is scored with it: horizonBytes on, at a

@@ -104,7 +104,7 @@ func (w *weights) promise(v verdict) float64 {
 	k, ok := w.Outlooks[v.op]
 	switch {
 	case v.rule.kind.chinese():
-		k = outlook{Bias: 1, New: 0.6, Old: -0.6, Prior: 0.8}
+		k = outlook{Bias: 2, New: 0.4, Old: -0.4, Prior: 1}
 		if v.prior >= 0.05 {
 			k.Bias = 5 // what makes a word of odd characters is always scored: few tokens tell beforehand
 		}

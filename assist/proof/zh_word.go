@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"math"
 	"strings"
 
 	"inkling/assist/proof/lexicon"
@@ -42,14 +43,21 @@ type replacement struct {
 	char     rune
 	likeness lexicon.Likeness
 	word     string  // the word that it forms with its neighbours, "" if none
-	gain     float64 // how much likelier, in nats, it makes the words around it
+	gain     float64 // how much likelier, in nats, that word is than what stands there
+	fit      float64 // how much likelier, in nats, it makes all the words around it
 }
 
 // replacements lists for every character of a run those of like sound or shape that form a word with
 // the neighbours, or are common enough to stand alone.
-func replacements(zh *lexicon.Chinese, run []rune, visit func(replacement)) {
+func replacements(zh *lexicon.Chinese, text string, run []rune, visit func(replacement)) {
 	known := segmentCosts(zh, run)
 	for at, old := range run {
+		if recursIn(text, run, at) {
+			continue // a name or a term: nobody mistypes it alike twice
+		}
+		from, to := max(0, at-fitReach), min(len(run), at+fitReach+1)
+		around := append([]rune(nil), run[from:to]...)
+		before := zh.Segment(around)
 		zh.Alike(old, func(char rune, likeness lexicon.Likeness) {
 			r := replacement{at: at, char: char, likeness: likeness}
 			for size := 2; size <= 4; size++ {
@@ -66,16 +74,41 @@ func replacements(zh *lexicon.Chinese, run []rune, visit func(replacement)) {
 					}
 				}
 			}
-			if r.word == "" {
-				level, ok := zh.Level(string(char))
-				if !ok || level < 36 || likeness == lexicon.NearSound && level < 45 {
-					return
-				}
+			if level, _ := zh.Level(string(char)); r.word == "" && level < leastLevel(likeness) {
+				return
 			}
+			around[at-from] = char
+			r.fit = zh.Segment(around) - before
+			around[at-from] = old
 			visit(r)
 		})
 	}
 }
+
+// recursIn tells whether a character of a run stands with the same neighbour elsewhere in the text as well.
+func recursIn(text string, run []rune, at int) bool {
+	for start := max(0, at-1); start <= at && start+2 <= len(run); start++ {
+		if strings.Count(text, string(run[start:start+2])) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// leastLevel is how common a character must be, in the dictionary's levels, to be put where it forms no
+// word with its neighbours.
+func leastLevel(l lexicon.Likeness) int {
+	switch l {
+	case lexicon.SameTone, lexicon.SameSound:
+		return 24
+	case lexicon.SameShape:
+		return 33
+	}
+	return 45
+}
+
+// fitReach is how many characters to either side of a replacement are cut into words anew.
+const fitReach = 4
 
 // segmentCosts gives for every place of a run the log-probability of the words in the next 1 to 4
 // characters: known[start][size].
@@ -103,7 +136,7 @@ func ruleChineseWord() *rule {
 		name: "zh-word", kind: ChineseSound, message: "错别字。", spoken: true,
 		check: func(sc *scene, s *sentence, add func(proposal)) {
 			for _, run := range hanRuns(s) {
-				replacements(sc.chinese, run.runes, func(r replacement) {
+				replacements(sc.chinese, s.para.text, run.runes, func(r replacement) {
 					if r.word == "" {
 						return
 					}
@@ -119,7 +152,7 @@ func ruleChineseWord() *rule {
 						prior = 0.93
 					case size == 3 && r.gain > 12:
 						prior = 0.6
-					case r.gain > 9 && r.likeness != lexicon.NearSound:
+					case r.gain > 9 && r.likeness != lexicon.NearSound && r.likeness != lexicon.NearTyped:
 						prior = 0.45
 					case r.gain > 5:
 						prior = 0.1
@@ -128,8 +161,11 @@ func ruleChineseWord() *rule {
 					default:
 						prior = 0.005
 					}
-					if r.likeness == lexicon.NearSound {
+					switch r.likeness {
+					case lexicon.NearSound:
 						prior *= 0.6
+					case lexicon.NearTyped:
+						prior *= 0.3
 					}
 					if prior < 0.4 && !sc.wide {
 						return
@@ -142,6 +178,9 @@ func ruleChineseWord() *rule {
 		silent: []string{"我已经到了，迫不及待地想见你。", "今天的天气非常好，我们去公园散步吧。", "中国是一个历史悠久的国家。"},
 	}
 }
+
+// fitWeight turns the fit of a replacement, up to fitMost nats, into a factor of its probability.
+const fitWeight, fitMost = 0.35, 4.0
 
 // wordOf is the stretch of the run that the replacement's word would take the place of.
 func wordOf(run []rune, r replacement) string {
@@ -189,22 +228,27 @@ func ruleChineseSound() *rule {
 				return
 			}
 			for _, run := range hanRuns(s) {
-				replacements(sc.chinese, run.runes, func(r replacement) {
-					prior := 0.003
+				replacements(sc.chinese, s.para.text, run.runes, func(r replacement) {
+					if _, word := sc.chinese.Level(wordOf(run.runes, r)); r.word != "" && !word {
+						return // ruleChineseWord has it
+					}
+					prior := 0.01
 					switch r.likeness {
 					case lexicon.SameTone:
-						prior = 0.01
+						prior = 0.03
 					case lexicon.SameSound:
-						prior = 0.006
+						prior = 0.02
+					case lexicon.NearTyped:
+						prior = 0.004
 					}
-					if r.word != "" {
-						return
-					}
+					// What makes worse words of its surroundings is seldom meant; words as common as those
+					// that stand there may be: 那里 for 哪里.
+					prior *= math.Exp(fitWeight * min(r.fit, fitMost))
 					add(chineseProposal(s, run, r, prior))
 				})
 			}
 		},
-		flags:  []example{{"汽油的燃点比柴油底。", "汽油的燃点比柴油低。"}, {"他确做不出来。", "他却做不出来。"}},
+		flags:  []example{{"汽油的燃点比柴油底。", "汽油的燃点比柴油低。"}, {"他确做不出来。", "他却做不出来。"}, {"这那里是安全之地？", "这哪里是安全之地？"}, {"请你在来一次。", "请你再来一次。"}},
 		silent: []string{"他却做不出来。"},
 	}
 }

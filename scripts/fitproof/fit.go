@@ -35,6 +35,9 @@ type outlook struct {
 	Prior float64 `json:"prior"`
 }
 
+// correctionRule is the rule in whose name the instruct model proposes.
+const correctionRule = "correction"
+
 // patternPrior is as in assist/proof.
 const patternPrior = 0.25
 
@@ -67,11 +70,15 @@ func fit(samples []sample) weights {
 // fitWave regresses being right on what is known: over all, then by kind, by rule, and by what the rule
 // does (insert, delete, replace), each drawn to the one above it by a quadratic penalty.
 func fitWave(samples []sample, start weight) weights {
-	var all, patterns []sample
+	var all, patterns, corrections []sample
 	kinds, rules := map[string][]sample{}, map[string][]sample{}
 	kindOf := map[string]string{}
 	for _, s := range samples {
 		if s.Certain || s.Rule == "spelling" {
+			continue
+		}
+		if s.Rule == correctionRule {
+			corrections = append(corrections, s)
 			continue
 		}
 		if s.Prior >= patternPrior {
@@ -105,6 +112,11 @@ func fitWave(samples []sample, start weight) weights {
 	}
 	// Sure proposals are few in the samples: the penalty holds their weights near what precise rules need.
 	w.Pattern = regress(patterns, weight{Bias: -0.5, Gain: 0.4, Prior: 1, Asked: start.Asked, Answered: start.Answered}, 200)
+	if len(corrections) > 0 {
+		// The injector makes slips that rules can mend, so the samples say little about what the instruct
+		// model proposes beyond the rules: the penalty holds its weights near what was set by hand.
+		w.Rules[correctionRule] = regress(corrections, weight{Bias: -2.5, Gain: 0.25, Company: 0.8, Asked: 0.35}, 5000)
+	}
 	w.Outlooks = map[string]outlook{}
 	for _, op := range []string{"insert", "delete", "replace"} {
 		var list []sample

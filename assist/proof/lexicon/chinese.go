@@ -3,6 +3,7 @@ package lexicon
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -17,6 +18,7 @@ type Chinese struct {
 	chars   map[rune]hanzi
 	sounds  map[string][]rune // syllable without tone -> characters, in code order
 	longest int
+	typed   map[string][]string // syllable -> those one letter of pinyin away, sorted
 }
 
 type hanzi struct {
@@ -34,6 +36,7 @@ const (
 	SameSound          // same syllable, another tone
 	NearSound          // syllables that many speakers do not tell apart: zh and z, in and ing
 	SameShape          // alike to the eye
+	NearTyped          // syllables that differ by one letter of their pinyin, as slips of the keys make them
 )
 
 // LoadChinese unpacks the Chinese lists.
@@ -71,7 +74,34 @@ func LoadChinese() (*Chinese, error) {
 			}
 		}
 	}
+	c.typed = typedNeighbors(c.sounds)
 	return c, nil
+}
+
+// typedNeighbors lists for every syllable those that one letter more, fewer or other makes of it.
+func typedNeighbors(sounds map[string][]rune) map[string][]string {
+	near := make(map[string][]string, len(sounds))
+	for s := range sounds {
+		add := func(other string) {
+			if _, ok := sounds[other]; ok && other != s {
+				near[s] = append(near[s], other)
+			}
+		}
+		for i := 0; i <= len(s); i++ {
+			for c := 'a'; c <= 'z'; c++ {
+				add(s[:i] + string(c) + s[i:])
+				if i < len(s) {
+					add(s[:i] + string(c) + s[i+1:])
+				}
+			}
+			if i < len(s) {
+				add(s[:i] + s[i+1:])
+			}
+		}
+		sort.Strings(near[s])
+		near[s] = slices.Compact(near[s])
+	}
+	return near
 }
 
 // Level is the frequency of a word in thirds of an octave, 0 to 63, and whether it is a word at all.
@@ -145,6 +175,13 @@ func (c *Chinese) Alike(r rune, visit func(rune, Likeness)) {
 		for _, near := range nearSyllables(reading[:len(reading)-1]) {
 			for _, x := range c.sounds[near] {
 				give(x, NearSound)
+			}
+		}
+	}
+	for _, reading := range h.readings {
+		for _, near := range c.typed[reading[:len(reading)-1]] {
+			for _, x := range c.sounds[near] {
+				give(x, NearTyped)
 			}
 		}
 	}
