@@ -98,8 +98,10 @@ def golden(folder):
 
 
 DIM, HEADS, KV_HEADS, SIZE, FFN, LAYERS, VOCAB = 256, 4, 1, 64, 256, 2, 272
-# In the order in which tiny() makes its matrices.
-TYPES = ["Q8_0", "Q4_K", "Q6_K", "Q5_K", "Q4_1", "Q5_0", "Q5_1", "IQ4_NL", "Q4_0", "F32", "F16", "Q3_K", "Q2_K", "IQ4_XS", "BF16"]
+# In the order in which tiny() makes its matrices. Queries, keys and values, and
+# gate and up, read the same activations: those of the first layer are of types
+# that round them in blocks of 32 and of 256, and so are gate and up of the second.
+TYPES = ["Q8_0", "Q4_0", "Q6_K", "Q5_1", "Q4_1", "Q4_K", "Q5_0", "IQ4_NL", "Q5_K", "IQ4_XS", "F32", "Q3_K", "F16", "Q2_K", "BF16"]
 # Offsets of a block's half floats, and what they are beside the others.
 SCALES = {
     "Q4_0": [(0, 0.02)], "Q4_1": [(0, 0.02), (2, -0.15)], "Q5_0": [(0, 0.01)], "Q5_1": [(0, 0.01), (2, -0.15)],
