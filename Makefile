@@ -126,9 +126,10 @@ eval-proof: models-all ## measure proofreading on the development sets in EVAL_D
 	@mkdir -p $(FIGURES)
 	go run ./scripts/eval-proof $(PROGRAM) $(EVAL_DIR) $(FIGURES)/eval-proof.json
 
-eval-suggest: models-all ## measure the suggestions: keystrokes saved, precision, waiting
+eval-suggest: models-all packages-build ## measure the suggestions: keystrokes saved, precision, waiting, typing beside them
 	@mkdir -p $(FIGURES)
 	go run ./scripts/eval-suggest
+	INKLING_FIGURES=$(FIGURES)/eval-suggest.json go test -tags $(TAGS) -count=1 -run '^TestKeyFigures$$' -v ./app | grep -v Fyne
 
 # The weights are learnt on errors put into TEXT, prose in the public domain.
 fit-proof: models-all ## fit the proofreader's weights on the files TEXT
