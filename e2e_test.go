@@ -104,6 +104,7 @@ type desk struct {
 	data    string
 	models  string
 	theme   string // light or dark
+	env     []string
 }
 
 func newDesk(t *testing.T) *desk {
@@ -126,6 +127,7 @@ func newDesk(t *testing.T) *desk {
 func (d *desk) command(args ...string) *exec.Cmd {
 	cmd := exec.Command(d.program, append([]string{"--data", d.data}, args...)...)
 	cmd.Env = append(os.Environ(), "INKLING_MODELS="+d.models, "LANG=C.UTF-8", "FYNE_THEME="+d.theme)
+	cmd.Env = append(cmd.Env, d.env...)
 	return cmd
 }
 

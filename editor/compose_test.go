@@ -26,6 +26,13 @@ func TestComposition(t *testing.T) {
 		{"a quick commit ends it", "N Space +20 '你 +300 Left", "N Space Left"},
 		{"a dead key is no composition", "' +200 Left E 'é Right", "' Left E Right"},
 		{"an abandoned one doesn't hold keys for ever", "N +160 I +30000 Left", "N Left"},
+		{"what is typed ahead of a commit is a composition too", "N +160 I Space S H I +200 '你 +160 BackSpace Left", "N"},
+		{"also after a candidate was chosen by digit", "N +160 I 2 S H +200 '你 +160 Return", "N"},
+		{"a commit of several characters is one", "N +160 I Space S H +200 '你 '好 +160 BackSpace BackSpace Left", "N Left"},
+		{"digits of Bopomofo are no choice", "S +160 U 3 C L 3 Return G 4 +200 '你 '好 +160 Left Return", "S"},
+		{"Enter waits for the last Korean syllable", "D K S +160 S +5 '안 U D +160 Return +10 '녕 +30 tired +40 tired", "D K S Return"},
+		{"an arrow waits for it too, and comes without it in the end", "D K S +160 S +5 '안 +160 Left +300 tired +400 tired", "D K S Left"},
+		{"deleting in a Korean syllable leaves the one before", "D K S +160 S +5 '안 U D BackSpace BackSpace BackSpace BackSpace", "D K S BackSpace"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var c composition
@@ -34,7 +41,9 @@ func TestComposition(t *testing.T) {
 			for _, word := range strings.Fields(test.script) {
 				switch {
 				case word == "tired":
-					c.tired(now)
+					for _, key := range c.tired(now) {
+						got = append(got, string(key.Name))
+					}
 				case word[0] == '+':
 					var ms int
 					fmt.Sscanf(word, "+%d", &ms)

@@ -3,8 +3,8 @@
 # only those that are missing: where all are there, apt isn't asked anything.
 #
 #   system-packages.sh build   to build and open the window
-#   system-packages.sh test    also a virtual display and what drives it, and a
-#                              processor of another kind to run tests on
+#   system-packages.sh test    also a virtual display, what drives it, an input method,
+#                              and a processor of another kind to run tests on
 set -euo pipefail
 
 # What the build was measured to need, and nothing it wasn't: the C compiler
@@ -15,6 +15,8 @@ build=(gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-de
 run=(libgl1 libgl1-mesa-dri)
 # A display without a screen, keys without a keyboard, pictures of the window.
 display=(xvfb xauth xdotool imagemagick x11-utils)
+# A Chinese input method, whose text must arrive; of the others, pinyin brings a whole browser along.
+input=(fcitx5 fcitx5-chewing)
 # A processor of another kind, for the kernels in its assembly.
 processor=()
 if [ "$(uname -m)" != aarch64 ]; then
