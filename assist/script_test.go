@@ -123,7 +123,9 @@ func (s *script) Prose(context.Context, Language) (Predictor, error) { return s,
 func suggest(t *testing.T, m Models, o ContinueOptions, r Request) Suggestion {
 	t.Helper()
 	var last Suggestion
-	err := NewContinuer(m, o).Suggest(t.Context(), r, func(s Suggestion) bool {
+	c := NewContinuer(m, o)
+	defer c.Settle() // other requests use the same model
+	err := c.Suggest(t.Context(), r, func(s Suggestion) bool {
 		if !strings.HasPrefix(s.Text, last.Text) {
 			t.Errorf("the suggestion %q was rewritten to %q", last.Text, s.Text)
 		}
