@@ -37,7 +37,7 @@ const (
 // where words are short, models believe too much.
 const (
 	likelyEnough = 0.37
-	likelyHan    = 0.58
+	likelyHan    = 0.6
 )
 
 // leastProbability is how likely the first word must be by default.
@@ -100,7 +100,7 @@ type ContinueOptions struct {
 	WindowBytes    int     // text before the caret that the model reads; 0: 4096, about 1000 tokens
 	MaxTokens      int     // longest suggestion; 0: 16
 	MaxWords       int     // longest suggestion; 0: 8
-	MinProbability float64 // least probability of the first word to be shown; 0: what is known of the model, else 0.37, for Chinese 0.58; negative: none
+	MinProbability float64 // least probability of the first word to be shown; 0: what is known of the model, else 0.37, for Chinese 0.6; negative: none
 	MinMeanLogProb float64 // least mean log-probability to be shown; 0: -1.8
 	// Floors are the least probabilities of the second word, the third and so on,
 	// the last for all that follow; a less likely one ends the suggestion. The

@@ -13,9 +13,13 @@ var _ assist.Calibrated = (*session)(nil)
 // English authors and a Chinese one (scripts/eval-suggest, -record and -fit). 0
 // stands for a model that was never measured.
 func (s *session) LeastProbability(lang assist.Language) float64 {
-	switch {
-	case strings.HasPrefix(s.name, "qwen2.5-coder-0.5b") && lang == assist.English:
+	switch chinese := lang == assist.Chinese; {
+	case strings.HasPrefix(s.name, "qwen2.5-coder-0.5b") && chinese:
+		return 0.58
+	case strings.HasPrefix(s.name, "qwen2.5-coder-0.5b"):
 		return 0.43
+	case strings.HasPrefix(s.name, "qwen2.5-coder-1.5b") && chinese:
+		return 0.5
 	}
 	return 0
 }
