@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
@@ -69,5 +70,58 @@ func (b *beat) stop() {
 	if b.timer != nil {
 		b.timer.Stop()
 		b.timer = nil
+	}
+}
+
+// glide lets the caret slide to where a key or a click has sent it. While typing it doesn't: there it moves with the
+// letters, and a slide would only have more frames drawn.
+type glide struct {
+	wanted bool // the next move of the caret is one to slide
+	shown  bool // the caret was in the window when it was placed last,
+	top    place
+	dy     float32 // and the window was scrolled to here
+	target fyne.Position
+	run    *fyne.Animation
+}
+
+const glideTime = 90 * time.Millisecond
+
+// to moves the caret to a place in the window.
+func (g *glide) to(e *Editor, caret *canvas.Rectangle, at fyne.Position) {
+	still := g.shown && g.top == e.view.top && g.dy == e.view.dy
+	slides := g.wanted && still && fyne.CurrentApp().Settings().ShowAnimations()
+	g.wanted, g.shown, g.top, g.dy = false, true, e.view.top, e.view.dy
+	if g.run != nil && still && at == g.target {
+		return // on its way
+	}
+	g.end()
+	from := caret.Position()
+	if !slides || from == at {
+		caret.Move(at)
+		return
+	}
+	g.target = at
+	g.run = fyne.NewAnimation(glideTime, func(share float32) {
+		caret.Move(fyne.NewPos(from.X+(at.X-from.X)*share, from.Y+(at.Y-from.Y)*share))
+		if share == 1 {
+			g.run = nil
+		}
+		canvas.Refresh(caret)
+	})
+	g.run.Curve = fyne.AnimationEaseOut
+	g.run.Start()
+}
+
+// gone notes that the caret isn't in the window.
+func (g *glide) gone() {
+	g.end()
+	g.shown = false
+}
+
+// end stops a slide where it is.
+func (g *glide) end() {
+	if g.run != nil {
+		g.run.Stop()
+		g.run = nil
 	}
 }

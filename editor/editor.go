@@ -78,6 +78,7 @@ type Editor struct {
 	mouse       mouse
 	composition composition
 	caretBeat   beat
+	slide       glide
 	swallow     time.Time // until when the key that took a ghost does nothing without one
 
 	trail     trail

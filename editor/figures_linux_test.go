@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 	"golang.org/x/sys/unix"
@@ -32,6 +33,9 @@ func TestFigures(t *testing.T) {
 	runtime.LockOSThread()
 	f := figures{t: t, out: map[string]float64{}}
 	f.typing()
+	f.slope()
+	f.marked()
+	f.repaint()
 	f.whole()
 	f.memory()
 	f.entry()
@@ -145,50 +149,172 @@ func (f *figures) typed(content, at, language string) []sample {
 
 // whole measures what concerns a whole document, the slowest of the texts counting.
 func (f *figures) whole() {
-	fmt.Printf("\n%-20s %-8s %9s %9s\n", "whole document, ms", "text", "median", "wall")
-	median := func(name, text string, do func() sample) {
-		samples := make([]sample, 5)
-		for i := range samples {
-			runtime.GC()
-			samples[i] = do()
-		}
-		slices.SortFunc(samples, func(a, b sample) int { return int(a.wall - b.wall) })
-		s := samples[len(samples)/2]
-		fmt.Printf("%-20s %-8s %9.2f %9.2f\n", name, text, float64(s.cpu)/1e6, float64(s.wall)/1e6)
-		f.worst(name, float64(s.wall)/1e6)
+	operations := []struct {
+		name    string
+		prepare func(*Editor)
+		do      func(*Editor)
+	}{
+		{"paste_1mb", nil, nil}, // with the text of the row's language
+		{"undo_paste_1mb", nil, nil},
+		{"page_down", nil, func(e *Editor) { e.Do(MovePageDown) }},
+		{"wheel", nil, func(e *Editor) { e.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -120)}) }},
+		{"resize", nil, func(e *Editor) { e.Resize(fyne.NewSize(500, 800)) }},
+		{"select_all", nil, func(e *Editor) { e.SelectAll() }},
+		{"zoom", nil, func(e *Editor) { e.Do(ZoomIn) }},
+		{"to_the_end", nil, func(e *Editor) { e.Do(MoveEnd) }},
 	}
+	fmt.Printf("\n%-20s %-8s %9s %9s %9s %9s\n", "ms by the wall", "text", "1kb", "100kb", "1mb", "10mb")
 	for _, text := range benchTexts {
-		content := benchText(text.paragraph, 10<<20, false)
-		median("open_10mb_ms", text.name, func() sample {
+		mega := benchText(text.paragraph, 1<<20, false)
+		f.row("open", text, func(content string) sample {
 			var w fyne.Window
 			s := measured(func() { _, w = f.show(content) })
 			w.Close()
 			return s
 		})
-		onPage := func(name, content string, prepare func(*Editor), do func(*Editor)) {
-			median(name, text.name, func() sample {
-				e, w := f.show(content)
-				defer w.Close()
-				prepare(e)
-				return measured(func() { do(e) })
-			})
+		for _, op := range operations {
+			prepare, do := op.prepare, op.do
+			switch op.name {
+			case "paste_1mb":
+				do = func(e *Editor) { e.Insert(mega, buffer.Paste) }
+			case "undo_paste_1mb":
+				prepare, do = func(e *Editor) { e.Insert(mega, buffer.Paste) }, func(e *Editor) { e.Undo() }
+			}
+			f.row(op.name, text, func(content string) sample { return f.onPage(content, prepare, do) })
 		}
-		nothing := func(*Editor) {}
-		onPage("paste_10mb_ms", "", nothing, func(e *Editor) { e.Insert(content, buffer.Paste) })
-		onPage("undo_paste_10mb_ms", "", func(e *Editor) { e.Insert(content, buffer.Paste) }, func(e *Editor) { e.Undo() })
-		mega := benchText(text.paragraph, 1<<20, false)
-		onPage("paste_1mb_ms", "", nothing, func(e *Editor) { e.Insert(mega, buffer.Paste) })
-		onPage("page_down_ms", mega, nothing, func(e *Editor) { e.Do(MovePageDown) })
-		onPage("select_all_ms", mega, nothing, func(e *Editor) { e.SelectAll() })
-		onPage("resize_ms", mega, nothing, func(e *Editor) { e.Resize(fyne.NewSize(500, 800)) })
-		one := benchText(text.paragraph, 1<<20, true)
-		onPage("end_of_one_paragraph_ms", one, nothing, func(e *Editor) { e.Do(MoveEnd) })
-		median("software_frame_ms", text.name, func() sample {
-			_, w := f.show(mega)
+		f.row("software_frame", text, func(content string) sample {
+			_, w := f.show(content)
 			defer w.Close()
 			return measured(func() { w.Canvas().Capture() })
 		})
 	}
+	fmt.Println()
+	for _, text := range benchTexts {
+		ten, one := benchText(text.paragraph, 10<<20, false), benchText(text.paragraph, 1<<20, true)
+		f.median("paste_10mb_ms", text.name, func() sample {
+			return f.onPage("", nil, func(e *Editor) { e.Insert(ten, buffer.Paste) })
+		})
+		f.median("undo_paste_10mb_ms", text.name, func() sample {
+			return f.onPage("", func(e *Editor) { e.Insert(ten, buffer.Paste) }, func(e *Editor) { e.Undo() })
+		})
+		f.median("end_of_one_paragraph_ms", text.name, func() sample {
+			return f.onPage(one, nil, func(e *Editor) { e.Do(MoveEnd) })
+		})
+	}
+}
+
+// onPage measures one operation on a page that shows content.
+func (f *figures) onPage(content string, prepare, do func(*Editor)) sample {
+	e, w := f.show(content)
+	defer w.Close()
+	if prepare != nil {
+		prepare(e)
+	}
+	return measured(func() { do(e) })
+}
+
+// row measures an operation at every size and prints one row of the table; name_SIZE_ms goes into the figures, and
+// name_ms for 1 MB.
+func (f *figures) row(name string, text struct{ name, paragraph string }, do func(content string) sample) {
+	fmt.Printf("%-20s %-8s", name, text.name)
+	for _, size := range []struct {
+		name string
+		size int
+	}{{"1kb", 1 << 10}, {"100kb", 100 << 10}, {"1mb", 1 << 20}, {"10mb", 10 << 20}} {
+		content := benchText(text.paragraph, size.size, false)
+		ms := middle(5, func() sample { return do(content) })
+		fmt.Printf(" %9.2f", ms)
+		f.worst(name+"_"+size.name+"_ms", ms)
+		if size.name == "1mb" {
+			f.worst(name+"_ms", ms)
+		}
+	}
+	fmt.Println()
+}
+
+// median measures an operation and prints it by itself.
+func (f *figures) median(name, text string, do func() sample) {
+	ms := middle(5, do)
+	fmt.Printf("%-29s %-8s %9.2f\n", name, text, ms)
+	f.worst(name, ms)
+}
+
+// middle is the median of n measurements by the wall clock, in ms.
+func middle(n int, do func() sample) float64 {
+	all := make([]float64, n)
+	for i := range all {
+		runtime.GC()
+		all[i] = float64(do().wall) / 1e6
+	}
+	slices.Sort(all)
+	return all[n/2]
+}
+
+// marked measures typing where a long document has many findings and search matches.
+func (f *figures) marked() {
+	fmt.Printf("\n%-29s %9s %9s\n", "typed character, ms", "median", "p99")
+	for _, n := range []int{0, 1000, 20_000} {
+		content := benchText(benchTexts[0].paragraph, 10<<20, false)
+		e, w := f.show(content)
+		underlines, matches, marks := make([]Underline, n), make([]Highlight, n), make([]Mark, n)
+		for i := range n {
+			at := i * (len(content) / n)
+			underlines[i] = Underline{Start: at, End: at + 5}
+			matches[i] = Highlight{Start: at + 8, End: at + 12}
+			marks[i] = Mark{Offset: at}
+		}
+		e.SetUnderlines(underlines)
+		e.SetHighlights(matches)
+		e.SetMarks(marks)
+		samples := make([]sample, 1000)
+		for i := range samples {
+			samples[i] = measured(func() { e.TypedRune('a') })
+		}
+		w.Close()
+		p50, p99, _ := percentiles(samples)
+		fmt.Printf("10mb, %6d findings, matches %9.3f %9.3f\n", n, p50, p99)
+		f.out[fmt.Sprintf("type_p99_ms_10mb_%d_findings", n)] = p99
+	}
+}
+
+// repaint measures what a typed character has the toolkit draw anew: texts that it has no picture of yet. Everything
+// else on the page keeps its picture.
+func (f *figures) repaint() {
+	fmt.Printf("\n%-29s %9s %9s %9s\n", "a typed character draws", "texts", "of", "ms")
+	for _, text := range benchTexts {
+		e, w := f.show(benchText(text.paragraph, 1<<20, false))
+		typed := []rune("and then the sea was calm, the islands dark ")
+		var most, all int
+		var drawing []sample
+		for i := range 200 {
+			before := drawnTexts(e)
+			e.TypedRune(typed[i%len(typed)])
+			var fresh []fyne.CanvasObject
+			after := drawnTexts(e)
+			for key, o := range after {
+				if _, ok := before[key]; !ok {
+					fresh = append(fresh, o)
+				}
+			}
+			most, all = max(most, len(fresh)), max(all, len(after))
+			drawing = append(drawing, measured(func() {
+				for _, o := range fresh {
+					software.Render(o, test.Theme())
+				}
+			}))
+		}
+		w.Close()
+		p50, _, _ := percentiles(drawing)
+		fmt.Printf("%-29s %9d %9d %9.2f\n", text.name, most, all, p50)
+		f.worst("key_texts_drawn", float64(most))
+		f.worst("key_draw_p50_ms", p50)
+	}
+}
+
+// slope compares typing in the largest text with typing in the smallest.
+func (f *figures) slope() {
+	f.out["type_p50_10mb_over_1kb"] = f.out["type_p50_ms_10mb"] / f.out["type_p50_ms_1kb"]
+	fmt.Printf("\na character typed in 10 MB takes %.2f times as long as in 1 KB (medians, the slowest text and place)\n", f.out["type_p50_10mb_over_1kb"])
 }
 
 // memory measures what an open document holds, its text included.
@@ -232,7 +358,7 @@ func (f *figures) entry() {
 			}
 			w.Close()
 			p50, _, _ := percentiles(samples)
-			fmt.Printf("%-20d %-8s %9.3f\n", size, text.name, p50)
+			fmt.Printf("%-20d %-8s %9.3f\n", size, text.name, p50) // from 1 MB on it comes to no end
 			f.worst(fmt.Sprintf("entry_type_ms_%dkb", size>>10), p50)
 		}
 	}

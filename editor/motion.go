@@ -154,6 +154,7 @@ func (e *Editor) move(command Command, extend bool) {
 	}
 	e.setCaret(to, anchor, upper)
 	e.revealCaret()
+	e.slide.wanted = true
 	e.update()
 }
 

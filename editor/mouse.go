@@ -86,6 +86,7 @@ func (e *Editor) primaryDown(event *desktop.MouseEvent) {
 		m.from, m.to = e.unitAt(offset)
 		e.setCaret(m.to, m.from, upper && m.unit == 1)
 	}
+	e.slide.wanted = true
 	e.update()
 }
 

@@ -20,6 +20,7 @@ type painter struct {
 	objects []fyne.CanvasObject
 
 	usedTexts, usedBoxes, usedWaves int
+	wavesDrawn                      int // how often the picture of a wavy line was made
 	seen                            []seenRow
 	caretLine                       int
 	from, to                        int // the bytes of the text that are in the window
@@ -45,7 +46,10 @@ func (p *painter) Refresh() { p.update() }
 func (p *painter) Objects() []fyne.CanvasObject { return p.objects }
 
 // Destroy implements fyne.WidgetRenderer.
-func (p *painter) Destroy() { p.e.caretBeat.stop() }
+func (p *painter) Destroy() {
+	p.e.caretBeat.stop()
+	p.e.slide.end()
+}
 
 // update lays out what is in the window and places the objects, from the back to the front.
 func (p *painter) update() {
@@ -74,7 +78,9 @@ func (p *painter) update() {
 	for i := range p.seen {
 		p.lines(&p.seen[i])
 	}
-	p.placeCaret()
+	if !p.placeCaret() {
+		e.slide.gone()
+	}
 	p.placeBar()
 	canvas.Refresh(p.page)
 }
@@ -215,8 +221,8 @@ func (p *painter) parts(row *seenRow, start, end int, each func(x, width float32
 	})
 }
 
-// placeCaret puts the caret into its row, if that is in the window.
-func (p *painter) placeCaret() {
+// placeCaret puts the caret into its row. It returns false where that isn't in the window.
+func (p *painter) placeCaret() (placed bool) {
 	e := p.e
 	offset, upper := e.caret, e.upper
 	if e.mouse.dropping {
@@ -224,7 +230,7 @@ func (p *painter) placeCaret() {
 	}
 	line := e.snap.LineOf(offset)
 	if len(p.seen) == 0 || line < p.seen[0].line || line > p.seen[len(p.seen)-1].line {
-		return // nothing need be laid out to know that it isn't in the window
+		return false // nothing need be laid out to know that it isn't in the window
 	}
 	at := e.view.placeOf(offset, upper)
 	for i := range p.seen {
@@ -238,11 +244,12 @@ func (p *painter) placeCaret() {
 		height := p.e.view.pixel((body.ascent + body.descent) * size)
 		x := e.columnX() + row.caretX(row.p.toShown(offset-row.at), upper)
 		p.caret.Resize(fyne.NewSize(max(p.e.view.pixel(e.style.Zoom*2), 2), height))
-		p.caret.Move(fyne.NewPos(p.e.view.pixel(x)-1, top))
+		e.slide.to(e, p.caret, fyne.NewPos(p.e.view.pixel(x)-1, top))
 		p.placeCaretColour()
 		p.objects = append(p.objects, p.caret)
-		return
+		return true
 	}
+	return false
 }
 
 func (p *painter) placeCaretColour() {
@@ -303,19 +310,28 @@ func (p *painter) box(x, y, width, height float32, colour color.Color) {
 	p.objects = append(p.objects, box)
 }
 
-// wave places a wavy underline.
+// wave places a wavy underline: one that has the right picture already, if there is one.
 func (p *painter) wave(x, y, width float32, colour color.Color) {
-	if p.usedWaves == len(p.waves) {
+	size := fyne.NewSize(max(p.e.view.pixel(width), 4), waveHeight)
+	i := p.usedWaves
+	for j := i; j < len(p.waves); j++ {
+		if p.waves[j].colour == colour && p.waves[j].Size() == size {
+			i = j
+			break
+		}
+	}
+	if i == len(p.waves) {
 		p.waves = append(p.waves, newWave())
 	}
+	p.waves[p.usedWaves], p.waves[i] = p.waves[i], p.waves[p.usedWaves]
 	w := p.waves[p.usedWaves]
 	p.usedWaves++
 	w.Move(fyne.NewPos(p.e.view.pixel(x), y))
-	size := fyne.NewSize(max(p.e.view.pixel(width), 4), waveHeight)
 	if w.colour != colour || w.Size() != size {
 		w.colour = colour
 		w.Resize(size)
 		w.Raster.Refresh()
+		p.wavesDrawn++
 	}
 	p.objects = append(p.objects, w.Raster)
 }

@@ -1,0 +1,83 @@
+package editor
+
+import (
+	"image/color"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// drawnText is what the toolkit keeps the picture of a text by.
+type drawnText struct {
+	text, source string
+	size         float32
+	colour       color.Color
+}
+
+// drawnTexts are the texts on the page by the pictures that the toolkit has of them.
+func drawnTexts(e *Editor) map[drawnText]fyne.CanvasObject {
+	drawn := map[drawnText]fyne.CanvasObject{}
+	for _, o := range e.paint.objects {
+		if t, ok := o.(*canvas.Text); ok {
+			key := drawnText{text: t.Text, size: t.TextSize, colour: t.Color}
+			if t.FontSource != nil {
+				key.source = t.FontSource.Name()
+			}
+			drawn[key] = t
+		}
+	}
+	return drawn
+}
+
+// A typed character has only its own row drawn anew, or, where it pushes words on, rows behind it in its paragraph.
+func TestAKeyDrawsOnlyItsRow(t *testing.T) {
+	for _, text := range benchTexts {
+		t.Run(text.name, func(t *testing.T) {
+			e := open(t, benchText(text.paragraph, 20_000, false), Options{})
+			alone := 0
+			const typed = "and then the sea was calm"
+			for i, r := range typed {
+				before := drawnTexts(e)
+				e.TypedRune(r)
+				rows := map[float32]bool{}
+				for key, o := range drawnTexts(e) {
+					if _, ok := before[key]; !ok {
+						rows[o.Position().Y] = true
+						if _, at := e.view.y(place{line: 1}, e.view.height); at && o.Position().Y > e.lineTop(1) {
+							t.Errorf("character %d has %q drawn anew, in another paragraph", i, key.text)
+						}
+					}
+				}
+				if len(rows) <= 1 {
+					alone++
+				}
+			}
+			if alone < len(typed)/3 {
+				t.Errorf("only %d of %d characters have one row drawn anew", alone, len(typed))
+			}
+		})
+	}
+}
+
+// lineTop is where a line begins in the window.
+func (e *Editor) lineTop(line int) float32 {
+	y, _ := e.view.y(place{line: line}, e.view.height)
+	return y
+}
+
+// A wavy line keeps its picture as long as it only moves.
+func TestAWavyLineKeepsItsPicture(t *testing.T) {
+	e := open(t, "one two three\nfour five six", Options{})
+	e.SetUnderlines([]Underline{{Start: 4, End: 7}, {Start: 19, End: 23}})
+	drawn := e.paint.wavesDrawn
+	for _, r := range "x\ny" {
+		e.TypedRune(r)
+	}
+	if e.paint.usedWaves != 2 {
+		t.Fatalf("%d wavy lines, want 2", e.paint.usedWaves)
+	}
+	if e.paint.wavesDrawn != drawn {
+		t.Errorf("%d wavy lines were drawn anew", e.paint.wavesDrawn-drawn)
+	}
+}
