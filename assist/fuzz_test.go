@@ -39,6 +39,9 @@ func FuzzSuggest(f *testing.F) {
 					t.Errorf("the words of %q end at %v", s.Text, s.Words)
 				}
 			}
+			if n := len(s.Words); n == 0 || s.Words[n-1] != len(s.Text) {
+				t.Errorf("the words of %q end at %v, not with it", s.Text, s.Words)
+			}
 			last = s.Text
 			return true
 		})
