@@ -18,12 +18,18 @@ func lineSegment(text string) (size int, must bool) {
 	if size = hanSegment(text); size > 0 {
 		return size, false
 	}
-	segment, rest, must, _ := uniseg.FirstLineSegmentInString(text, -1)
-	if rest == "" {
-		must = endsLine(segment)
+	for rest := text; ; {
+		var segment string
+		segment, rest, _, _ = uniseg.FirstLineSegmentInString(rest, -1)
+		size += len(segment)
+		// uniseg breaks an emoji with a skin tone before its joiner, where rule LB9 has no break.
+		if !strings.HasPrefix(rest, joiner) {
+			return size, endsLine(segment)
+		}
 	}
-	return len(segment), must
 }
+
+const joiner = "\u200d"
 
 // latinSegment is the length of letters, digits and harmless punctuation with the spaces that end them, if a letter
 // or digit follows, else 0.

@@ -85,3 +85,11 @@ func FuzzLineSegments(f *testing.F) {
 		}
 	})
 }
+
+func TestEmojiStayWhole(t *testing.T) {
+	for _, emoji := range []string{"👩🏽‍🚀", "👨‍👩‍👧‍👦", "🏳️‍🌈", "🇨🇳", "1️⃣", "❤️‍🔥", "👍🏿", "🧑🏻‍🤝‍🧑🏿"} {
+		if size, must := lineSegment(emoji + " and"); size != len(emoji)+1 || must {
+			t.Errorf("after %s the row may break at %d (must: %v), want at %d", emoji, size, must, len(emoji)+1)
+		}
+	}
+}
