@@ -73,13 +73,13 @@ test: check-go packages-test models-test check ## install what the tests need an
 ARM64 := CGO_ENABLED=0 GOOS=linux GOARCH=arm64
 test-arm64: check-go ## run the engine's tests for arm64, under an emulator elsewhere
 ifneq ($(filter aarch64 arm64,$(shell uname -m)),)
-	INKLING_KERNELS=neon go test ./model/kernel
+	INKLING_KERNELS=neon go test ./model/kernel ./model/train/internal/matmul
 else
 	@if ! command -v qemu-aarch64 >/dev/null; then \
 	  echo 'The kernels for arm64 are not tested: that needs qemu-aarch64 (Debian: qemu-user).' >&2; \
 	  exit $(if $(filter Linux,$(shell uname -s)),1,0); fi; \
 	set -x; \
-	$(ARM64) INKLING_KERNELS=neon go test -exec 'qemu-aarch64 -cpu max' ./model/kernel && \
+	$(ARM64) INKLING_KERNELS=neon go test -exec 'qemu-aarch64 -cpu max' ./model/kernel ./model/train/internal/matmul && \
 	$(ARM64) INKLING_KERNELS=go go test -exec 'qemu-aarch64 -cpu cortex-a53' ./model/kernel && \
 	$(ARM64) go test -exec 'qemu-aarch64 -cpu max' -run '^TestTiny' ./model
 endif

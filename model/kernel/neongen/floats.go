@@ -102,6 +102,54 @@ func (f *fn) sixteen(base R, off int, format string) []V {
 	return v
 }
 
+// denseTile computes 4 rows of 16 columns for training: sixteen registers of
+// sums, to which each step adds four numbers of A times a row of B.
+func denseTile(p *program) {
+	p.function("tileNEON", "func(k int, a *float32, row, col int, b *float32, ldb int, c *float32, ldc int, add bool)",
+		"computes 4 rows of 16 columns; strides are in bytes.",
+		func(f *fn) {
+			const rows = 4
+			k, a, row, col := f.load("k"), f.load("a"), f.load("row"), f.load("col")
+			b, ldb, c, ldc := f.load("b"), f.load("ldb"), f.load("c"), f.load("ldc")
+			add := f.loadBool("add")
+			lines := rowsAt(f, a, rows, func(step R) { f.op("MOVD %v, %v", row, step) })
+			acc := f.vecs(4 * rows)
+			for _, r := range acc {
+				f.movi(r, 0)
+			}
+			f.loop("next", k, func() {
+				x, line := f.vecs(rows), f.sixteen(b, 0, "F32")
+				for i := range x {
+					f.ldrS(x[i], lines[i], 0)
+					f.op("ADD %v, %v", col, lines[i])
+				}
+				for i := range x {
+					for j, r := range line {
+						f.fmlaLane(acc[4*i+j], r, lane{x[i], 0})
+					}
+				}
+				f.free(x...)
+				f.free(line...)
+				f.op("ADD %v, %v", ldb, b)
+			})
+			f.op("CBZ %v, store", add)
+			at := f.copyOf(c)
+			for i := range rows {
+				old := f.sixteen(at, 0, "F32")
+				for j, r := range old {
+					f.fadd(acc[4*i+j], acc[4*i+j], r)
+				}
+				f.free(old...)
+				f.op("ADD %v, %v", ldc, at)
+			}
+			f.label("store")
+			for i := range rows {
+				f.store(acc[4*i:4*i+4], c)
+				f.op("ADD %v, %v", ldc, c)
+			}
+		})
+}
+
 // attentionKernels: the cache's keys are transposed, sixteen to a block, see
 // Cache.
 func attentionKernels(p *program) {

@@ -13,17 +13,19 @@ import (
 
 // What is kept beside the package is what the generator writes.
 func TestOutputIsKept(t *testing.T) {
-	p := kernels()
-	for name, want := range map[string]string{
-		"kernels_neon_arm64.s":  p.assembly(),
-		"kernels_neon_arm64.go": p.declarations(),
+	k, m := kernels(), training()
+	for path, want := range map[string]string{
+		"../kernels_neon_arm64.s":                          k.assembly(),
+		"../kernels_neon_arm64.go":                         k.declarations(),
+		"../../train/internal/matmul/matmul_neon_arm64.s":  m.assembly(),
+		"../../train/internal/matmul/matmul_neon_arm64.go": m.declarations(),
 	} {
-		got, err := os.ReadFile(filepath.Join("..", name))
+		got, err := os.ReadFile(filepath.FromSlash(path))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if string(got) != want {
-			t.Errorf("%s is not what the generator writes now: run go generate ./model/kernel", name)
+			t.Errorf("%s is not what the generator writes now: run go generate ./model/...", path)
 		}
 	}
 }
@@ -35,7 +37,7 @@ func TestEncodings(t *testing.T) {
 	if err != nil {
 		t.Skip("needs GNU's assembler for arm64 (Debian: binutils-aarch64-linux-gnu)")
 	}
-	instructions, codes := words(t, kernels().assembly())
+	instructions, codes := words(t, kernels().assembly()+training().assembly())
 	dir := t.TempDir()
 	source, object, image := filepath.Join(dir, "a.s"), filepath.Join(dir, "a.o"), filepath.Join(dir, "a.bin")
 	text := ".arch armv8.2-a+dotprod\n" + strings.Join(instructions, "\n") + "\n"

@@ -3,9 +3,11 @@
 // [Mul] is the whole of it: one tile kernel that reads its left operand by
 // strides, so that a matrix and its transpose cost the same, and its right
 // operand row by row. There is a readable Go kernel, which is the reference and
-// the fallback, and assembly for AVX2 and AVX-512 chosen by CPU feature. It runs
-// on the caller's goroutine: whoever calls it cuts the work into pieces.
+// the fallback, and assembly for AVX2, AVX-512 and NEON chosen by CPU feature. It
+// runs on the caller's goroutine: whoever calls it cuts the work into pieces.
 package matmul
+
+//go:generate go run inkling/model/kernel/neongen -set matmul -out matmul_neon_arm64.s -stubs matmul_neon_arm64.go
 
 import "fmt"
 

@@ -1,13 +1,6 @@
-//go:build !amd64
+//go:build !amd64 && !arm64
 
 package matmul
 
 // tiles lists the kernels that this processor can run, the best one first.
 func tiles() []tile { return []tile{goTile} }
-
-// pairTile is nil where there is no fast kernel for pairs.
-var pairTile pairKernel
-
-func pairRowsFast(first, second []float32, out []uint32) (done int) { return 0 }
-
-func pairColumnsFast(x []float32, out []uint32) (done int) { return 0 }
