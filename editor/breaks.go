@@ -22,8 +22,8 @@ func lineSegment(text string) (size int, must bool) {
 		var segment string
 		segment, rest, _, _ = uniseg.FirstLineSegmentInString(rest, -1)
 		size += len(segment)
-		// uniseg breaks an emoji with a skin tone before its joiner, where rule LB9 has no break.
-		if !strings.HasPrefix(rest, joiner) {
+		// Behind a skin tone uniseg breaks before a joiner and before a space, where rules LB9 and LB7 have no break.
+		if !strings.HasPrefix(rest, joiner) && (!strings.HasPrefix(rest, " ") || endsLine(segment)) {
 			return size, endsLine(segment)
 		}
 	}

@@ -59,6 +59,7 @@ func TestLineSegmentsOfRandomText(t *testing.T) {
 
 func FuzzLineSegments(f *testing.F) {
 	f.Add("The ferry left at six, an hour before the sun. 外婆说，海。")
+	f.Add("שלום (abc) 12 تَ\t\u202e")
 	f.Add("\xff\xe6\x00🇨🇳🇬🇧 e\u0301\r\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		at := 0
@@ -79,8 +80,14 @@ func FuzzLineSegments(f *testing.F) {
 				t.Fatalf("row %d is [%d, %d)", i, start, end)
 			}
 			row := v.shaper.row(p, start, end)
-			if last := row.stops[len(row.stops)-1]; last.offset != end-start {
-				t.Fatalf("row %d of %d bytes is shaped to %d", i, end-start, last.offset)
+			last := 0
+			if row.stops != nil {
+				last = row.stops[len(row.stops)-1].offset
+			} else if n := len(row.cells); n > 0 {
+				last = row.cells[n-1].end
+			}
+			if last != end-start {
+				t.Fatalf("row %d of %d bytes is shaped to %d", i, end-start, last)
 			}
 		}
 	})
