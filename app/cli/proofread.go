@@ -18,7 +18,7 @@ type ProofreadCmd struct {
 	Lines      bool    `help:"Take each line as a text of its own and print one JSON object a line."`
 	Quick      bool    `help:"Do not ask the instruct model, which takes about a second a sentence."`
 	RulesOnly  bool    `help:"Use the rules alone, without a model."`
-	Strictness float64 `default:"0.7" placeholder:"P" help:"Least confidence, 0 to 1, that underlines a finding."`
+	Strictness float64 `default:"0.6" placeholder:"P" help:"Least confidence, 0 to 1, that underlines a finding."`
 	JSON       bool    `name:"json" help:"Print JSON."`
 }
 

@@ -46,12 +46,12 @@ var closed = func() list {
 
 // isSingular tells whether a word is a singular noun and hardly ever a plural.
 func isSingular(sc *scene, w string) bool {
-	return !closed[w] && sc.english.Weight(w, lexicon.NounSingular) > sc.english.Weight(w, lexicon.NounPlural)+2
+	return w != "people" && !closed[w] && sc.english.Weight(w, lexicon.NounSingular) > sc.english.Weight(w, lexicon.NounPlural)+2
 }
 
 // isPlural tells whether a word is a plural noun and hardly ever a singular.
 func isPlural(sc *scene, w string) bool {
-	return !closed[w] && sc.english.Weight(w, lexicon.NounPlural) > sc.english.Weight(w, lexicon.NounSingular)+2
+	return w == "people" || !closed[w] && sc.english.Weight(w, lexicon.NounPlural) > sc.english.Weight(w, lexicon.NounSingular)+2
 }
 
 // first returns the first of a list, or "".

@@ -108,7 +108,7 @@ func checkDeterminerNoun(sc *scene, s *sentence, add func(proposal)) {
 				continue
 			}
 			prior := 0.85
-			if det == "both" || det == "few" || det == "of" && k > i+2 || next != "" && sc.english.Tags(next)&(nounTags|lexicon.VerbParticiple|lexicon.VerbIng) != 0 {
+			if det == "both" || det == "few" || det == "of" && k > i+2 || next != "" && !closed[next] && sc.english.Tags(next)&(nounTags|lexicon.VerbParticiple|lexicon.VerbIng) != 0 {
 				prior = 0.5
 			}
 			add(s.replace(k, plural, prior))

@@ -27,7 +27,7 @@ func (l Level) Thresholds() (underline, quiet float64) {
 
 // The thresholds of the level Balanced.
 const (
-	defaultStrictness = 0.7
+	defaultStrictness = 0.6
 	defaultQuiet      = 0.4
 )
 
@@ -36,7 +36,7 @@ const (
 type Settings struct {
 	// Language of the text. Empty means Auto.
 	Language Language
-	// Strictness is the least confidence, 0 to 1, that underlines a finding. 0 means 0.7.
+	// Strictness is the least confidence, 0 to 1, that underlines a finding. 0 means 0.6.
 	Strictness float64
 	// Quiet is the least confidence of a finding that is reported at all. 0 means 0.4.
 	Quiet float64
