@@ -7,7 +7,7 @@ func englishRules() []*rule {
 		ruleCapitalStart(), ruleCapitalI(), ruleProper(),
 		ruleAAn(), ruleDoubled(), ruleCouldOf(), rulePhrase(),
 		ruleConfusedPattern(), ruleAgreement(), ruleNounVerb(), ruleThere(),
-		ruleModal(), ruleMissingBe(), rulePerfect(), ruleObjectPronoun(), ruleLotOf(), ruleBadPlural(), ruleDeterminerNoun(), ruleQuantifier(), ruleComparative(),
+		ruleModal(), ruleMissingBe(), ruleMissingTo(), ruleUncountable(), ruleLotsPlural(), rulePerfect(), ruleObjectPronoun(), ruleLotOf(), ruleBadPlural(), ruleDeterminerNoun(), ruleQuantifier(), ruleComparative(),
 		ruleSpaceBefore(), ruleSpaceAfter(), ruleDoubleSpace(), ruleSentenceEnd(), ruleIntroComma(), ruleClauseComma(), ruleCoordinateComma(), ruleMarks(), ruleOrdinal(), ruleDate(),
 		ruleConfused(), ruleNearWord(), ruleVerbForms(), ruleNounForms(), ruleAdjectiveForms(),
 		rulePreposition(), ruleArticle(), ruleSmallWord(), rulePronoun(), ruleComma(), ruleOrder(),

@@ -127,6 +127,21 @@ var otherPersonOf = map[string]string{
 }
 
 // ruleNounVerb matches forms of be, have and do to a noun right before them.
+// opensSentence tells whether the subject that goes on at token start opens the sentence or follows a
+// comma, with nothing before it that could be the true subject: only determiners, nouns, adjectives, "and".
+func opensSentence(s *sentence, start int) bool {
+	for i := start - 1; i >= 0; i-- {
+		switch w := s.word(i); {
+		case w == "":
+			return s.at(i).text == ","
+		case w == "and", determiners[w]:
+		case closed[w]:
+			return false
+		}
+	}
+	return true
+}
+
 func ruleNounVerb() *rule {
 	return &rule{
 		name: "noun-verb", kind: Agreement, message: "The verb does not agree with its subject.",
@@ -145,7 +160,7 @@ func ruleNounVerb() *rule {
 				if isPlural(sc, noun) && !collective[noun] {
 					if fixed, ok := otherPersonOf[verb]; ok {
 						prior := 0.3
-						if plain || i == 1 {
+						if plain || i == 1 || opensSentence(s, start) {
 							prior = 0.75
 						}
 						if noun == "news" || noun == "mathematics" || noun == "years" || noun == "dollars" || noun == "miles" || isCapitalised(s.at(i-1).text) && i > 1 {
