@@ -184,6 +184,26 @@ func mulQ6Kx4AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 //go:noescape
 func mulQ6Kx8AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 
+// mulQ2Kx1AVX2 multiplies sixteen rows by 1 tokens.
+//
+//go:noescape
+func mulQ2Kx1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+
+// mulQ2Kx2AVX2 multiplies sixteen rows by 2 tokens.
+//
+//go:noescape
+func mulQ2Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+
+// mulQ2Kx4AVX2 multiplies sixteen rows by 4 tokens.
+//
+//go:noescape
+func mulQ2Kx4AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+
+// mulQ2Kx8AVX2 multiplies sixteen rows by 8 tokens.
+//
+//go:noescape
+func mulQ2Kx8AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+
 // sumSquaresAVX2 adds the squares of n numbers, n a multiple of 16.
 //
 //go:noescape

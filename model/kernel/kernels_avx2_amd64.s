@@ -92,6 +92,26 @@ DATA iq4Signed<>+14(SB)/1, $0x59
 DATA iq4Signed<>+15(SB)/1, $0x71
 GLOBL iq4Signed<>(SB), RODATA|NOPTR, $16
 
+DATA twoBits<>+0(SB)/4, $0x03030303
+DATA twoBits<>+4(SB)/4, $0x03030303
+DATA twoBits<>+8(SB)/4, $0x03030303
+DATA twoBits<>+12(SB)/4, $0x03030303
+DATA twoBits<>+16(SB)/4, $0x03030303
+DATA twoBits<>+20(SB)/4, $0x03030303
+DATA twoBits<>+24(SB)/4, $0x03030303
+DATA twoBits<>+28(SB)/4, $0x03030303
+GLOBL twoBits<>(SB), RODATA|NOPTR, $32
+
+DATA lowNibble<>+0(SB)/4, $0x0000000f
+DATA lowNibble<>+4(SB)/4, $0x0000000f
+DATA lowNibble<>+8(SB)/4, $0x0000000f
+DATA lowNibble<>+12(SB)/4, $0x0000000f
+DATA lowNibble<>+16(SB)/4, $0x0000000f
+DATA lowNibble<>+20(SB)/4, $0x0000000f
+DATA lowNibble<>+24(SB)/4, $0x0000000f
+DATA lowNibble<>+28(SB)/4, $0x0000000f
+GLOBL lowNibble<>(SB), RODATA|NOPTR, $32
+
 // func mulQ40x1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
 TEXT ·mulQ40x1AVX2(SB), $0-40
@@ -25458,6 +25478,6899 @@ block:
 	VFMADD231PS  Y4, Y7, Y3
 	ADDQ         $+3392, CX
 	ADDQ         $+3392, DX
+	ADDQ         $+3328, BX
+	ADDQ         $+3328, SI
+	DECQ         R9
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	ADDQ         R8, DI
+	VMOVUPS      Y1, (DI)
+	ADDQ         R8, DI
+	VMOVUPS      Y2, (DI)
+	ADDQ         R8, DI
+	VMOVUPS      Y3, (DI)
+	INCQ         AX
+	CMPQ         AX, $0x04
+	JNE          round
+	VZEROUPPER
+	RET
+
+// func mulQ2Kx1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ2Kx1AVX2(SB), $0-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 44(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x0c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 48(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x14, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 96(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x1c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 100(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 148(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x0c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 152(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x14, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 200(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x1c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 204(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 252(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x0c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 256(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x14, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 304(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x1c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 308(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 356(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x0c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 360(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x14, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 408(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x1c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 412(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    32(DX), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      320(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      384(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      448(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      512(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x00, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      576(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      640(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      704(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      768(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x08, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      320(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 52(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      384(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 56(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      448(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 60(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      512(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 64(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x10, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      576(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 68(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      640(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 72(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      704(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 76(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      768(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 80(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      64(CX), Y3
+	VPSRLD       $0x18, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      320(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 104(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      384(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 108(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      448(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 112(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      512(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 116(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x00, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      576(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 120(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      640(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 124(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      704(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 128(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      768(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 132(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x08, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      320(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 156(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      384(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 160(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      448(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 164(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      512(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 168(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x10, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      576(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 172(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      640(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 176(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      704(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 180(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      768(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 184(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      128(CX), Y3
+	VPSRLD       $0x18, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      832(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      896(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 212(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      960(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 216(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1024(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 220(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x00, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1088(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 224(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1152(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 228(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1216(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 232(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1280(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 236(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x08, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      832(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 260(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      896(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 264(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      960(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 268(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1024(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 272(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x10, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1088(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 276(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1152(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 280(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1216(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 284(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1280(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 288(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      192(CX), Y3
+	VPSRLD       $0x18, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      832(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      896(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 316(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      960(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 320(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1024(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 324(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x00, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1088(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 328(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1152(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 332(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1216(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 336(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1280(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 340(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x08, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      832(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 364(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      896(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 368(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      960(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 372(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1024(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 376(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x10, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1088(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 380(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1152(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 384(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1216(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 388(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1280(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 392(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      256(CX), Y3
+	VPSRLD       $0x18, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    (DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 44(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x0c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 48(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x14, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 96(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x1c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 100(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 148(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x0c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 152(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x14, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 200(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x1c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 204(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 252(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x0c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 256(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x14, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 304(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x1c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 308(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 356(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x0c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 360(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x14, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 408(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x1c, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VPBROADCASTD 412(SI), Y4
+	VPMULLD      Y3, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VCVTPH2PS    48(DX), Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      352(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD (BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      416(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 4(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      480(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 8(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      544(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 12(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x00, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      608(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 16(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      672(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 20(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      736(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 24(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      800(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 28(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x08, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 32(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      352(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 52(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      416(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 56(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      480(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 60(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      544(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 64(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x10, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      608(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 68(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      672(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 72(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      736(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 76(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      800(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 80(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      96(CX), Y3
+	VPSRLD       $0x18, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 84(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      352(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 104(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      416(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 108(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      480(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 112(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      544(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 116(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x00, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      608(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 120(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      672(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 124(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      736(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 128(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      800(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 132(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x08, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 136(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      352(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 156(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      416(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 160(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      480(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 164(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      544(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 168(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x10, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      608(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 172(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      672(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 176(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      736(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 180(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      800(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 184(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      160(CX), Y3
+	VPSRLD       $0x18, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 188(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      864(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 208(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      928(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 212(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      992(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 216(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1056(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 220(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x00, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1120(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 224(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1184(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 228(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1248(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 232(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1312(CX), Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 236(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x08, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 240(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      864(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 260(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      928(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 264(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      992(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 268(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1056(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 272(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x10, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1120(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 276(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1184(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 280(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1248(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 284(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1312(CX), Y3
+	VPSRLD       $0x02, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 288(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      224(CX), Y3
+	VPSRLD       $0x18, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 292(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      864(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 312(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      928(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 316(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      992(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 320(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1056(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 324(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x00, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1120(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 328(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1184(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 332(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1248(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 336(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1312(CX), Y3
+	VPSRLD       $0x04, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 340(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x08, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 344(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      864(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 364(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      928(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 368(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      992(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 372(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1056(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 376(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x10, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	VPXOR        Y2, Y2, Y2
+	VMOVDQU      1120(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 380(BX), Y4
+	VPMADDUBSW   Y4, Y3, Y4
+	VMOVDQU      1184(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 384(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1248(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 388(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VMOVDQU      1312(CX), Y3
+	VPSRLD       $0x06, Y3, Y3
+	VPAND        twoBits<>+0(SB), Y3, Y3
+	VPBROADCASTD 392(BX), Y5
+	VPMADDUBSW   Y5, Y3, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      288(CX), Y3
+	VPSRLD       $0x18, Y3, Y3
+	VPAND        lowNibble<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VCVTPH2PS    16(DX), Y4
+	VMULPS       Y4, Y3, Y3
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VBROADCASTSS 396(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $+1344, CX
+	ADDQ         $+1344, DX
+	ADDQ         $+416, BX
+	ADDQ         $+416, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ2Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ2Kx2AVX2(SB), $0-40
+	XORQ   AX, AX
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), AX
+
+block:
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 88(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 92(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x0c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 96(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 100(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x14, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 192(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 196(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x1c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 200(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 204(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 296(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 300(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x0c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 304(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 308(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x14, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 400(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 404(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x1c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 408(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 412(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 504(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 508(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x0c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 512(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 516(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x14, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 608(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 612(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x1c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 616(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 620(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 712(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 716(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x0c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 720(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 724(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x14, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 816(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 820(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x1c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 824(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 828(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VCVTPH2PS    32(DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      320(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      384(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      448(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      512(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x00, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      576(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      640(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      704(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      768(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x08, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      320(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 136(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      384(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 140(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      448(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 112(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 144(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      512(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 116(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 148(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x10, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      576(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 120(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 152(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      640(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 156(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      704(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 128(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 160(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      768(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 132(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      64(CX), Y6
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      320(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 208(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 240(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      384(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 244(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      448(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 216(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 248(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      512(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 252(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x00, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      576(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 224(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 256(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      640(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 260(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      704(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 232(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 264(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      768(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 268(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x08, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      320(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 344(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      384(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 348(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      448(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 320(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 352(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      512(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 356(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x10, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      576(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 328(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 360(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      640(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 364(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      704(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 336(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 368(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      768(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      128(CX), Y6
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      832(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 416(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 448(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      896(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 420(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 452(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      960(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 424(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 456(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1024(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 428(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 460(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x00, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1088(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 432(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 464(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1152(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 436(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 468(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1216(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 440(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 472(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1280(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 444(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 476(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x08, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      832(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 520(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 552(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      896(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 556(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      960(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 528(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 560(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1024(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 532(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 564(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x10, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1088(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 536(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 568(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1152(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 572(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1216(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 544(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 576(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1280(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 548(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 580(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      192(CX), Y6
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      832(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 624(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 656(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      896(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 628(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 660(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      960(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 632(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 664(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1024(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 636(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 668(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x00, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1088(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 640(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 672(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1152(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 644(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 676(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1216(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 648(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 680(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1280(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 652(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 684(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x08, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      832(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 728(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 760(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      896(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 732(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 764(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      960(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 736(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 768(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1024(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 740(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 772(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x10, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1088(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 744(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 776(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1152(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 748(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 780(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1216(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 752(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 784(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1280(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 756(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 788(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      256(CX), Y6
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    (DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 88(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 92(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x0c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 96(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 100(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x14, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 192(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 196(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x1c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 200(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 204(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 296(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 300(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x0c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 304(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 308(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x14, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 400(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 404(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x1c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 408(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 412(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 504(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 508(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x0c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 512(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 516(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x14, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 608(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 612(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x1c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 616(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 620(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 712(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 716(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x0c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 720(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 724(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x14, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 816(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 820(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x1c, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VPBROADCASTD 824(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 828(SI), Y7
+	VPMULLD      Y6, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	VCVTPH2PS    48(DX), Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      352(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD (BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 32(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      416(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 4(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 36(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      480(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 8(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 40(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      544(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 12(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 44(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x00, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      608(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 16(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 48(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      672(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 20(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 52(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      736(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 24(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 56(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      800(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 28(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 60(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x08, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      352(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 104(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 136(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      416(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 140(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      480(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 112(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 144(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      544(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 116(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 148(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x10, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      608(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 120(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 152(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      672(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 156(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      736(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 128(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 160(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      800(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 132(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 164(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      96(CX), Y6
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 168(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      352(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 208(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 240(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      416(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 212(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 244(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      480(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 216(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 248(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      544(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 220(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 252(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x00, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      608(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 224(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 256(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      672(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 228(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 260(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      736(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 232(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 264(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      800(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 236(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 268(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x08, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 272(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 276(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      352(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 312(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 344(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      416(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 348(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      480(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 320(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 352(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      544(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 324(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 356(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x10, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      608(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 328(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 360(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      672(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 364(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      736(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 336(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 368(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      800(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 340(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 372(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      160(CX), Y6
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 376(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      864(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 416(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 448(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      928(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 420(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 452(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      992(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 424(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 456(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1056(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 428(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 460(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x00, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1120(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 432(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 464(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1184(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 436(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 468(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1248(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 440(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 472(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1312(CX), Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 444(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 476(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x08, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 480(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 484(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      864(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 520(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 552(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      928(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 556(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      992(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 528(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 560(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1056(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 532(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 564(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x10, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1120(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 536(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 568(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1184(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 572(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1248(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 544(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 576(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1312(CX), Y6
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 548(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 580(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      224(CX), Y6
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 584(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      864(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 624(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 656(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      928(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 628(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 660(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      992(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 632(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 664(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1056(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 636(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 668(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x00, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1120(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 640(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 672(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1184(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 644(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 676(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1248(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 648(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 680(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1312(CX), Y6
+	VPSRLD       $0x04, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 652(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 684(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x08, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 688(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 692(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      864(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 728(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 760(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      928(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 732(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 764(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      992(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 736(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 768(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1056(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 740(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 772(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x10, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VMOVDQU      1120(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 744(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPBROADCASTD 776(BX), Y8
+	VPMADDUBSW   Y8, Y6, Y8
+	VMOVDQU      1184(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 748(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 780(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1248(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 752(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPBROADCASTD 784(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y8, Y8
+	VMOVDQU      1312(CX), Y6
+	VPSRLD       $0x06, Y6, Y6
+	VPAND        twoBits<>+0(SB), Y6, Y6
+	VPBROADCASTD 756(BX), Y9
+	VPMADDUBSW   Y9, Y6, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VPBROADCASTD 788(BX), Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPADDW       Y7, Y8, Y8
+	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VMOVDQU      288(CX), Y6
+	VPSRLD       $0x18, Y6, Y6
+	VPAND        lowNibble<>+0(SB), Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VCVTPH2PS    16(DX), Y7
+	VMULPS       Y7, Y6, Y6
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VBROADCASTSS 792(SI), Y7
+	VFMADD231PS  Y7, Y4, Y2
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VBROADCASTSS 796(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         $+1344, CX
+	ADDQ         $+1344, DX
+	ADDQ         $+832, BX
+	ADDQ         $+832, SI
+	DECQ         AX
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y2, 32(DI)
+	ADDQ         R8, DI
+	VMOVUPS      Y1, (DI)
+	VMOVUPS      Y3, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mulQ2Kx4AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ2Kx4AVX2(SB), $0-40
+	XORQ AX, AX
+
+round:
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), R9
+
+block:
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 176(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 180(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 184(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 188(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x0c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 192(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 196(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 200(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 204(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x14, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 384(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 388(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 392(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 396(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x1c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 400(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 404(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 408(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 412(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 592(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 596(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 600(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 604(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x0c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 608(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 612(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 616(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 620(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x14, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 800(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 804(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 808(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 812(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x1c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 816(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 820(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 824(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 828(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1008(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1012(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1016(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1020(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x0c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1024(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1028(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1032(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1036(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x14, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1216(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1220(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1224(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1228(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x1c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1232(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1236(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1240(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1244(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1424(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1428(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1432(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1436(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x0c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1440(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1444(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1448(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1452(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x14, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1632(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1636(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1640(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1644(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x1c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1648(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1652(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1656(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1660(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VCVTPH2PS    32(DX), Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 128(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 132(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 136(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 140(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      320(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD (BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 32(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 64(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 96(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      384(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 4(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 36(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 68(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 100(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      448(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 8(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 40(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 72(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 104(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      512(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 12(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 44(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 76(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x00, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 128(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 132(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 136(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 140(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      576(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 16(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 48(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 80(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 112(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      640(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 20(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 52(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 84(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 116(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      704(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 24(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 56(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 88(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 120(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      768(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 28(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 60(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 92(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x08, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 128(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 132(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 136(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 140(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      320(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 208(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 240(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 272(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 304(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      384(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 212(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 244(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 276(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 308(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      448(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 216(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 248(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 280(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 312(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      512(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 220(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 252(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 284(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 316(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x10, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 336(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 340(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 344(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 348(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      576(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 224(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 256(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 288(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 320(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      640(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 228(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 260(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 292(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 324(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      704(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 232(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 264(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 296(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 328(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      768(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 236(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 268(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 300(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 332(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x18, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 336(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 340(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 344(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 348(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      320(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 416(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 448(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 480(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 512(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      384(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 420(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 452(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 484(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 516(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      448(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 424(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 456(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 488(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 520(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      512(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 428(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 460(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 492(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x00, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 544(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 548(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 552(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 556(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      576(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 432(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 464(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 496(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 528(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      640(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 436(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 468(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 500(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 532(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      704(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 440(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 472(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 504(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 536(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      768(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 444(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 476(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 508(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x08, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 544(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 548(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 552(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 556(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      320(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 624(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 656(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 688(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 720(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      384(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 628(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 660(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 692(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 724(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      448(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 632(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 664(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 696(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 728(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      512(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 636(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 668(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 700(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 732(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x10, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 752(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 756(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 760(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 764(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      576(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 640(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 672(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 704(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 736(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      640(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 644(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 676(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 708(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 740(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      704(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 648(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 680(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 712(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 744(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      768(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 652(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 684(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 716(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 748(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x18, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 752(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 756(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 760(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 764(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      832(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 832(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 864(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 896(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 928(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      896(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 836(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 868(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 900(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 932(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      960(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 840(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 872(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 904(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 936(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1024(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 844(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 876(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 908(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 940(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x00, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 960(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 964(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 968(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 972(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      1088(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 848(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 880(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 912(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 944(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      1152(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 852(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 884(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 916(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 948(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1216(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 856(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 888(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 920(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 952(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1280(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 860(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 892(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 924(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 956(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x08, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 960(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 964(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 968(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 972(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      832(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1040(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1072(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1104(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1136(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      896(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1044(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1076(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1108(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1140(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      960(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1048(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1080(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1112(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1144(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1024(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1052(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1084(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1116(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1148(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x10, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1168(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1176(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1180(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      1088(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1056(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1088(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1120(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1152(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      1152(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1060(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1092(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1124(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1156(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1216(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1064(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1096(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1128(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1160(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1280(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1068(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1100(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1132(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1164(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x18, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1168(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1176(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1180(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      832(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1248(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1280(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1312(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1344(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      896(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1252(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1284(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1316(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1348(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      960(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1256(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1288(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1320(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1352(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1024(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1260(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1292(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1324(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1356(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x00, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1376(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1384(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1388(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      1088(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1264(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1296(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1328(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1360(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      1152(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1268(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1300(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1332(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1364(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1216(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1272(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1304(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1336(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1368(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1280(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1276(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1308(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1340(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1372(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x08, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1376(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1380(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1384(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1388(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      832(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1456(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1488(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1520(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1552(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      896(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1460(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1492(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1524(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1556(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      960(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1464(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1496(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1528(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1560(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1024(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1468(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1500(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1532(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1564(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x10, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1584(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1592(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1596(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      1088(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1472(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1504(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1536(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1568(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      1152(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1476(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1508(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1540(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1572(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1216(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1480(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1512(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1544(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1576(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1280(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1484(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1516(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1548(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1580(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x18, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1584(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1588(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1592(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1596(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	ADDQ         $+1344, CX
+	ADDQ         $+1344, DX
+	ADDQ         $+1664, BX
+	ADDQ         $+1664, SI
+	DECQ         R9
+	JNZ          block
+	VMOVUPS      Y0, (DI)
+	ADDQ         R8, DI
+	VMOVUPS      Y1, (DI)
+	ADDQ         R8, DI
+	VMOVUPS      Y2, (DI)
+	ADDQ         R8, DI
+	VMOVUPS      Y3, (DI)
+	INCQ         AX
+	CMPQ         AX, $0x02
+	JNE          round
+	VZEROUPPER
+	RET
+
+// func mulQ2Kx8AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
+// Requires: AVX, AVX2, F16C, FMA3
+TEXT ·mulQ2Kx8AVX2(SB), $0-40
+	XORQ AX, AX
+
+round:
+	MOVQ   w+0(FP), CX
+	MOVQ   w+0(FP), DX
+	MOVQ   act+8(FP), BX
+	MOVQ   act+8(FP), SI
+	MOVQ   out+16(FP), DI
+	MOVQ   stride+32(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   AX, R9
+	ANDQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, DX
+	LEAQ   (CX)(R9*2), CX
+	LEAQ   (DI)(R9*2), DI
+	MOVQ   AX, R9
+	SHRQ   $0x01, R9
+	SHLQ   $0x04, R9
+	ADDQ   R9, SI
+	LEAQ   (BX)(R9*8), BX
+	SHRQ   $0x02, R9
+	IMULQ  R8, R9
+	ADDQ   R9, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   blocks+24(FP), R9
+
+block:
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 352(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 356(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 360(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 364(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x0c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 384(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 388(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 392(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 396(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x14, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 768(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 772(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 776(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 780(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x1c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 800(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 804(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 808(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 812(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1184(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1188(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1192(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1196(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x0c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1216(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1220(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1224(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1228(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x14, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1600(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1604(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1608(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1612(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x1c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 1632(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1636(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 1640(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 1644(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 2016(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2020(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 2024(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 2028(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x0c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 2048(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2052(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 2056(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 2060(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x14, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 2432(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2436(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 2440(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 2444(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x1c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 2464(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2468(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 2472(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 2476(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 2848(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2852(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 2856(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 2860(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x0c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 2880(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2884(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 2888(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 2892(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x14, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 3264(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 3268(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 3272(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 3276(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x1c, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VPBROADCASTD 3296(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 3300(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VPBROADCASTD 3304(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VPBROADCASTD 3308(SI), Y9
+	VPMULLD      Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VCVTPH2PS    32(DX), Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 256(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 260(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 264(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 268(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      320(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD (BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 32(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 64(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 96(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      384(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 4(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 36(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 68(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 100(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      448(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 8(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 40(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 72(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 104(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      512(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 12(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 44(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 76(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 108(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x00, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 256(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 260(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 264(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 268(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      576(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 16(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 48(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 80(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 112(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      640(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 20(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 52(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 84(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 116(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      704(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 24(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 56(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 88(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 120(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      768(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 28(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 60(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 92(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 124(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x08, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 256(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 260(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 264(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 268(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      320(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 416(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 448(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 480(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 512(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      384(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 420(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 452(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 484(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 516(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      448(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 424(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 456(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 488(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 520(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      512(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 428(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 460(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 492(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 524(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x10, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 672(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 676(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 680(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 684(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      576(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 432(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 464(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 496(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 528(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      640(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 436(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 468(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 500(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 532(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      704(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 440(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 472(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 504(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 536(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      768(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 444(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 476(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 508(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 540(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      64(CX), Y8
+	VPSRLD       $0x18, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 672(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 676(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 680(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 684(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      320(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 832(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 864(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 896(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 928(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      384(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 836(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 868(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 900(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 932(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      448(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 840(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 872(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 904(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 936(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      512(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 844(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 876(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 908(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 940(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x00, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1088(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1092(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1096(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1100(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      576(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 848(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 880(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 912(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 944(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      640(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 852(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 884(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 916(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 948(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      704(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 856(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 888(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 920(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 952(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      768(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 860(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 892(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 924(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 956(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x08, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1088(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1092(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1096(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1100(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      320(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1248(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1280(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1312(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1344(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      384(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1252(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1284(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1316(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1348(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      448(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1256(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1288(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1320(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1352(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      512(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1260(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1292(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1324(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1356(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x10, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1504(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1508(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1512(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1516(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      576(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1264(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1296(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1328(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1360(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      640(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1268(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1300(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1332(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1364(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      704(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1272(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1304(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1336(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1368(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      768(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1276(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1308(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1340(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1372(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      128(CX), Y8
+	VPSRLD       $0x18, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1504(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1508(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1512(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1516(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      832(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1664(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1696(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1728(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1760(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      896(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1668(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1700(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1732(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1764(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      960(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1672(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1704(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1736(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1768(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1024(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1676(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1708(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1740(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1772(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x00, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1920(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1924(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1928(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1932(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      1088(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1680(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 1712(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 1744(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 1776(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      1152(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1684(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1716(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1748(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1780(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1216(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1688(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 1720(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 1752(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 1784(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1280(CX), Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 1692(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 1724(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 1756(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 1788(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x08, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 1920(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 1924(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 1928(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 1932(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      832(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2080(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 2112(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 2144(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 2176(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      896(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2084(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2116(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2148(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 2180(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      960(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2088(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2120(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2152(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 2184(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1024(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2092(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2124(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 2156(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 2188(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x10, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 2336(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 2340(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 2344(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 2348(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      1088(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2096(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 2128(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 2160(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 2192(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      1152(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2100(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2132(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2164(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 2196(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1216(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2104(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2136(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2168(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 2200(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1280(CX), Y8
+	VPSRLD       $0x02, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2108(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2140(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 2172(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 2204(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      192(CX), Y8
+	VPSRLD       $0x18, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 2336(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 2340(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 2344(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 2348(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      832(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2496(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 2528(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 2560(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 2592(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      896(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2500(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2532(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2564(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 2596(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      960(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2504(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2536(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2568(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 2600(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1024(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2508(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2540(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 2572(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 2604(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x00, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 2752(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 2756(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 2760(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 2764(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      1088(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2512(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 2544(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 2576(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 2608(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      1152(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2516(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2548(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2580(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 2612(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1216(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2520(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2552(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2584(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 2616(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1280(CX), Y8
+	VPSRLD       $0x04, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2524(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2556(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 2588(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 2620(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x08, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 2752(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 2756(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 2760(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 2764(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      832(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2912(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 2944(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 2976(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 3008(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      896(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2916(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2948(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2980(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 3012(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      960(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2920(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2952(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2984(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 3016(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1024(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2924(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2956(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 2988(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 3020(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x10, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 3168(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 3172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 3176(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 3180(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VMOVDQU      1088(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2928(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPBROADCASTD 2960(BX), Y10
+	VPMADDUBSW   Y10, Y8, Y10
+	VPBROADCASTD 2992(BX), Y11
+	VPMADDUBSW   Y11, Y8, Y11
+	VPBROADCASTD 3024(BX), Y12
+	VPMADDUBSW   Y12, Y8, Y12
+	VMOVDQU      1152(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2932(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2964(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 2996(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 3028(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1216(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2936(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPBROADCASTD 2968(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y10, Y10
+	VPBROADCASTD 3000(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y11, Y11
+	VPBROADCASTD 3032(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y12, Y12
+	VMOVDQU      1280(CX), Y8
+	VPSRLD       $0x06, Y8, Y8
+	VPAND        twoBits<>+0(SB), Y8, Y8
+	VPBROADCASTD 2940(BX), Y13
+	VPMADDUBSW   Y13, Y8, Y13
+	VPADDW       Y13, Y9, Y9
+	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VPBROADCASTD 2972(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD 3004(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y11, Y11
+	VPMADDWD     wordOnes<>+0(SB), Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 3036(BX), Y9
+	VPMADDUBSW   Y9, Y8, Y9
+	VPADDW       Y9, Y12, Y12
+	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VMOVDQU      256(CX), Y8
+	VPSRLD       $0x18, Y8, Y8
+	VPAND        lowNibble<>+0(SB), Y8, Y8
+	VCVTDQ2PS    Y8, Y8
+	VCVTPH2PS    (DX), Y9
+	VMULPS       Y9, Y8, Y8
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS 3168(SI), Y9
+	VFMADD231PS  Y9, Y4, Y0
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 3172(SI), Y4
+	VFMADD231PS  Y4, Y5, Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 3176(SI), Y4
+	VFMADD231PS  Y4, Y6, Y2
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 3180(SI), Y4
+	VFMADD231PS  Y4, Y7, Y3
+	ADDQ         $+1344, CX
+	ADDQ         $+1344, DX
 	ADDQ         $+3328, BX
 	ADDQ         $+3328, SI
 	DECQ         R9

@@ -14,6 +14,7 @@ func avx2Set() kernelSet {
 			kindQ5K: {mulQ5Kx1AVX2, mulQ5Kx2AVX2, mulQ5Kx4AVX2, mulQ5Kx8AVX2},
 			kindQ6K: {mulQ6Kx1AVX2, mulQ6Kx2AVX2, mulQ6Kx4AVX2, mulQ6Kx8AVX2},
 			kindLUT: {mulLUTx1AVX2, mulLUTx2AVX2, mulLUTx4AVX2, mulLUTx8AVX2},
+			kindQ2K: {mulQ2Kx1AVX2, mulQ2Kx2AVX2, mulQ2Kx4AVX2, mulQ2Kx8AVX2},
 		},
 		mulFloat: [kinds]floatKernels{
 			kindF32:  {mulF32x1AVX2, mulF32x2AVX2, mulF32x4AVX2},

@@ -14,6 +14,7 @@ func avx512Set() kernelSet {
 			kindQ5K: {mulQ5Kx1AVX512, mulQ5Kx2AVX512, mulQ5Kx4AVX512, mulQ5Kx8AVX512},
 			kindQ6K: {mulQ6Kx1AVX512, mulQ6Kx2AVX512, mulQ6Kx4AVX512, mulQ6Kx8AVX512},
 			kindLUT: {mulLUTx1AVX512, mulLUTx2AVX512, mulLUTx4AVX512, mulLUTx8AVX512},
+			kindQ2K: {mulQ2Kx1AVX512, mulQ2Kx2AVX512, mulQ2Kx4AVX512, mulQ2Kx8AVX512},
 		},
 		mulFloat: [kinds]floatKernels{
 			kindF32:  {mulF32x1AVX512, mulF32x2AVX512, mulF32x4AVX512},

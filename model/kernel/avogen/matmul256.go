@@ -251,6 +251,7 @@ func matmul256() {
 		nibble: bytes256("nibbles", 15), bit: bytes256("fifthBit", 16), pair: bytes256("bitPair", 0x30),
 		six: bytes256("sixBits", 63), byte0: constant256("lowByte", 255), sign: bytes256("signBit", 128),
 		ones: constant256("wordOnes", 0x00010001), iq4: iq4Signed(),
+		two: bytes256("twoBits", 3), low4: constant256("lowNibble", 15),
 	}
 	simple := func(name string, blockBytes, nibbles, min, bits, shift, most int) {
 		function256(name, blockBytes, 32, func(k *kernel256) func() {
@@ -266,10 +267,11 @@ func matmul256() {
 	function256("Q4K", 16*144, 256, func(k *kernel256) func() { return k.superQ4K(m, false) }, m.ones)
 	function256("Q5K", 16*176, 256, func(k *kernel256) func() { return k.superQ4K(m, true) }, m.ones)
 	function256("Q6K", 16*212, 256, func(k *kernel256) func() { return k.superQ6K(m) }, m.ones)
+	function256("Q2K", bytesQ2K, 256, func(k *kernel256) func() { return k.superQ2K(m) }, m.ones)
 }
 
 // masks256 are the constants of the kernels.
-type masks256 struct{ nibble, bit, pair, six, byte0, sign, ones, iq4 Mem }
+type masks256 struct{ nibble, bit, pair, six, byte0, sign, ones, iq4, two, low4 Mem }
 
 // simple computes a block of 32 columns of 4 or 5 bits; see kernel512.simple.
 // most is how many products fit into 16 bits.

@@ -222,6 +222,7 @@ func matmul512() {
 	function("Q4K", 16*144, 256, func(k *kernel512) func() { return k.superQ4K(false) })
 	function("Q5K", 16*176, 256, func(k *kernel512) func() { return k.superQ4K(true) })
 	function("Q6K", 16*212, 256, func(k *kernel512) func() { return k.superQ6K() })
+	function("Q2K", bytesQ2K, 256, func(k *kernel512) func() { return k.superQ2K() })
 }
 
 // simple computes a block of 32 columns of 4 or 5 bits. nibbles, min and bits
