@@ -205,7 +205,7 @@ func compareRows(t *testing.T, rows [][2]float64, top []int, gap, logProb []floa
 	if wrong*100 > clear {
 		t.Errorf("of %d clearly most probable tokens %d differ", clear, wrong)
 	}
-	if math.Abs(got-want)/n > 0.02 {
+	if math.Abs(got-want)/n > 0.04 {
 		t.Errorf("the mean log-probability is %.4f, want %.4f", got/n, want/n)
 	}
 }
