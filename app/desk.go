@@ -12,7 +12,6 @@ import (
 
 	"inkling/assist"
 	"inkling/editor/buffer"
-	"inkling/internal/textfile"
 	"inkling/store"
 )
 
@@ -302,7 +301,7 @@ func (a *App) documentMenu(id store.ID, at fyne.Position) {
 // importFile makes a document of a text file and opens it. The file itself
 // stays as it is. A file whose text is a document already opens that one.
 func (a *App) importFile(path string) bool {
-	text, err := textfile.Read(path)
+	text, err := readDocument(path)
 	if err != nil {
 		a.fail("The file could not be opened", err)
 		return false

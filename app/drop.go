@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -60,7 +61,7 @@ func (a *App) takeFile(f fyne.URI) (takenFile, error) {
 	if f.Scheme() != "file" {
 		return takenFile{}, fmt.Errorf("%s is not a file on this machine", f)
 	}
-	text, err := textfile.Read(f.Path())
+	text, err := readDocument(f.Path())
 	if err != nil {
 		return takenFile{}, err
 	}
@@ -74,6 +75,17 @@ func (a *App) takeFile(f fyne.URI) (takenFile, error) {
 	}
 	t.id = info.ID
 	return t, nil
+}
+
+// readDocument gives the text of a file; of a web page it gives what is read
+// there, without its marks.
+func readDocument(path string) (string, error) {
+	text, err := textfile.Read(path)
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".html", ".htm", ".xhtml":
+		text = paste.FromHTML(text)
+	}
+	return text, err
 }
 
 // refuseDrop says which files could not be taken in, and why.

@@ -31,7 +31,8 @@ func files(t *testing.T, contents map[string]string, names ...string) []fyne.URI
 }
 
 func TestDroppedFilesBecomeDocuments(t *testing.T) {
-	contents := map[string]string{"one.md": "First file.", "two.txt": "第二个文件。", "bad.doc": "\xd0\xcf\x11\xe0\x00"}
+	contents := map[string]string{"one.md": "First file.", "two.txt": "第二个文件。", "bad.doc": "\xd0\xcf\x11\xe0\x00",
+		"page.html": "<html><head><title>x</title><style>p{}</style></head><body><h1>A page</h1><p>Its <b>text</b>.</p></body></html>"}
 	for _, test := range []struct {
 		name  string
 		drop  []string
@@ -39,6 +40,7 @@ func TestDroppedFilesBecomeDocuments(t *testing.T) {
 		says  string
 	}{
 		{"one", []string{"one.md"}, "First file.", "“one.md” is now among your documents"},
+		{"of a web page what is read there", []string{"page.html"}, "A page\n\nIts text.", "“page.html” is now"},
 		{"two: the last is shown", []string{"one.md", "two.txt"}, "第二个文件。", "2 files are now among your documents"},
 		{"what is no text is refused by name", []string{"bad.doc"}, "Mine.", "bad.doc is not a text in UTF-8"},
 		{"the others are taken all the same", []string{"bad.doc", "one.md"}, "First file.", "1 file is now among your documents"},

@@ -183,10 +183,20 @@ func (b *findBar) showCount() {
 	case len(b.matches) == 0:
 		b.count.SetText("not found")
 	case b.at >= 0:
-		b.count.SetText(fmt.Sprintf("%s of %s", grouped(b.at+1), grouped(len(b.matches))))
+		b.count.SetText(fmt.Sprintf("%s of %s", grouped(b.at+1), b.found()))
+	case len(b.matches) == mostMatches:
+		b.count.SetText(b.found() + " matches")
 	default:
 		b.count.SetText(countOf(len(b.matches), "match", "matches"))
 	}
+}
+
+// found is how many matches there are, as far as they were counted.
+func (b *findBar) found() string {
+	if len(b.matches) == mostMatches {
+		return grouped(mostMatches) + "+"
+	}
+	return grouped(len(b.matches))
 }
 
 // mark shows the matches on the page.

@@ -172,7 +172,11 @@ func (e *Editor) Cut() {
 
 // Paste puts the clipboard's text in the place of the selection.
 func (e *Editor) Paste() {
-	e.Insert(paste.Clean(fyne.CurrentApp().Clipboard().Content(), e.lineEnd()), buffer.Paste)
+	text := fyne.CurrentApp().Clipboard().Content()
+	if paste.IsFragment(text) {
+		text = paste.FromHTML(text)
+	}
+	e.Insert(paste.Clean(text, e.lineEnd()), buffer.Paste)
 }
 
 // Insert puts text in the place of the selection, as one undo step unless kind is Typing.

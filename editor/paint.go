@@ -357,7 +357,7 @@ func (s Style) mark(kind MarkKind) color.Color {
 	case GrammarMark:
 		return s.Grammar
 	case MatchMark:
-		return s.Accent
+		return s.Ghost
 	}
 	return s.Wording
 }

@@ -210,3 +210,11 @@ func (w *writer) write(text string) {
 	w.out.WriteString(text)
 	w.breaks, w.space, w.head, w.begun = 0, false, "", true
 }
+
+// IsFragment reports whether text is a piece of a web page as programs put it on the clipboard, with its marks around
+// it: what was copied was a text, not the source of a page. Some systems hand that over where plain text was asked for.
+func IsFragment(text string) bool {
+	head := text[:min(len(text), 512)]
+	return strings.HasPrefix(head, "<meta charset=") || strings.Contains(head, "<!--StartFragment-->") ||
+		strings.HasPrefix(head, "<meta http-equiv=\"content-type\"")
+}

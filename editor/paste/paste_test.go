@@ -67,3 +67,17 @@ func FuzzFromHTML(f *testing.F) {
 		}
 	})
 }
+
+func TestFragmentsOfTheClipboard(t *testing.T) {
+	for text, want := range map[string]bool{
+		"<meta charset='utf-8'><p>One <b>two</b></p>":                  true,
+		"Version:1.0\r\n<html><body>\r\n<!--StartFragment-->x<!--End":  true,
+		"<meta http-equiv=\"content-type\" content=\"text/html\">text": true,
+		"<p>The source of a page that the writer copied as text.</p>":  false,
+		"a < b and c > d": false, "": false,
+	} {
+		if got := IsFragment(text); got != want {
+			t.Errorf("IsFragment(%q) is %v", text, got)
+		}
+	}
+}
