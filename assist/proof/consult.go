@@ -62,6 +62,12 @@ func answered(sc *scene, s *sentence, list []verdict, text, correction string) [
 		}
 		p := proposal{start: s.start() + e.Start, end: s.start() + e.End, text: e.Text, prior: 0.05}
 		p.rule = correctionRules[kindOf(sc, text[e.Start:e.End], e.Text)]
+		if p.rule.kind == Spelling {
+			p.prior = 0.3 // a rival of the dictionary's suggestions
+			if isCapitalised(text[e.Start:]) && e.Start > 0 {
+				p.prior = 0.02 // a name
+			}
+		}
 		p.op = op(text[e.Start:e.End], e.Text)
 		if admissible(s, p) {
 			list = append(list, verdict{proposal: p, consulted: true, answered: true})

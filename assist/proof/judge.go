@@ -180,12 +180,12 @@ func (j *judge) score(ctx context.Context, prefix, text string, verdicts []verdi
 }
 
 // rankSpelling sets the chances of the suggestions for an unknown word. They are rivals, and so is that
-// the word is right: the rule's probabilities are the prior, tempered gains the evidence. Names get
-// less of it, since to a model any name is unlikely.
+// the word is right: the rule's probabilities are the prior, tempered gains the evidence, and what an
+// instruct model makes of them. Names get less of it, since to a model any name is unlikely.
 func rankSpelling(verdicts []verdict, text string) {
 	const temper, temperName = 0.5, 0.25
 	for i := range verdicts {
-		if verdicts[i].rule.name != spellingRule {
+		if !verdicts[i].spelling() {
 			continue
 		}
 		kept, total := 1.0, 0.0
@@ -193,15 +193,36 @@ func rankSpelling(verdicts []verdict, text string) {
 		if isCapitalised(text[verdicts[i].start:verdicts[i].end]) {
 			scale = temperName
 		}
-		weight := func(v verdict) float64 { return v.prior * math.Exp(scale*min(max(v.gain, -20), 20)) }
+		weight := func(v verdict) float64 {
+			return v.prior * math.Exp(scale*min(max(v.gain, -20), 20)+v.consultation())
+		}
 		for _, v := range verdicts {
-			if v.rule.name == spellingRule && v.start == verdicts[i].start && v.end == verdicts[i].end {
-				kept -= v.prior
+			if v.spelling() && v.start == verdicts[i].start && v.end == verdicts[i].end {
+				if v.rule.name == spellingRule {
+					kept -= v.prior
+				}
 				total += weight(v)
 			}
 		}
 		verdicts[i].chance = weight(verdicts[i]) / (total + max(kept, 0.005))
 	}
+}
+
+// spelling tells whether a verdict is on what may be meant by an unknown word.
+func (v verdict) spelling() bool {
+	return v.rule.name == spellingRule || v.rule.name == correctionRule && v.rule.kind == Spelling
+}
+
+// consultation is what an instruct model adds, in nats, to the case for a suggestion.
+func (v verdict) consultation() float64 {
+	const trust, said = 0.3, 2.0
+	switch {
+	case v.answered:
+		return trust*max(v.margin(), 0) + said
+	case v.consulted:
+		return trust * v.margin()
+	}
+	return 0
 }
 
 // contextStart is where the context of a window at byte at begins: at most contextBytes before, at a

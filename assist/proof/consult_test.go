@@ -1,0 +1,126 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// pupil is a Corrector that knows the right form of some sentences.
+type pupil struct {
+	answers map[string]string
+	margin  float64 // by how much it would rather make any edit than not
+	calls   int
+	err     error
+}
+
+func (p *pupil) Correct(ctx context.Context, sentence string, edits []Edit) (string, []Departure, error) {
+	p.calls++
+	out := make([]Departure, len(edits))
+	for i := range out {
+		out[i] = Departure{New: -3 + p.margin, Old: -3}
+	}
+	if answer, ok := p.answers[sentence]; ok {
+		return answer, out, errors.Join(p.err, ctx.Err())
+	}
+	return sentence, out, errors.Join(p.err, ctx.Err())
+}
+
+func consulted(t *testing.T, s Scorer, p Corrector) *Checker {
+	t.Helper()
+	c, err := New(Options{
+		Judge:     func(Language) (Scorer, error) { return s, nil },
+		Corrector: func(Language) (Corrector, error) { return p, nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestMinimalEdits(t *testing.T) {
+	for _, tt := range []struct {
+		name, before, after string
+		want                []Edit
+	}{
+		{"nothing differs", "It is here.", "It is here.", nil},
+		{"blanks alone are left to the rules", "It is here .", "It is here.", nil},
+		{"a word for a word", "He go home.", "He went home.", []Edit{{3, 5, "went"}}},
+		{"words of like spelling one by one", "He walk homes now.", "He walked home now.", []Edit{{3, 7, "walked"}, {8, 13, "home"}}},
+		{"a word is missing", "She going home.", "She is going home.", []Edit{{4, 4, "is "}}},
+		{"a mark is missing", "However we left.", "However, we left.", []Edit{{7, 7, ","}}},
+		{"the last mark is missing", "We left it", "We left it.", []Edit{{10, 10, "."}}},
+		{"a word too many", "We entered into the room.", "We entered the room.", []Edit{{11, 16, ""}}},
+		{"other words for several", "He is of good mood.", "He is cheerful.", []Edit{{6, 18, "cheerful"}}},
+		{"behind wide characters", "“Café” he go.", "“Café” he goes.", []Edit{{15, 17, "goes"}}},
+		{"no answer", "He go.", "", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := minimalEdits(tt.before, tt.after); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("%v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func FuzzMinimalEdits(f *testing.F) {
+	f.Add("He go home .", "He goes home.")
+	f.Add("“a”  b", "c 你好 d")
+	f.Add("\xff a", "a\x00")
+	f.Fuzz(func(t *testing.T, before, after string) {
+		last := 0
+		for _, e := range minimalEdits(before, after) {
+			if e.Start < last || e.End < e.Start || e.End > len(before) {
+				t.Fatalf("edit %v of %q is out of order or place", e, before)
+			}
+			last = e.End
+		}
+	})
+}
+
+func TestConsultation(t *testing.T) {
+	const text = "Yesterday he buyed of a nocive thing."
+	p := &pupil{answers: map[string]string{text: "Yesterday he bought a harmful thing."}, margin: -6}
+	c := consulted(t, &fancier{likes: map[string]float64{"harmful": 30, "bought": 20}}, p)
+	findings, err := c.Consult(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Apply(text, findings); !strings.Contains(got, "bought") || !strings.Contains(got, "harmful") {
+		t.Errorf("it becomes %q: %+v", got, findings)
+	}
+	before := p.calls
+	again, err := c.Rules(context.Background(), text)
+	if err != nil || !reflect.DeepEqual(again, findings) || p.calls != before {
+		t.Errorf("after the third wave the first gives %+v, %v, want what the third gave, without asking", again, err)
+	}
+}
+
+func TestConsultationKeepsOff(t *testing.T) {
+	for _, tt := range []struct{ name, text, answer string }{
+		{"code", "Please call `teh()` at the end now.", "Please call `the()` at the end now."},
+		{"quoted speech", "“He ain't never been to no town,” she said.", "“He has never been to any town,” she said."},
+		{"another text altogether", "The old boat lay on the sand.", "Here is the corrected sentence you asked me for today."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := &pupil{answers: map[string]string{tt.text: tt.answer}}
+			findings, err := consulted(t, &fancier{}, p).Consult(context.Background(), tt.text)
+			if err != nil || Apply(tt.text, findings) != tt.text {
+				t.Errorf("%+v, %v", findings, err)
+			}
+		})
+	}
+}
+
+func TestConsultationFails(t *testing.T) {
+	broken := errors.New("out of memory")
+	c := consulted(t, &fancier{}, &pupil{err: broken})
+	if _, err := c.Consult(context.Background(), "She is good in chess."); !errors.Is(err, broken) {
+		t.Errorf("the error is %v, want %v", err, broken)
+	}
+	if _, err := c.Check(context.Background(), "She is good in chess."); err != nil {
+		t.Errorf("the judge alone: %v", err)
+	}
+}
