@@ -94,10 +94,11 @@ def forward(w, tokens):
             q, k = rms_norm(q, part("attn_q_norm.weight"), eps), rms_norm(k, part("attn_k_norm.weight"), eps)
         q, k = rotate(q, base, neighbours), rotate(k, base, neighbours)
         k, v = np.repeat(k, heads // kv_heads, 1), np.repeat(v, heads // kv_heads, 1)
-        score = np.einsum("qhd,khd->hqk", q, k) / np.float32(math.sqrt(size))
+        q, k, v = q.transpose(1, 0, 2), k.transpose(1, 2, 0), v.transpose(1, 0, 2)  # by head
+        score = q @ k / np.float32(math.sqrt(size))
         score = np.where(np.tri(len(tokens), dtype=bool), score, -np.inf)
         p = np.exp(score - score.max(-1, keepdims=True))
-        mixed = np.einsum("hqk,khd->qhd", p / p.sum(-1, keepdims=True), v).reshape(len(tokens), heads * size)
+        mixed = (p / p.sum(-1, keepdims=True) @ v).transpose(1, 0, 2).reshape(len(tokens), heads * size)
         y = project("attn_output", mixed)
         if part("post_attention_norm.weight") is not None:
             y = rms_norm(y, part("post_attention_norm.weight"), eps)
