@@ -6393,381 +6393,1192 @@ TEXT ·mulQ4Kx1NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e5e0 // movi v0.16b, #0xf
 	WORD $0x4f01e7e1 // movi v1.16b, #0x3f
-	MOVD $0xff, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
+	MOVD $0xff, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
-
-rows:
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
-	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
-	WORD $0x4e221c84 // and v4.16b, v4.16b, v2.16b
-	WORD $0xbd402845 // ldr s5, [x2, #40]
-	WORD $0x6f850083 // mla v3.4s, v4.4s, v5.s[0]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
-	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
-	WORD $0x6f380484 // ushr v4.4s, v4.4s, #8
-	WORD $0x4e221c84 // and v4.16b, v4.16b, v2.16b
-	WORD $0xbd405c45 // ldr s5, [x2, #92]
-	WORD $0x6f850083 // mla v3.4s, v4.4s, v5.s[0]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
-	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
-	WORD $0x6f300484 // ushr v4.4s, v4.4s, #16
-	WORD $0x4e221c84 // and v4.16b, v4.16b, v2.16b
-	WORD $0xbd409045 // ldr s5, [x2, #144]
-	WORD $0x6f850083 // mla v3.4s, v4.4s, v5.s[0]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
-	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
-	WORD $0x6f280484 // ushr v4.4s, v4.4s, #24
-	WORD $0xbd40c445 // ldr s5, [x2, #196]
-	WORD $0x6f850083 // mla v3.4s, v4.4s, v5.s[0]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
-	WORD $0x6f0a04a5 // ushr v5.16b, v5.16b, #6
-	WORD $0x6f0c0484 // ushr v4.16b, v4.16b, #4
-	WORD $0x6f0c54a4 // sli v4.16b, v5.16b, #4
-	WORD $0x4e221c84 // and v4.16b, v4.16b, v2.16b
-	WORD $0xbd40f845 // ldr s5, [x2, #248]
-	WORD $0x6f850083 // mla v3.4s, v4.4s, v5.s[0]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
-	WORD $0x6f0a04a5 // ushr v5.16b, v5.16b, #6
-	WORD $0x6f0c0484 // ushr v4.16b, v4.16b, #4
-	WORD $0x6f0c54a4 // sli v4.16b, v5.16b, #4
-	WORD $0x6f380484 // ushr v4.4s, v4.4s, #8
-	WORD $0x4e221c84 // and v4.16b, v4.16b, v2.16b
-	WORD $0xbd412c45 // ldr s5, [x2, #300]
-	WORD $0x6f850083 // mla v3.4s, v4.4s, v5.s[0]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
-	WORD $0x6f0a04a5 // ushr v5.16b, v5.16b, #6
-	WORD $0x6f0c0484 // ushr v4.16b, v4.16b, #4
-	WORD $0x6f0c54a4 // sli v4.16b, v5.16b, #4
-	WORD $0x6f300484 // ushr v4.4s, v4.4s, #16
-	WORD $0x4e221c84 // and v4.16b, v4.16b, v2.16b
-	WORD $0xbd416045 // ldr s5, [x2, #352]
-	WORD $0x6f850083 // mla v3.4s, v4.4s, v5.s[0]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
-	WORD $0x6f0a04a5 // ushr v5.16b, v5.16b, #6
-	WORD $0x6f0c0484 // ushr v4.16b, v4.16b, #4
-	WORD $0x6f0c54a4 // sli v4.16b, v5.16b, #4
-	WORD $0x6f280484 // ushr v4.4s, v4.4s, #24
-	WORD $0xbd419445 // ldr s5, [x2, #404]
-	WORD $0x6f850083 // mla v3.4s, v4.4s, v5.s[0]
-	WORD $0xbd402046 // ldr s6, [x2, #32]
-	WORD $0xfd401104 // ldr d4, [x8, #32]
-	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
-	MOVD R1, R10
+	WORD $0x4f00e404 // movi v4.16b, #0x0
+	WORD $0x4f00e405 // movi v5.16b, #0x0
+	WORD $0x4f00e406 // movi v6.16b, #0x0
+	WORD $0xbd402848 // ldr s8, [x2, #40]
+	WORD $0x3dc02007 // ldr q7, [x0, #128]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02407 // ldr q7, [x0, #144]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e4 // mla v4.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02807 // ldr q7, [x0, #160]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e5 // mla v5.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02c07 // ldr q7, [x0, #176]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e6 // mla v6.4s, v7.4s, v8.s[0]
+	WORD $0xbd405c48 // ldr s8, [x2, #92]
+	WORD $0x3dc02007 // ldr q7, [x0, #128]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02407 // ldr q7, [x0, #144]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e4 // mla v4.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02807 // ldr q7, [x0, #160]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e5 // mla v5.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02c07 // ldr q7, [x0, #176]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e6 // mla v6.4s, v7.4s, v8.s[0]
+	WORD $0xbd409048 // ldr s8, [x2, #144]
+	WORD $0x3dc02007 // ldr q7, [x0, #128]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02407 // ldr q7, [x0, #144]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e4 // mla v4.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02807 // ldr q7, [x0, #160]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e5 // mla v5.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02c07 // ldr q7, [x0, #176]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e6 // mla v6.4s, v7.4s, v8.s[0]
+	WORD $0xbd40c448 // ldr s8, [x2, #196]
+	WORD $0x3dc02007 // ldr q7, [x0, #128]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02407 // ldr q7, [x0, #144]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x6f8800e4 // mla v4.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02807 // ldr q7, [x0, #160]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x6f8800e5 // mla v5.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02c07 // ldr q7, [x0, #176]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x6f8800e6 // mla v6.4s, v7.4s, v8.s[0]
+	WORD $0xbd40f848 // ldr s8, [x2, #248]
+	WORD $0x3dc02009 // ldr q9, [x0, #128]
+	WORD $0x3dc03007 // ldr q7, [x0, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02409 // ldr q9, [x0, #144]
+	WORD $0x3dc03407 // ldr q7, [x0, #208]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e4 // mla v4.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02809 // ldr q9, [x0, #160]
+	WORD $0x3dc03807 // ldr q7, [x0, #224]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e5 // mla v5.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02c09 // ldr q9, [x0, #176]
+	WORD $0x3dc03c07 // ldr q7, [x0, #240]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e6 // mla v6.4s, v7.4s, v8.s[0]
+	WORD $0xbd412c48 // ldr s8, [x2, #300]
+	WORD $0x3dc02009 // ldr q9, [x0, #128]
+	WORD $0x3dc03007 // ldr q7, [x0, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02409 // ldr q9, [x0, #144]
+	WORD $0x3dc03407 // ldr q7, [x0, #208]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e4 // mla v4.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02809 // ldr q9, [x0, #160]
+	WORD $0x3dc03807 // ldr q7, [x0, #224]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e5 // mla v5.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02c09 // ldr q9, [x0, #176]
+	WORD $0x3dc03c07 // ldr q7, [x0, #240]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e6 // mla v6.4s, v7.4s, v8.s[0]
+	WORD $0xbd416048 // ldr s8, [x2, #352]
+	WORD $0x3dc02009 // ldr q9, [x0, #128]
+	WORD $0x3dc03007 // ldr q7, [x0, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02409 // ldr q9, [x0, #144]
+	WORD $0x3dc03407 // ldr q7, [x0, #208]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e4 // mla v4.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02809 // ldr q9, [x0, #160]
+	WORD $0x3dc03807 // ldr q7, [x0, #224]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e5 // mla v5.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02c09 // ldr q9, [x0, #176]
+	WORD $0x3dc03c07 // ldr q7, [x0, #240]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e6 // mla v6.4s, v7.4s, v8.s[0]
+	WORD $0xbd419448 // ldr s8, [x2, #404]
+	WORD $0x3dc02009 // ldr q9, [x0, #128]
+	WORD $0x3dc03007 // ldr q7, [x0, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02409 // ldr q9, [x0, #144]
+	WORD $0x3dc03407 // ldr q7, [x0, #208]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x6f8800e4 // mla v4.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02809 // ldr q9, [x0, #160]
+	WORD $0x3dc03807 // ldr q7, [x0, #224]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x6f8800e5 // mla v5.4s, v7.4s, v8.s[0]
+	WORD $0x3dc02c09 // ldr q9, [x0, #176]
+	WORD $0x3dc03c07 // ldr q7, [x0, #240]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x6f8800e6 // mla v6.4s, v7.4s, v8.s[0]
+	WORD $0xbd402049 // ldr s9, [x2, #32]
+	WORD $0xfd401007 // ldr d7, [x0, #32]
+	WORD $0x0e2178e7 // fcvtl v7.4s, v7.4h
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
-	WORD $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
-	WORD $0x3dc00145 // ldr q5, [x10, #0]
-	WORD $0x4f861065 // fmla v5.4s, v3.4s, v6.s[0]
-	WORD $0x3d800145 // str q5, [x10, #0]
-	ADD R4, R10
+	WORD $0x6e27dc63 // fmul v3.4s, v3.4s, v7.4s
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
+	WORD $0x4f891068 // fmla v8.4s, v3.4s, v9.s[0]
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
+	WORD $0xbd402048 // ldr s8, [x2, #32]
+	WORD $0xfd401403 // ldr d3, [x0, #40]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
+	WORD $0x6e23dc84 // fmul v4.4s, v4.4s, v3.4s
+	WORD $0x3dc004e7 // ldr q7, [x7, #16]
+	WORD $0x4f881087 // fmla v7.4s, v4.4s, v8.s[0]
+	WORD $0x3d8004e7 // str q7, [x7, #16]
+	ADD R4, R7
+	WORD $0xbd402047 // ldr s7, [x2, #32]
+	WORD $0xfd401803 // ldr d3, [x0, #48]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
+	WORD $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	WORD $0x3dc008e4 // ldr q4, [x7, #32]
+	WORD $0x4f8710a4 // fmla v4.4s, v5.4s, v7.s[0]
+	WORD $0x3d8008e4 // str q4, [x7, #32]
+	ADD R4, R7
+	WORD $0xbd402045 // ldr s5, [x2, #32]
+	WORD $0xfd401c03 // ldr d3, [x0, #56]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e23dcc6 // fmul v6.4s, v6.4s, v3.4s
+	WORD $0x3dc00ce4 // ldr q4, [x7, #48]
+	WORD $0x4f8510c4 // fmla v4.4s, v6.4s, v5.s[0]
+	WORD $0x3d800ce4 // str q4, [x7, #48]
+	ADD R4, R7
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc040e5 // ldr q5, [x7, #256]
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc050e6 // ldr q6, [x7, #320]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc060e7 // ldr q7, [x7, #384]
+	WORD $0x4f00e405 // movi v5.16b, #0x0
+	WORD $0x4f00e406 // movi v6.16b, #0x0
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x3dc0004f // ldr q15, [x2, #0]
+	WORD $0x3cc34050 // ldur q16, [x2, #52]
+	WORD $0x3dc04011 // ldr q17, [x0, #256]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe247 // sdot v7.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24b // sdot v11.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc04411 // ldr q17, [x0, #272]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe248 // sdot v8.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24c // sdot v12.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc04811 // ldr q17, [x0, #288]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe249 // sdot v9.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24d // sdot v13.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc04c11 // ldr q17, [x0, #304]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe24a // sdot v10.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24e // sdot v14.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc05011 // ldr q17, [x0, #320]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe247 // sdot v7.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24b // sdot v11.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc05411 // ldr q17, [x0, #336]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe248 // sdot v8.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24c // sdot v12.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc05811 // ldr q17, [x0, #352]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe249 // sdot v9.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24d // sdot v13.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc05c11 // ldr q17, [x0, #368]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe24a // sdot v10.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24e // sdot v14.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc06011 // ldr q17, [x0, #384]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea47 // sdot v7.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4b // sdot v11.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc06411 // ldr q17, [x0, #400]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea48 // sdot v8.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4c // sdot v12.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc06811 // ldr q17, [x0, #416]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea49 // sdot v9.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4d // sdot v13.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc06c11 // ldr q17, [x0, #432]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea4a // sdot v10.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4e // sdot v14.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc07011 // ldr q17, [x0, #448]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea47 // sdot v7.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4b // sdot v11.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc07411 // ldr q17, [x0, #464]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea48 // sdot v8.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4c // sdot v12.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc07811 // ldr q17, [x0, #480]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea49 // sdot v9.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4d // sdot v13.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc07c11 // ldr q17, [x0, #496]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea4a // sdot v10.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4e // sdot v14.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0044f // ldr q15, [x2, #16]
+	WORD $0x3cc44050 // ldur q16, [x2, #68]
+	WORD $0x3dc08011 // ldr q17, [x0, #512]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe247 // sdot v7.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24b // sdot v11.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc08411 // ldr q17, [x0, #528]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe248 // sdot v8.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24c // sdot v12.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc08811 // ldr q17, [x0, #544]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe249 // sdot v9.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24d // sdot v13.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc08c11 // ldr q17, [x0, #560]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe24a // sdot v10.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24e // sdot v14.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc09011 // ldr q17, [x0, #576]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe247 // sdot v7.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24b // sdot v11.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc09411 // ldr q17, [x0, #592]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe248 // sdot v8.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24c // sdot v12.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc09811 // ldr q17, [x0, #608]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe249 // sdot v9.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24d // sdot v13.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc09c11 // ldr q17, [x0, #624]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe24a // sdot v10.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24e // sdot v14.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc0a011 // ldr q17, [x0, #640]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea47 // sdot v7.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4b // sdot v11.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc0a411 // ldr q17, [x0, #656]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea48 // sdot v8.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4c // sdot v12.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc0a811 // ldr q17, [x0, #672]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea49 // sdot v9.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4d // sdot v13.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc0ac11 // ldr q17, [x0, #688]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea4a // sdot v10.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4e // sdot v14.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc0b011 // ldr q17, [x0, #704]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea47 // sdot v7.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4b // sdot v11.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0b411 // ldr q17, [x0, #720]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea48 // sdot v8.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4c // sdot v12.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0b811 // ldr q17, [x0, #736]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea49 // sdot v9.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4d // sdot v13.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0bc11 // ldr q17, [x0, #752]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea4a // sdot v10.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4e // sdot v14.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0100f // ldr q15, [x0, #64]
+	WORD $0x4e211def // and v15.16b, v15.16b, v1.16b
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf94e3 // mla v3.4s, v7.4s, v15.4s
+	WORD $0x3dc0140f // ldr q15, [x0, #80]
+	WORD $0x4e211def // and v15.16b, v15.16b, v1.16b
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9504 // mla v4.4s, v8.4s, v15.4s
+	WORD $0x3dc0180f // ldr q15, [x0, #96]
+	WORD $0x4e211def // and v15.16b, v15.16b, v1.16b
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9525 // mla v5.4s, v9.4s, v15.4s
+	WORD $0x3dc01c0f // ldr q15, [x0, #112]
+	WORD $0x4e211def // and v15.16b, v15.16b, v1.16b
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9546 // mla v6.4s, v10.4s, v15.4s
+	WORD $0x3dc01007 // ldr q7, [x0, #64]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x4ea79563 // mla v3.4s, v11.4s, v7.4s
+	WORD $0x3dc01407 // ldr q7, [x0, #80]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x4ea79584 // mla v4.4s, v12.4s, v7.4s
+	WORD $0x3dc01807 // ldr q7, [x0, #96]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x4ea795a5 // mla v5.4s, v13.4s, v7.4s
+	WORD $0x3dc01c07 // ldr q7, [x0, #112]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x4ea795c6 // mla v6.4s, v14.4s, v7.4s
+	ADD $104, R2
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x3dc0004f // ldr q15, [x2, #0]
+	WORD $0x3cc34050 // ldur q16, [x2, #52]
+	WORD $0x3dc0c011 // ldr q17, [x0, #768]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe247 // sdot v7.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24b // sdot v11.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc0c411 // ldr q17, [x0, #784]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe248 // sdot v8.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24c // sdot v12.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc0c811 // ldr q17, [x0, #800]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe249 // sdot v9.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24d // sdot v13.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc0cc11 // ldr q17, [x0, #816]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe24a // sdot v10.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24e // sdot v14.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc0d011 // ldr q17, [x0, #832]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe247 // sdot v7.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24b // sdot v11.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc0d411 // ldr q17, [x0, #848]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe248 // sdot v8.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24c // sdot v12.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc0d811 // ldr q17, [x0, #864]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe249 // sdot v9.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24d // sdot v13.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc0dc11 // ldr q17, [x0, #880]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe24a // sdot v10.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24e // sdot v14.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc0e011 // ldr q17, [x0, #896]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea47 // sdot v7.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4b // sdot v11.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc0e411 // ldr q17, [x0, #912]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea48 // sdot v8.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4c // sdot v12.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc0e811 // ldr q17, [x0, #928]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea49 // sdot v9.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4d // sdot v13.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc0ec11 // ldr q17, [x0, #944]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea4a // sdot v10.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4e // sdot v14.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc0f011 // ldr q17, [x0, #960]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea47 // sdot v7.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4b // sdot v11.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0f411 // ldr q17, [x0, #976]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea48 // sdot v8.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4c // sdot v12.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0f811 // ldr q17, [x0, #992]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea49 // sdot v9.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4d // sdot v13.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0fc11 // ldr q17, [x0, #1008]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea4a // sdot v10.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4e // sdot v14.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0044f // ldr q15, [x2, #16]
+	WORD $0x3cc44050 // ldur q16, [x2, #68]
+	WORD $0x3dc10011 // ldr q17, [x0, #1024]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe247 // sdot v7.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24b // sdot v11.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc10411 // ldr q17, [x0, #1040]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe248 // sdot v8.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24c // sdot v12.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc10811 // ldr q17, [x0, #1056]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe249 // sdot v9.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24d // sdot v13.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc10c11 // ldr q17, [x0, #1072]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe24a // sdot v10.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24e // sdot v14.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc11011 // ldr q17, [x0, #1088]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe247 // sdot v7.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24b // sdot v11.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc11411 // ldr q17, [x0, #1104]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe248 // sdot v8.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24c // sdot v12.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc11811 // ldr q17, [x0, #1120]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe249 // sdot v9.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24d // sdot v13.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc11c11 // ldr q17, [x0, #1136]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe24a // sdot v10.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24e // sdot v14.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc12011 // ldr q17, [x0, #1152]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea47 // sdot v7.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4b // sdot v11.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc12411 // ldr q17, [x0, #1168]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea48 // sdot v8.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4c // sdot v12.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc12811 // ldr q17, [x0, #1184]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea49 // sdot v9.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4d // sdot v13.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc12c11 // ldr q17, [x0, #1200]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea4a // sdot v10.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4e // sdot v14.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc13011 // ldr q17, [x0, #1216]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea47 // sdot v7.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4b // sdot v11.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc13411 // ldr q17, [x0, #1232]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea48 // sdot v8.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4c // sdot v12.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc13811 // ldr q17, [x0, #1248]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea49 // sdot v9.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4d // sdot v13.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc13c11 // ldr q17, [x0, #1264]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea4a // sdot v10.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4e // sdot v14.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0100f // ldr q15, [x0, #64]
+	WORD $0x4e211def // and v15.16b, v15.16b, v1.16b
+	WORD $0x6f3005ef // ushr v15.4s, v15.4s, #16
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf94e3 // mla v3.4s, v7.4s, v15.4s
+	WORD $0x3dc0140f // ldr q15, [x0, #80]
+	WORD $0x4e211def // and v15.16b, v15.16b, v1.16b
+	WORD $0x6f3005ef // ushr v15.4s, v15.4s, #16
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9504 // mla v4.4s, v8.4s, v15.4s
+	WORD $0x3dc0180f // ldr q15, [x0, #96]
+	WORD $0x4e211def // and v15.16b, v15.16b, v1.16b
+	WORD $0x6f3005ef // ushr v15.4s, v15.4s, #16
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9525 // mla v5.4s, v9.4s, v15.4s
+	WORD $0x3dc01c0f // ldr q15, [x0, #112]
+	WORD $0x4e211def // and v15.16b, v15.16b, v1.16b
+	WORD $0x6f3005ef // ushr v15.4s, v15.4s, #16
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9546 // mla v6.4s, v10.4s, v15.4s
+	WORD $0x3dc01007 // ldr q7, [x0, #64]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x4ea79563 // mla v3.4s, v11.4s, v7.4s
+	WORD $0x3dc01407 // ldr q7, [x0, #80]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x4ea79584 // mla v4.4s, v12.4s, v7.4s
+	WORD $0x3dc01807 // ldr q7, [x0, #96]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x4ea795a5 // mla v5.4s, v13.4s, v7.4s
+	WORD $0x3dc01c07 // ldr q7, [x0, #112]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x4ea795c6 // mla v6.4s, v14.4s, v7.4s
+	ADD $104, R2
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x3dc0004f // ldr q15, [x2, #0]
+	WORD $0x3cc34050 // ldur q16, [x2, #52]
+	WORD $0x3dc14011 // ldr q17, [x0, #1280]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe247 // sdot v7.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24b // sdot v11.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc14411 // ldr q17, [x0, #1296]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe248 // sdot v8.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24c // sdot v12.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc14811 // ldr q17, [x0, #1312]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe249 // sdot v9.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24d // sdot v13.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc14c11 // ldr q17, [x0, #1328]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe24a // sdot v10.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24e // sdot v14.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc15011 // ldr q17, [x0, #1344]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe247 // sdot v7.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24b // sdot v11.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc15411 // ldr q17, [x0, #1360]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe248 // sdot v8.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24c // sdot v12.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc15811 // ldr q17, [x0, #1376]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe249 // sdot v9.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24d // sdot v13.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc15c11 // ldr q17, [x0, #1392]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe24a // sdot v10.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24e // sdot v14.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc16011 // ldr q17, [x0, #1408]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea47 // sdot v7.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4b // sdot v11.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc16411 // ldr q17, [x0, #1424]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea48 // sdot v8.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4c // sdot v12.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc16811 // ldr q17, [x0, #1440]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea49 // sdot v9.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4d // sdot v13.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc16c11 // ldr q17, [x0, #1456]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea4a // sdot v10.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4e // sdot v14.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc17011 // ldr q17, [x0, #1472]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea47 // sdot v7.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4b // sdot v11.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc17411 // ldr q17, [x0, #1488]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea48 // sdot v8.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4c // sdot v12.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc17811 // ldr q17, [x0, #1504]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea49 // sdot v9.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4d // sdot v13.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc17c11 // ldr q17, [x0, #1520]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea4a // sdot v10.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4e // sdot v14.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0044f // ldr q15, [x2, #16]
+	WORD $0x3cc44050 // ldur q16, [x2, #68]
+	WORD $0x3dc18011 // ldr q17, [x0, #1536]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe247 // sdot v7.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24b // sdot v11.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc18411 // ldr q17, [x0, #1552]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe248 // sdot v8.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24c // sdot v12.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc18811 // ldr q17, [x0, #1568]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe249 // sdot v9.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24d // sdot v13.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc18c11 // ldr q17, [x0, #1584]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe24a // sdot v10.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24e // sdot v14.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc19011 // ldr q17, [x0, #1600]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe247 // sdot v7.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24b // sdot v11.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc19411 // ldr q17, [x0, #1616]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe248 // sdot v8.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24c // sdot v12.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc19811 // ldr q17, [x0, #1632]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe249 // sdot v9.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24d // sdot v13.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc19c11 // ldr q17, [x0, #1648]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe24a // sdot v10.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24e // sdot v14.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc1a011 // ldr q17, [x0, #1664]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea47 // sdot v7.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4b // sdot v11.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc1a411 // ldr q17, [x0, #1680]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea48 // sdot v8.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4c // sdot v12.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc1a811 // ldr q17, [x0, #1696]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea49 // sdot v9.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4d // sdot v13.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc1ac11 // ldr q17, [x0, #1712]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea4a // sdot v10.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4e // sdot v14.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc1b011 // ldr q17, [x0, #1728]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea47 // sdot v7.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4b // sdot v11.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc1b411 // ldr q17, [x0, #1744]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea48 // sdot v8.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4c // sdot v12.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc1b811 // ldr q17, [x0, #1760]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea49 // sdot v9.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4d // sdot v13.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc1bc11 // ldr q17, [x0, #1776]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea4a // sdot v10.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4e // sdot v14.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc01010 // ldr q16, [x0, #64]
+	WORD $0x3dc0300f // ldr q15, [x0, #192]
+	WORD $0x6f0a0610 // ushr v16.16b, v16.16b, #6
+	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
+	WORD $0x6f0c560f // sli v15.16b, v16.16b, #4
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf94e3 // mla v3.4s, v7.4s, v15.4s
+	WORD $0x3dc01410 // ldr q16, [x0, #80]
+	WORD $0x3dc0340f // ldr q15, [x0, #208]
+	WORD $0x6f0a0610 // ushr v16.16b, v16.16b, #6
+	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
+	WORD $0x6f0c560f // sli v15.16b, v16.16b, #4
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9504 // mla v4.4s, v8.4s, v15.4s
+	WORD $0x3dc01810 // ldr q16, [x0, #96]
+	WORD $0x3dc0380f // ldr q15, [x0, #224]
+	WORD $0x6f0a0610 // ushr v16.16b, v16.16b, #6
+	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
+	WORD $0x6f0c560f // sli v15.16b, v16.16b, #4
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9525 // mla v5.4s, v9.4s, v15.4s
+	WORD $0x3dc01c10 // ldr q16, [x0, #112]
+	WORD $0x3dc03c0f // ldr q15, [x0, #240]
+	WORD $0x6f0a0610 // ushr v16.16b, v16.16b, #6
+	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
+	WORD $0x6f0c560f // sli v15.16b, v16.16b, #4
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9546 // mla v6.4s, v10.4s, v15.4s
+	WORD $0x3dc01008 // ldr q8, [x0, #64]
+	WORD $0x3dc03007 // ldr q7, [x0, #192]
+	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc070e8 // ldr q8, [x7, #448]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc080e5 // ldr q5, [x7, #512]
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc090e6 // ldr q6, [x7, #576]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0a0e7 // ldr q7, [x7, #640]
+	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x4ea79563 // mla v3.4s, v11.4s, v7.4s
+	WORD $0x3dc01408 // ldr q8, [x0, #80]
+	WORD $0x3dc03407 // ldr q7, [x0, #208]
+	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0b0e8 // ldr q8, [x7, #704]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e5 // ldr q5, [x7, #64]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc040e5 // ldr q5, [x7, #256]
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x3dc050e6 // ldr q6, [x7, #320]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc060e7 // ldr q7, [x7, #384]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc070e8 // ldr q8, [x7, #448]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc080e5 // ldr q5, [x7, #512]
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x3dc090e6 // ldr q6, [x7, #576]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc0a0e7 // ldr q7, [x7, #640]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc0b0e8 // ldr q8, [x7, #704]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e5 // ldr q5, [x7, #64]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x6f3804a5 // ushr v5.4s, v5.4s, #8
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc0c0e5 // ldr q5, [x7, #768]
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc0d0e6 // ldr q6, [x7, #832]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0e0e7 // ldr q7, [x7, #896]
+	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x4ea79584 // mla v4.4s, v12.4s, v7.4s
+	WORD $0x3dc01808 // ldr q8, [x0, #96]
+	WORD $0x3dc03807 // ldr q7, [x0, #224]
+	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0f0e8 // ldr q8, [x7, #960]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc100e5 // ldr q5, [x7, #1024]
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc110e6 // ldr q6, [x7, #1088]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc120e7 // ldr q7, [x7, #1152]
+	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x4ea795a5 // mla v5.4s, v13.4s, v7.4s
+	WORD $0x3dc01c08 // ldr q8, [x0, #112]
+	WORD $0x3dc03c07 // ldr q7, [x0, #240]
+	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc130e8 // ldr q8, [x7, #1216]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e5 // ldr q5, [x7, #64]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x6f3004a5 // ushr v5.4s, v5.4s, #16
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc0c0e5 // ldr q5, [x7, #768]
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x3dc0d0e6 // ldr q6, [x7, #832]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc0e0e7 // ldr q7, [x7, #896]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc0f0e8 // ldr q8, [x7, #960]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc100e5 // ldr q5, [x7, #1024]
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x3dc110e6 // ldr q6, [x7, #1088]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc120e7 // ldr q7, [x7, #1152]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc130e8 // ldr q8, [x7, #1216]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e5 // ldr q5, [x7, #64]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x6f2804a5 // ushr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc140e5 // ldr q5, [x7, #1280]
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc150e6 // ldr q6, [x7, #1344]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc160e7 // ldr q7, [x7, #1408]
+	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x4ea795c6 // mla v6.4s, v14.4s, v7.4s
+	ADD $104, R2
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x3dc0004f // ldr q15, [x2, #0]
+	WORD $0x3cc34050 // ldur q16, [x2, #52]
+	WORD $0x3dc1c011 // ldr q17, [x0, #1792]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe247 // sdot v7.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24b // sdot v11.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc1c411 // ldr q17, [x0, #1808]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe248 // sdot v8.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24c // sdot v12.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc1c811 // ldr q17, [x0, #1824]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe249 // sdot v9.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24d // sdot v13.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc1cc11 // ldr q17, [x0, #1840]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe24a // sdot v10.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24e // sdot v14.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc1d011 // ldr q17, [x0, #1856]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe247 // sdot v7.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24b // sdot v11.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc1d411 // ldr q17, [x0, #1872]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe248 // sdot v8.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24c // sdot v12.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc1d811 // ldr q17, [x0, #1888]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe249 // sdot v9.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24d // sdot v13.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc1dc11 // ldr q17, [x0, #1904]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe24a // sdot v10.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24e // sdot v14.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc1e011 // ldr q17, [x0, #1920]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea47 // sdot v7.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4b // sdot v11.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc1e411 // ldr q17, [x0, #1936]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea48 // sdot v8.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4c // sdot v12.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc1e811 // ldr q17, [x0, #1952]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea49 // sdot v9.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4d // sdot v13.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc1ec11 // ldr q17, [x0, #1968]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea4a // sdot v10.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4e // sdot v14.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc1f011 // ldr q17, [x0, #1984]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea47 // sdot v7.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4b // sdot v11.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc1f411 // ldr q17, [x0, #2000]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea48 // sdot v8.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4c // sdot v12.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc1f811 // ldr q17, [x0, #2016]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea49 // sdot v9.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4d // sdot v13.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc1fc11 // ldr q17, [x0, #2032]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea4a // sdot v10.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4e // sdot v14.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc0044f // ldr q15, [x2, #16]
+	WORD $0x3cc44050 // ldur q16, [x2, #68]
+	WORD $0x3dc20011 // ldr q17, [x0, #2048]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe247 // sdot v7.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24b // sdot v11.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc20411 // ldr q17, [x0, #2064]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe248 // sdot v8.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24c // sdot v12.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc20811 // ldr q17, [x0, #2080]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe249 // sdot v9.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24d // sdot v13.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc20c11 // ldr q17, [x0, #2096]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fe24a // sdot v10.4s, v18.16b, v15.4b[0]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90e24e // sdot v14.4s, v18.16b, v16.4b[0]
+	WORD $0x3dc21011 // ldr q17, [x0, #2112]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe247 // sdot v7.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24b // sdot v11.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc21411 // ldr q17, [x0, #2128]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe248 // sdot v8.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24c // sdot v12.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc21811 // ldr q17, [x0, #2144]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe249 // sdot v9.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24d // sdot v13.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc21c11 // ldr q17, [x0, #2160]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafe24a // sdot v10.4s, v18.16b, v15.4b[1]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0e24e // sdot v14.4s, v18.16b, v16.4b[1]
+	WORD $0x3dc22011 // ldr q17, [x0, #2176]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea47 // sdot v7.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4b // sdot v11.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc22411 // ldr q17, [x0, #2192]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea48 // sdot v8.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4c // sdot v12.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc22811 // ldr q17, [x0, #2208]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea49 // sdot v9.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4d // sdot v13.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc22c11 // ldr q17, [x0, #2224]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4f8fea4a // sdot v10.4s, v18.16b, v15.4b[2]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4f90ea4e // sdot v14.4s, v18.16b, v16.4b[2]
+	WORD $0x3dc23011 // ldr q17, [x0, #2240]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea47 // sdot v7.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4b // sdot v11.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc23411 // ldr q17, [x0, #2256]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea48 // sdot v8.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4c // sdot v12.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc23811 // ldr q17, [x0, #2272]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea49 // sdot v9.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4d // sdot v13.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc23c11 // ldr q17, [x0, #2288]
+	WORD $0x4e201e32 // and v18.16b, v17.16b, v0.16b
+	WORD $0x4fafea4a // sdot v10.4s, v18.16b, v15.4b[3]
+	WORD $0x6f0c0632 // ushr v18.16b, v17.16b, #4
+	WORD $0x4fb0ea4e // sdot v14.4s, v18.16b, v16.4b[3]
+	WORD $0x3dc01010 // ldr q16, [x0, #64]
+	WORD $0x3dc0300f // ldr q15, [x0, #192]
+	WORD $0x6f0a0610 // ushr v16.16b, v16.16b, #6
+	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
+	WORD $0x6f0c560f // sli v15.16b, v16.16b, #4
+	WORD $0x6f3005ef // ushr v15.4s, v15.4s, #16
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf94e3 // mla v3.4s, v7.4s, v15.4s
+	WORD $0x3dc01410 // ldr q16, [x0, #80]
+	WORD $0x3dc0340f // ldr q15, [x0, #208]
+	WORD $0x6f0a0610 // ushr v16.16b, v16.16b, #6
+	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
+	WORD $0x6f0c560f // sli v15.16b, v16.16b, #4
+	WORD $0x6f3005ef // ushr v15.4s, v15.4s, #16
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9504 // mla v4.4s, v8.4s, v15.4s
+	WORD $0x3dc01810 // ldr q16, [x0, #96]
+	WORD $0x3dc0380f // ldr q15, [x0, #224]
+	WORD $0x6f0a0610 // ushr v16.16b, v16.16b, #6
+	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
+	WORD $0x6f0c560f // sli v15.16b, v16.16b, #4
+	WORD $0x6f3005ef // ushr v15.4s, v15.4s, #16
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9525 // mla v5.4s, v9.4s, v15.4s
+	WORD $0x3dc01c10 // ldr q16, [x0, #112]
+	WORD $0x3dc03c0f // ldr q15, [x0, #240]
+	WORD $0x6f0a0610 // ushr v16.16b, v16.16b, #6
+	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
+	WORD $0x6f0c560f // sli v15.16b, v16.16b, #4
+	WORD $0x6f3005ef // ushr v15.4s, v15.4s, #16
+	WORD $0x4e221def // and v15.16b, v15.16b, v2.16b
+	WORD $0x4eaf9546 // mla v6.4s, v10.4s, v15.4s
+	WORD $0x3dc01008 // ldr q8, [x0, #64]
+	WORD $0x3dc03007 // ldr q7, [x0, #192]
+	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc170e8 // ldr q8, [x7, #1472]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc180e5 // ldr q5, [x7, #1536]
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc190e6 // ldr q6, [x7, #1600]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc1a0e7 // ldr q7, [x7, #1664]
+	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x4ea79563 // mla v3.4s, v11.4s, v7.4s
+	WORD $0x3dc01408 // ldr q8, [x0, #80]
+	WORD $0x3dc03407 // ldr q7, [x0, #208]
+	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc1b0e8 // ldr q8, [x7, #1728]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc140e5 // ldr q5, [x7, #1280]
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x3dc150e6 // ldr q6, [x7, #1344]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc160e7 // ldr q7, [x7, #1408]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc170e8 // ldr q8, [x7, #1472]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc180e5 // ldr q5, [x7, #1536]
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x3dc190e6 // ldr q6, [x7, #1600]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc1a0e7 // ldr q7, [x7, #1664]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc1b0e8 // ldr q8, [x7, #1728]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x6f3804a5 // ushr v5.4s, v5.4s, #8
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc1c0e5 // ldr q5, [x7, #1792]
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc1d0e6 // ldr q6, [x7, #1856]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc1e0e7 // ldr q7, [x7, #1920]
+	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x4ea79584 // mla v4.4s, v12.4s, v7.4s
+	WORD $0x3dc01808 // ldr q8, [x0, #96]
+	WORD $0x3dc03807 // ldr q7, [x0, #224]
+	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc1f0e8 // ldr q8, [x7, #1984]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc200e5 // ldr q5, [x7, #2048]
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc210e6 // ldr q6, [x7, #2112]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc220e7 // ldr q7, [x7, #2176]
+	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x4ea795a5 // mla v5.4s, v13.4s, v7.4s
+	WORD $0x3dc01c08 // ldr q8, [x0, #112]
+	WORD $0x3dc03c07 // ldr q7, [x0, #240]
+	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc230e8 // ldr q8, [x7, #2240]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x6f3004a5 // ushr v5.4s, v5.4s, #16
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc1c0e5 // ldr q5, [x7, #1792]
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x3dc1d0e6 // ldr q6, [x7, #1856]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc1e0e7 // ldr q7, [x7, #1920]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc1f0e8 // ldr q8, [x7, #1984]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc200e5 // ldr q5, [x7, #2048]
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x3dc210e6 // ldr q6, [x7, #2112]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc220e7 // ldr q7, [x7, #2176]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc230e8 // ldr q8, [x7, #2240]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x6f2804a5 // ushr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
+	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x4ea795c6 // mla v6.4s, v14.4s, v7.4s
+	ADD $104, R2
 	SUB $416, R2
-	WORD $0xbd402046 // ldr s6, [x2, #32]
-	WORD $0xfd400104 // ldr d4, [x8, #0]
-	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
-	MOVD R1, R10
+	WORD $0xbd402049 // ldr s9, [x2, #32]
+	WORD $0xfd400007 // ldr d7, [x0, #0]
+	WORD $0x0e2178e7 // fcvtl v7.4s, v7.4h
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
-	WORD $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
-	WORD $0x3dc00145 // ldr q5, [x10, #0]
-	WORD $0x4f861065 // fmla v5.4s, v3.4s, v6.s[0]
-	WORD $0x3d800145 // str q5, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
-	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
-	SUB $64, R1
+	WORD $0x6e27dc63 // fmul v3.4s, v3.4s, v7.4s
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
+	WORD $0x4f891068 // fmla v8.4s, v3.4s, v9.s[0]
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
+	WORD $0xbd402048 // ldr s8, [x2, #32]
+	WORD $0xfd400403 // ldr d3, [x0, #8]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
+	WORD $0x6e23dc84 // fmul v4.4s, v4.4s, v3.4s
+	WORD $0x3dc004e7 // ldr q7, [x7, #16]
+	WORD $0x4f881087 // fmla v7.4s, v4.4s, v8.s[0]
+	WORD $0x3d8004e7 // str q7, [x7, #16]
+	ADD R4, R7
+	WORD $0xbd402047 // ldr s7, [x2, #32]
+	WORD $0xfd400803 // ldr d3, [x0, #16]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
+	WORD $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	WORD $0x3dc008e4 // ldr q4, [x7, #32]
+	WORD $0x4f8710a4 // fmla v4.4s, v5.4s, v7.s[0]
+	WORD $0x3d8008e4 // str q4, [x7, #32]
+	ADD R4, R7
+	WORD $0xbd402045 // ldr s5, [x2, #32]
+	WORD $0xfd400c03 // ldr d3, [x0, #24]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e23dcc6 // fmul v6.4s, v6.4s, v3.4s
+	WORD $0x3dc00ce4 // ldr q4, [x7, #48]
+	WORD $0x4f8510c4 // fmla v4.4s, v6.4s, v5.s[0]
+	WORD $0x3d800ce4 // str q4, [x7, #48]
+	ADD R4, R7
 	ADD $2304, R0
 	ADD $416, R2
 	SUB $1, R3
@@ -6782,504 +7593,1753 @@ TEXT ·mulQ4Kx2NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e5e0 // movi v0.16b, #0xf
 	WORD $0x4f01e7e1 // movi v1.16b, #0x3f
-	MOVD $0xff, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
+	MOVD $0xff, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
-
-rows:
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xfd402846 // ldr d6, [x2, #80]
-	WORD $0x6f8600a3 // mla v3.4s, v5.4s, v6.s[0]
-	WORD $0x6fa600a4 // mla v4.4s, v5.4s, v6.s[1]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x6f3804a5 // ushr v5.4s, v5.4s, #8
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xfd405c46 // ldr d6, [x2, #184]
-	WORD $0x6f8600a3 // mla v3.4s, v5.4s, v6.s[0]
-	WORD $0x6fa600a4 // mla v4.4s, v5.4s, v6.s[1]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x6f3004a5 // ushr v5.4s, v5.4s, #16
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xfd409046 // ldr d6, [x2, #288]
-	WORD $0x6f8600a3 // mla v3.4s, v5.4s, v6.s[0]
-	WORD $0x6fa600a4 // mla v4.4s, v5.4s, v6.s[1]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x6f2804a5 // ushr v5.4s, v5.4s, #24
-	WORD $0xfd40c446 // ldr d6, [x2, #392]
-	WORD $0x6f8600a3 // mla v3.4s, v5.4s, v6.s[0]
-	WORD $0x6fa600a4 // mla v4.4s, v5.4s, v6.s[1]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xfd40f846 // ldr d6, [x2, #496]
-	WORD $0x6f8600a3 // mla v3.4s, v5.4s, v6.s[0]
-	WORD $0x6fa600a4 // mla v4.4s, v5.4s, v6.s[1]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x6f3804a5 // ushr v5.4s, v5.4s, #8
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xfd412c46 // ldr d6, [x2, #600]
-	WORD $0x6f8600a3 // mla v3.4s, v5.4s, v6.s[0]
-	WORD $0x6fa600a4 // mla v4.4s, v5.4s, v6.s[1]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x6f3004a5 // ushr v5.4s, v5.4s, #16
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xfd416046 // ldr d6, [x2, #704]
-	WORD $0x6f8600a3 // mla v3.4s, v5.4s, v6.s[0]
-	WORD $0x6fa600a4 // mla v4.4s, v5.4s, v6.s[1]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x6f2804a5 // ushr v5.4s, v5.4s, #24
-	WORD $0xfd419446 // ldr d6, [x2, #808]
-	WORD $0x6f8600a3 // mla v3.4s, v5.4s, v6.s[0]
-	WORD $0x6fa600a4 // mla v4.4s, v5.4s, v6.s[1]
-	WORD $0xfd402047 // ldr d7, [x2, #64]
-	WORD $0xfd401105 // ldr d5, [x8, #32]
-	WORD $0x0e2178a5 // fcvtl v5.4s, v5.4h
-	MOVD R1, R10
+	WORD $0x4f00e405 // movi v5.16b, #0x0
+	WORD $0x4f00e406 // movi v6.16b, #0x0
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0xfd40284c // ldr d12, [x2, #80]
+	WORD $0x3dc0200b // ldr q11, [x0, #128]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0240b // ldr q11, [x0, #144]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0165 // mla v5.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0166 // mla v6.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0280b // ldr q11, [x0, #160]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0167 // mla v7.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0168 // mla v8.4s, v11.4s, v12.s[1]
+	WORD $0x3dc02c0b // ldr q11, [x0, #176]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0169 // mla v9.4s, v11.4s, v12.s[0]
+	WORD $0x6fac016a // mla v10.4s, v11.4s, v12.s[1]
+	WORD $0xfd405c4c // ldr d12, [x2, #184]
+	WORD $0x3dc0200b // ldr q11, [x0, #128]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0240b // ldr q11, [x0, #144]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0165 // mla v5.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0166 // mla v6.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0280b // ldr q11, [x0, #160]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0167 // mla v7.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0168 // mla v8.4s, v11.4s, v12.s[1]
+	WORD $0x3dc02c0b // ldr q11, [x0, #176]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0169 // mla v9.4s, v11.4s, v12.s[0]
+	WORD $0x6fac016a // mla v10.4s, v11.4s, v12.s[1]
+	WORD $0xfd40904c // ldr d12, [x2, #288]
+	WORD $0x3dc0200b // ldr q11, [x0, #128]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0240b // ldr q11, [x0, #144]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0165 // mla v5.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0166 // mla v6.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0280b // ldr q11, [x0, #160]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0167 // mla v7.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0168 // mla v8.4s, v11.4s, v12.s[1]
+	WORD $0x3dc02c0b // ldr q11, [x0, #176]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0169 // mla v9.4s, v11.4s, v12.s[0]
+	WORD $0x6fac016a // mla v10.4s, v11.4s, v12.s[1]
+	WORD $0xfd40c44c // ldr d12, [x2, #392]
+	WORD $0x3dc0200b // ldr q11, [x0, #128]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0240b // ldr q11, [x0, #144]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
+	WORD $0x6f8c0165 // mla v5.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0166 // mla v6.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0280b // ldr q11, [x0, #160]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
+	WORD $0x6f8c0167 // mla v7.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0168 // mla v8.4s, v11.4s, v12.s[1]
+	WORD $0x3dc02c0b // ldr q11, [x0, #176]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
+	WORD $0x6f8c0169 // mla v9.4s, v11.4s, v12.s[0]
+	WORD $0x6fac016a // mla v10.4s, v11.4s, v12.s[1]
+	WORD $0xfd40f84c // ldr d12, [x2, #496]
+	WORD $0x3dc0200d // ldr q13, [x0, #128]
+	WORD $0x3dc0300b // ldr q11, [x0, #192]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0240d // ldr q13, [x0, #144]
+	WORD $0x3dc0340b // ldr q11, [x0, #208]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0165 // mla v5.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0166 // mla v6.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0280d // ldr q13, [x0, #160]
+	WORD $0x3dc0380b // ldr q11, [x0, #224]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0167 // mla v7.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0168 // mla v8.4s, v11.4s, v12.s[1]
+	WORD $0x3dc02c0d // ldr q13, [x0, #176]
+	WORD $0x3dc03c0b // ldr q11, [x0, #240]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0169 // mla v9.4s, v11.4s, v12.s[0]
+	WORD $0x6fac016a // mla v10.4s, v11.4s, v12.s[1]
+	WORD $0xfd412c4c // ldr d12, [x2, #600]
+	WORD $0x3dc0200d // ldr q13, [x0, #128]
+	WORD $0x3dc0300b // ldr q11, [x0, #192]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0240d // ldr q13, [x0, #144]
+	WORD $0x3dc0340b // ldr q11, [x0, #208]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0165 // mla v5.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0166 // mla v6.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0280d // ldr q13, [x0, #160]
+	WORD $0x3dc0380b // ldr q11, [x0, #224]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0167 // mla v7.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0168 // mla v8.4s, v11.4s, v12.s[1]
+	WORD $0x3dc02c0d // ldr q13, [x0, #176]
+	WORD $0x3dc03c0b // ldr q11, [x0, #240]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0169 // mla v9.4s, v11.4s, v12.s[0]
+	WORD $0x6fac016a // mla v10.4s, v11.4s, v12.s[1]
+	WORD $0xfd41604c // ldr d12, [x2, #704]
+	WORD $0x3dc0200d // ldr q13, [x0, #128]
+	WORD $0x3dc0300b // ldr q11, [x0, #192]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0240d // ldr q13, [x0, #144]
+	WORD $0x3dc0340b // ldr q11, [x0, #208]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0165 // mla v5.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0166 // mla v6.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0280d // ldr q13, [x0, #160]
+	WORD $0x3dc0380b // ldr q11, [x0, #224]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0167 // mla v7.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0168 // mla v8.4s, v11.4s, v12.s[1]
+	WORD $0x3dc02c0d // ldr q13, [x0, #176]
+	WORD $0x3dc03c0b // ldr q11, [x0, #240]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0169 // mla v9.4s, v11.4s, v12.s[0]
+	WORD $0x6fac016a // mla v10.4s, v11.4s, v12.s[1]
+	WORD $0xfd41944c // ldr d12, [x2, #808]
+	WORD $0x3dc0200d // ldr q13, [x0, #128]
+	WORD $0x3dc0300b // ldr q11, [x0, #192]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0240d // ldr q13, [x0, #144]
+	WORD $0x3dc0340b // ldr q11, [x0, #208]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
+	WORD $0x6f8c0165 // mla v5.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0166 // mla v6.4s, v11.4s, v12.s[1]
+	WORD $0x3dc0280d // ldr q13, [x0, #160]
+	WORD $0x3dc0380b // ldr q11, [x0, #224]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
+	WORD $0x6f8c0167 // mla v7.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0168 // mla v8.4s, v11.4s, v12.s[1]
+	WORD $0x3dc02c0d // ldr q13, [x0, #176]
+	WORD $0x3dc03c0b // ldr q11, [x0, #240]
+	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55ab // sli v11.16b, v13.16b, #4
+	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
+	WORD $0x6f8c0169 // mla v9.4s, v11.4s, v12.s[0]
+	WORD $0x6fac016a // mla v10.4s, v11.4s, v12.s[1]
+	WORD $0xfd40204d // ldr d13, [x2, #64]
+	WORD $0xfd40100b // ldr d11, [x0, #32]
+	WORD $0x0e21796b // fcvtl v11.4s, v11.4h
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
-	WORD $0x6e25dc63 // fmul v3.4s, v3.4s, v5.4s
-	WORD $0x3dc00146 // ldr q6, [x10, #0]
-	WORD $0x4f871066 // fmla v6.4s, v3.4s, v7.s[0]
-	WORD $0x3d800146 // str q6, [x10, #0]
-	ADD R4, R10
+	WORD $0x6e2bdc63 // fmul v3.4s, v3.4s, v11.4s
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
+	WORD $0x4f8d106c // fmla v12.4s, v3.4s, v13.s[0]
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
-	WORD $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
-	WORD $0x3dc00146 // ldr q6, [x10, #0]
-	WORD $0x4fa71086 // fmla v6.4s, v4.4s, v7.s[1]
-	WORD $0x3d800146 // str q6, [x10, #0]
-	ADD R4, R10
+	WORD $0x6e2bdc84 // fmul v4.4s, v4.4s, v11.4s
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
+	WORD $0x4fad108c // fmla v12.4s, v4.4s, v13.s[1]
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
+	WORD $0xfd40204b // ldr d11, [x2, #64]
+	WORD $0xfd401403 // ldr d3, [x0, #40]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
+	WORD $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	WORD $0x3dc004e4 // ldr q4, [x7, #16]
+	WORD $0x4f8b10a4 // fmla v4.4s, v5.4s, v11.s[0]
+	WORD $0x3d8004e4 // str q4, [x7, #16]
+	ADD R4, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e23dcc6 // fmul v6.4s, v6.4s, v3.4s
+	WORD $0x3dc004e4 // ldr q4, [x7, #16]
+	WORD $0x4fab10c4 // fmla v4.4s, v6.4s, v11.s[1]
+	WORD $0x3d8004e4 // str q4, [x7, #16]
+	ADD R4, R7
+	WORD $0xfd402045 // ldr d5, [x2, #64]
+	WORD $0xfd401803 // ldr d3, [x0, #48]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
+	WORD $0x6e23dce7 // fmul v7.4s, v7.4s, v3.4s
+	WORD $0x3dc008e4 // ldr q4, [x7, #32]
+	WORD $0x4f8510e4 // fmla v4.4s, v7.4s, v5.s[0]
+	WORD $0x3d8008e4 // str q4, [x7, #32]
+	ADD R4, R7
+	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
+	WORD $0x6e23dd08 // fmul v8.4s, v8.4s, v3.4s
+	WORD $0x3dc008e4 // ldr q4, [x7, #32]
+	WORD $0x4fa51104 // fmla v4.4s, v8.4s, v5.s[1]
+	WORD $0x3d8008e4 // str q4, [x7, #32]
+	ADD R4, R7
+	WORD $0xfd402045 // ldr d5, [x2, #64]
+	WORD $0xfd401c03 // ldr d3, [x0, #56]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
+	WORD $0x6e23dd29 // fmul v9.4s, v9.4s, v3.4s
+	WORD $0x3dc00ce4 // ldr q4, [x7, #48]
+	WORD $0x4f851124 // fmla v4.4s, v9.4s, v5.s[0]
+	WORD $0x3d800ce4 // str q4, [x7, #48]
+	ADD R4, R7
+	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
+	WORD $0x6e23dd4a // fmul v10.4s, v10.4s, v3.4s
+	WORD $0x3dc00ce4 // ldr q4, [x7, #48]
+	WORD $0x4fa51144 // fmla v4.4s, v10.4s, v5.s[1]
+	WORD $0x3d800ce4 // str q4, [x7, #48]
+	ADD R4, R7
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
 	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x3dc040e7 // ldr q7, [x7, #256]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc050e8 // ldr q8, [x7, #320]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc060e9 // ldr q9, [x7, #384]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc080e7 // ldr q7, [x7, #512]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc090e8 // ldr q8, [x7, #576]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0a0e9 // ldr q9, [x7, #640]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc04015 // ldr q21, [x0, #256]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc04415 // ldr q21, [x0, #272]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc04815 // ldr q21, [x0, #288]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc04c15 // ldr q21, [x0, #304]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05015 // ldr q21, [x0, #320]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc05415 // ldr q21, [x0, #336]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc05815 // ldr q21, [x0, #352]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc05c15 // ldr q21, [x0, #368]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc06015 // ldr q21, [x0, #384]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc06415 // ldr q21, [x0, #400]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc06815 // ldr q21, [x0, #416]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc06c15 // ldr q21, [x0, #432]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc07015 // ldr q21, [x0, #448]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc07415 // ldr q21, [x0, #464]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc07815 // ldr q21, [x0, #480]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc07c15 // ldr q21, [x0, #496]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc08015 // ldr q21, [x0, #512]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08415 // ldr q21, [x0, #528]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08815 // ldr q21, [x0, #544]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08c15 // ldr q21, [x0, #560]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc09015 // ldr q21, [x0, #576]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc09415 // ldr q21, [x0, #592]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc09815 // ldr q21, [x0, #608]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc09c15 // ldr q21, [x0, #624]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0a015 // ldr q21, [x0, #640]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0a415 // ldr q21, [x0, #656]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0a815 // ldr q21, [x0, #672]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0ac15 // ldr q21, [x0, #688]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b015 // ldr q21, [x0, #704]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0b415 // ldr q21, [x0, #720]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0b815 // ldr q21, [x0, #736]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0bc15 // ldr q21, [x0, #752]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01013 // ldr q19, [x0, #64]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01413 // ldr q19, [x0, #80]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01813 // ldr q19, [x0, #96]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c13 // ldr q19, [x0, #112]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x3dc040e7 // ldr q7, [x7, #256]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc050e8 // ldr q8, [x7, #320]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc060e9 // ldr q9, [x7, #384]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc080e7 // ldr q7, [x7, #512]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc090e8 // ldr q8, [x7, #576]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc0a0e9 // ldr q9, [x7, #640]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
-	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc04015 // ldr q21, [x0, #256]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc04415 // ldr q21, [x0, #272]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc04815 // ldr q21, [x0, #288]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc04c15 // ldr q21, [x0, #304]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05015 // ldr q21, [x0, #320]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc05415 // ldr q21, [x0, #336]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc05815 // ldr q21, [x0, #352]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc05c15 // ldr q21, [x0, #368]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc06015 // ldr q21, [x0, #384]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc06415 // ldr q21, [x0, #400]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc06815 // ldr q21, [x0, #416]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc06c15 // ldr q21, [x0, #432]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc07015 // ldr q21, [x0, #448]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc07415 // ldr q21, [x0, #464]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc07815 // ldr q21, [x0, #480]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc07c15 // ldr q21, [x0, #496]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc08015 // ldr q21, [x0, #512]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08415 // ldr q21, [x0, #528]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08815 // ldr q21, [x0, #544]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08c15 // ldr q21, [x0, #560]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc09015 // ldr q21, [x0, #576]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc09415 // ldr q21, [x0, #592]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc09815 // ldr q21, [x0, #608]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc09c15 // ldr q21, [x0, #624]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0a015 // ldr q21, [x0, #640]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0a415 // ldr q21, [x0, #656]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0a815 // ldr q21, [x0, #672]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0ac15 // ldr q21, [x0, #688]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b015 // ldr q21, [x0, #704]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0b415 // ldr q21, [x0, #720]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0b815 // ldr q21, [x0, #736]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0bc15 // ldr q21, [x0, #752]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01013 // ldr q19, [x0, #64]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f380673 // ushr v19.4s, v19.4s, #8
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01413 // ldr q19, [x0, #80]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f380673 // ushr v19.4s, v19.4s, #8
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01813 // ldr q19, [x0, #96]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f380673 // ushr v19.4s, v19.4s, #8
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c13 // ldr q19, [x0, #112]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f380673 // ushr v19.4s, v19.4s, #8
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x3dc0c0e7 // ldr q7, [x7, #768]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0d0e8 // ldr q8, [x7, #832]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0e0e9 // ldr q9, [x7, #896]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc0f0ea // ldr q10, [x7, #960]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc100e7 // ldr q7, [x7, #1024]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc110e8 // ldr q8, [x7, #1088]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc120e9 // ldr q9, [x7, #1152]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc130ea // ldr q10, [x7, #1216]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
-	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc0c015 // ldr q21, [x0, #768]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc0c415 // ldr q21, [x0, #784]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc0c815 // ldr q21, [x0, #800]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc0cc15 // ldr q21, [x0, #816]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc0d015 // ldr q21, [x0, #832]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0d415 // ldr q21, [x0, #848]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0d815 // ldr q21, [x0, #864]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0dc15 // ldr q21, [x0, #880]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0e015 // ldr q21, [x0, #896]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0e415 // ldr q21, [x0, #912]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0e815 // ldr q21, [x0, #928]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0ec15 // ldr q21, [x0, #944]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0f015 // ldr q21, [x0, #960]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0f415 // ldr q21, [x0, #976]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0f815 // ldr q21, [x0, #992]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0fc15 // ldr q21, [x0, #1008]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc10015 // ldr q21, [x0, #1024]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc10415 // ldr q21, [x0, #1040]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc10815 // ldr q21, [x0, #1056]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc10c15 // ldr q21, [x0, #1072]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11015 // ldr q21, [x0, #1088]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc11415 // ldr q21, [x0, #1104]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc11815 // ldr q21, [x0, #1120]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc11c15 // ldr q21, [x0, #1136]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc12015 // ldr q21, [x0, #1152]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc12415 // ldr q21, [x0, #1168]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc12815 // ldr q21, [x0, #1184]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc12c15 // ldr q21, [x0, #1200]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc13015 // ldr q21, [x0, #1216]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc13415 // ldr q21, [x0, #1232]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc13815 // ldr q21, [x0, #1248]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc13c15 // ldr q21, [x0, #1264]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01013 // ldr q19, [x0, #64]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f300673 // ushr v19.4s, v19.4s, #16
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01413 // ldr q19, [x0, #80]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f300673 // ushr v19.4s, v19.4s, #16
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01813 // ldr q19, [x0, #96]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f300673 // ushr v19.4s, v19.4s, #16
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c13 // ldr q19, [x0, #112]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f300673 // ushr v19.4s, v19.4s, #16
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x3dc0c0e7 // ldr q7, [x7, #768]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc0d0e8 // ldr q8, [x7, #832]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc0e0e9 // ldr q9, [x7, #896]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc0f0ea // ldr q10, [x7, #960]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc100e7 // ldr q7, [x7, #1024]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc110e8 // ldr q8, [x7, #1088]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc120e9 // ldr q9, [x7, #1152]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc130ea // ldr q10, [x7, #1216]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
-	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc0c015 // ldr q21, [x0, #768]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc0c415 // ldr q21, [x0, #784]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc0c815 // ldr q21, [x0, #800]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc0cc15 // ldr q21, [x0, #816]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc0d015 // ldr q21, [x0, #832]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0d415 // ldr q21, [x0, #848]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0d815 // ldr q21, [x0, #864]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0dc15 // ldr q21, [x0, #880]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0e015 // ldr q21, [x0, #896]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0e415 // ldr q21, [x0, #912]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0e815 // ldr q21, [x0, #928]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0ec15 // ldr q21, [x0, #944]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0f015 // ldr q21, [x0, #960]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0f415 // ldr q21, [x0, #976]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0f815 // ldr q21, [x0, #992]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0fc15 // ldr q21, [x0, #1008]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc10015 // ldr q21, [x0, #1024]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc10415 // ldr q21, [x0, #1040]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc10815 // ldr q21, [x0, #1056]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc10c15 // ldr q21, [x0, #1072]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11015 // ldr q21, [x0, #1088]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc11415 // ldr q21, [x0, #1104]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc11815 // ldr q21, [x0, #1120]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc11c15 // ldr q21, [x0, #1136]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc12015 // ldr q21, [x0, #1152]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc12415 // ldr q21, [x0, #1168]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc12815 // ldr q21, [x0, #1184]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc12c15 // ldr q21, [x0, #1200]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc13015 // ldr q21, [x0, #1216]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc13415 // ldr q21, [x0, #1232]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc13815 // ldr q21, [x0, #1248]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc13c15 // ldr q21, [x0, #1264]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01013 // ldr q19, [x0, #64]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f280673 // ushr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01413 // ldr q19, [x0, #80]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f280673 // ushr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01813 // ldr q19, [x0, #96]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f280673 // ushr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c13 // ldr q19, [x0, #112]
+	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
+	WORD $0x6f280673 // ushr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x3dc140e7 // ldr q7, [x7, #1280]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc150e8 // ldr q8, [x7, #1344]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc160e9 // ldr q9, [x7, #1408]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc170ea // ldr q10, [x7, #1472]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc180e7 // ldr q7, [x7, #1536]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc190e8 // ldr q8, [x7, #1600]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc1a0e9 // ldr q9, [x7, #1664]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc1b0ea // ldr q10, [x7, #1728]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e8 // ldr q8, [x7, #64]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc14015 // ldr q21, [x0, #1280]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14415 // ldr q21, [x0, #1296]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14815 // ldr q21, [x0, #1312]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14c15 // ldr q21, [x0, #1328]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc15015 // ldr q21, [x0, #1344]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc15415 // ldr q21, [x0, #1360]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc15815 // ldr q21, [x0, #1376]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc15c15 // ldr q21, [x0, #1392]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc16015 // ldr q21, [x0, #1408]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc16415 // ldr q21, [x0, #1424]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc16815 // ldr q21, [x0, #1440]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc16c15 // ldr q21, [x0, #1456]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17015 // ldr q21, [x0, #1472]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc17415 // ldr q21, [x0, #1488]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc17815 // ldr q21, [x0, #1504]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc17c15 // ldr q21, [x0, #1520]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc18015 // ldr q21, [x0, #1536]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc18415 // ldr q21, [x0, #1552]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc18815 // ldr q21, [x0, #1568]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc18c15 // ldr q21, [x0, #1584]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc19015 // ldr q21, [x0, #1600]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc19415 // ldr q21, [x0, #1616]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc19815 // ldr q21, [x0, #1632]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc19c15 // ldr q21, [x0, #1648]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1a015 // ldr q21, [x0, #1664]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1a415 // ldr q21, [x0, #1680]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1a815 // ldr q21, [x0, #1696]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1ac15 // ldr q21, [x0, #1712]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1b015 // ldr q21, [x0, #1728]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1b415 // ldr q21, [x0, #1744]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1b815 // ldr q21, [x0, #1760]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1bc15 // ldr q21, [x0, #1776]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01014 // ldr q20, [x0, #64]
+	WORD $0x3dc03013 // ldr q19, [x0, #192]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01414 // ldr q20, [x0, #80]
+	WORD $0x3dc03413 // ldr q19, [x0, #208]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01814 // ldr q20, [x0, #96]
+	WORD $0x3dc03813 // ldr q19, [x0, #224]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c14 // ldr q20, [x0, #112]
+	WORD $0x3dc03c13 // ldr q19, [x0, #240]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x3dc140e7 // ldr q7, [x7, #1280]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc150e8 // ldr q8, [x7, #1344]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc160e9 // ldr q9, [x7, #1408]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc170ea // ldr q10, [x7, #1472]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc180e7 // ldr q7, [x7, #1536]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc190e8 // ldr q8, [x7, #1600]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc1a0e9 // ldr q9, [x7, #1664]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc1b0ea // ldr q10, [x7, #1728]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e8 // ldr q8, [x7, #64]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
-	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc14015 // ldr q21, [x0, #1280]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14415 // ldr q21, [x0, #1296]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14815 // ldr q21, [x0, #1312]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14c15 // ldr q21, [x0, #1328]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc15015 // ldr q21, [x0, #1344]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc15415 // ldr q21, [x0, #1360]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc15815 // ldr q21, [x0, #1376]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc15c15 // ldr q21, [x0, #1392]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc16015 // ldr q21, [x0, #1408]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc16415 // ldr q21, [x0, #1424]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc16815 // ldr q21, [x0, #1440]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc16c15 // ldr q21, [x0, #1456]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17015 // ldr q21, [x0, #1472]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc17415 // ldr q21, [x0, #1488]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc17815 // ldr q21, [x0, #1504]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc17c15 // ldr q21, [x0, #1520]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc18015 // ldr q21, [x0, #1536]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc18415 // ldr q21, [x0, #1552]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc18815 // ldr q21, [x0, #1568]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc18c15 // ldr q21, [x0, #1584]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc19015 // ldr q21, [x0, #1600]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc19415 // ldr q21, [x0, #1616]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc19815 // ldr q21, [x0, #1632]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc19c15 // ldr q21, [x0, #1648]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1a015 // ldr q21, [x0, #1664]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1a415 // ldr q21, [x0, #1680]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1a815 // ldr q21, [x0, #1696]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1ac15 // ldr q21, [x0, #1712]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1b015 // ldr q21, [x0, #1728]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1b415 // ldr q21, [x0, #1744]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1b815 // ldr q21, [x0, #1760]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1bc15 // ldr q21, [x0, #1776]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01014 // ldr q20, [x0, #64]
+	WORD $0x3dc03013 // ldr q19, [x0, #192]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f380673 // ushr v19.4s, v19.4s, #8
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01414 // ldr q20, [x0, #80]
+	WORD $0x3dc03413 // ldr q19, [x0, #208]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f380673 // ushr v19.4s, v19.4s, #8
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01814 // ldr q20, [x0, #96]
+	WORD $0x3dc03813 // ldr q19, [x0, #224]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f380673 // ushr v19.4s, v19.4s, #8
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c14 // ldr q20, [x0, #112]
+	WORD $0x3dc03c13 // ldr q19, [x0, #240]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f380673 // ushr v19.4s, v19.4s, #8
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x3dc1c0e7 // ldr q7, [x7, #1792]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc1d0e8 // ldr q8, [x7, #1856]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc1e0e9 // ldr q9, [x7, #1920]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc1f0ea // ldr q10, [x7, #1984]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc200e7 // ldr q7, [x7, #2048]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc210e8 // ldr q8, [x7, #2112]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc220e9 // ldr q9, [x7, #2176]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc230ea // ldr q10, [x7, #2240]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e8 // ldr q8, [x7, #64]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
-	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc1c015 // ldr q21, [x0, #1792]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1c415 // ldr q21, [x0, #1808]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1c815 // ldr q21, [x0, #1824]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1cc15 // ldr q21, [x0, #1840]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d015 // ldr q21, [x0, #1856]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1d415 // ldr q21, [x0, #1872]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1d815 // ldr q21, [x0, #1888]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1dc15 // ldr q21, [x0, #1904]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1e015 // ldr q21, [x0, #1920]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1e415 // ldr q21, [x0, #1936]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1e815 // ldr q21, [x0, #1952]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1ec15 // ldr q21, [x0, #1968]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1f015 // ldr q21, [x0, #1984]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1f415 // ldr q21, [x0, #2000]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1f815 // ldr q21, [x0, #2016]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1fc15 // ldr q21, [x0, #2032]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc20015 // ldr q21, [x0, #2048]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20415 // ldr q21, [x0, #2064]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20815 // ldr q21, [x0, #2080]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20c15 // ldr q21, [x0, #2096]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc21015 // ldr q21, [x0, #2112]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc21415 // ldr q21, [x0, #2128]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc21815 // ldr q21, [x0, #2144]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc21c15 // ldr q21, [x0, #2160]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc22015 // ldr q21, [x0, #2176]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc22415 // ldr q21, [x0, #2192]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc22815 // ldr q21, [x0, #2208]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc22c15 // ldr q21, [x0, #2224]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23015 // ldr q21, [x0, #2240]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc23415 // ldr q21, [x0, #2256]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc23815 // ldr q21, [x0, #2272]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc23c15 // ldr q21, [x0, #2288]
+	WORD $0x4e201eb6 // and v22.16b, v21.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01014 // ldr q20, [x0, #64]
+	WORD $0x3dc03013 // ldr q19, [x0, #192]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f300673 // ushr v19.4s, v19.4s, #16
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01414 // ldr q20, [x0, #80]
+	WORD $0x3dc03413 // ldr q19, [x0, #208]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f300673 // ushr v19.4s, v19.4s, #16
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01814 // ldr q20, [x0, #96]
+	WORD $0x3dc03813 // ldr q19, [x0, #224]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f300673 // ushr v19.4s, v19.4s, #16
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c14 // ldr q20, [x0, #112]
+	WORD $0x3dc03c13 // ldr q19, [x0, #240]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f300673 // ushr v19.4s, v19.4s, #16
+	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x3dc1c0e7 // ldr q7, [x7, #1792]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc1d0e8 // ldr q8, [x7, #1856]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc1e0e9 // ldr q9, [x7, #1920]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc1f0ea // ldr q10, [x7, #1984]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc200e7 // ldr q7, [x7, #2048]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc210e8 // ldr q8, [x7, #2112]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc220e9 // ldr q9, [x7, #2176]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc230ea // ldr q10, [x7, #2240]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e8 // ldr q8, [x7, #64]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
-	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc1c015 // ldr q21, [x0, #1792]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1c415 // ldr q21, [x0, #1808]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1c815 // ldr q21, [x0, #1824]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1cc15 // ldr q21, [x0, #1840]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d015 // ldr q21, [x0, #1856]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1d415 // ldr q21, [x0, #1872]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1d815 // ldr q21, [x0, #1888]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1dc15 // ldr q21, [x0, #1904]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc1e015 // ldr q21, [x0, #1920]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1e415 // ldr q21, [x0, #1936]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1e815 // ldr q21, [x0, #1952]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1ec15 // ldr q21, [x0, #1968]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1f015 // ldr q21, [x0, #1984]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1f415 // ldr q21, [x0, #2000]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1f815 // ldr q21, [x0, #2016]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1fc15 // ldr q21, [x0, #2032]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc20015 // ldr q21, [x0, #2048]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20415 // ldr q21, [x0, #2064]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20815 // ldr q21, [x0, #2080]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20c15 // ldr q21, [x0, #2096]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc21015 // ldr q21, [x0, #2112]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc21415 // ldr q21, [x0, #2128]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc21815 // ldr q21, [x0, #2144]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc21c15 // ldr q21, [x0, #2160]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc22015 // ldr q21, [x0, #2176]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc22415 // ldr q21, [x0, #2192]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc22815 // ldr q21, [x0, #2208]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc22c15 // ldr q21, [x0, #2224]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23015 // ldr q21, [x0, #2240]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc23415 // ldr q21, [x0, #2256]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc23815 // ldr q21, [x0, #2272]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc23c15 // ldr q21, [x0, #2288]
+	WORD $0x6f0c06b6 // ushr v22.16b, v21.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01014 // ldr q20, [x0, #64]
+	WORD $0x3dc03013 // ldr q19, [x0, #192]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f280673 // ushr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01414 // ldr q20, [x0, #80]
+	WORD $0x3dc03413 // ldr q19, [x0, #208]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f280673 // ushr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01814 // ldr q20, [x0, #96]
+	WORD $0x3dc03813 // ldr q19, [x0, #224]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f280673 // ushr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c14 // ldr q20, [x0, #112]
+	WORD $0x3dc03c13 // ldr q19, [x0, #240]
+	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
+	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
+	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
+	WORD $0x6f280673 // ushr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
 	SUB $832, R2
-	WORD $0xfd402047 // ldr d7, [x2, #64]
-	WORD $0xfd400105 // ldr d5, [x8, #0]
-	WORD $0x0e2178a5 // fcvtl v5.4s, v5.4h
-	MOVD R1, R10
+	WORD $0xfd40204d // ldr d13, [x2, #64]
+	WORD $0xfd40000b // ldr d11, [x0, #0]
+	WORD $0x0e21796b // fcvtl v11.4s, v11.4h
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
-	WORD $0x6e25dc63 // fmul v3.4s, v3.4s, v5.4s
-	WORD $0x3dc00146 // ldr q6, [x10, #0]
-	WORD $0x4f871066 // fmla v6.4s, v3.4s, v7.s[0]
-	WORD $0x3d800146 // str q6, [x10, #0]
-	ADD R4, R10
+	WORD $0x6e2bdc63 // fmul v3.4s, v3.4s, v11.4s
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
+	WORD $0x4f8d106c // fmla v12.4s, v3.4s, v13.s[0]
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
-	WORD $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
-	WORD $0x3dc00146 // ldr q6, [x10, #0]
-	WORD $0x4fa71086 // fmla v6.4s, v4.4s, v7.s[1]
-	WORD $0x3d800146 // str q6, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
-	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
-	SUB $64, R1
+	WORD $0x6e2bdc84 // fmul v4.4s, v4.4s, v11.4s
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
+	WORD $0x4fad108c // fmla v12.4s, v4.4s, v13.s[1]
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
+	WORD $0xfd40204b // ldr d11, [x2, #64]
+	WORD $0xfd400403 // ldr d3, [x0, #8]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
+	WORD $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	WORD $0x3dc004e4 // ldr q4, [x7, #16]
+	WORD $0x4f8b10a4 // fmla v4.4s, v5.4s, v11.s[0]
+	WORD $0x3d8004e4 // str q4, [x7, #16]
+	ADD R4, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e23dcc6 // fmul v6.4s, v6.4s, v3.4s
+	WORD $0x3dc004e4 // ldr q4, [x7, #16]
+	WORD $0x4fab10c4 // fmla v4.4s, v6.4s, v11.s[1]
+	WORD $0x3d8004e4 // str q4, [x7, #16]
+	ADD R4, R7
+	WORD $0xfd402045 // ldr d5, [x2, #64]
+	WORD $0xfd400803 // ldr d3, [x0, #16]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
+	WORD $0x6e23dce7 // fmul v7.4s, v7.4s, v3.4s
+	WORD $0x3dc008e4 // ldr q4, [x7, #32]
+	WORD $0x4f8510e4 // fmla v4.4s, v7.4s, v5.s[0]
+	WORD $0x3d8008e4 // str q4, [x7, #32]
+	ADD R4, R7
+	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
+	WORD $0x6e23dd08 // fmul v8.4s, v8.4s, v3.4s
+	WORD $0x3dc008e4 // ldr q4, [x7, #32]
+	WORD $0x4fa51104 // fmla v4.4s, v8.4s, v5.s[1]
+	WORD $0x3d8008e4 // str q4, [x7, #32]
+	ADD R4, R7
+	WORD $0xfd402045 // ldr d5, [x2, #64]
+	WORD $0xfd400c03 // ldr d3, [x0, #24]
+	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
+	MOVD R1, R7
+	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
+	WORD $0x6e23dd29 // fmul v9.4s, v9.4s, v3.4s
+	WORD $0x3dc00ce4 // ldr q4, [x7, #48]
+	WORD $0x4f851124 // fmla v4.4s, v9.4s, v5.s[0]
+	WORD $0x3d800ce4 // str q4, [x7, #48]
+	ADD R4, R7
+	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
+	WORD $0x6e23dd4a // fmul v10.4s, v10.4s, v3.4s
+	WORD $0x3dc00ce4 // ldr q4, [x7, #48]
+	WORD $0x4fa51144 // fmla v4.4s, v10.4s, v5.s[1]
+	WORD $0x3d800ce4 // str q4, [x7, #48]
+	ADD R4, R7
 	ADD $2304, R0
 	ADD $832, R2
 	SUB $1, R3
@@ -7294,151 +9354,151 @@ TEXT ·mulQ4Kx4NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e5e0 // movi v0.16b, #0xf
 	WORD $0x4f01e7e1 // movi v1.16b, #0x3f
-	MOVD $0xff, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
+	MOVD $0xff, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
 	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
 	WORD $0x3dc02848 // ldr q8, [x2, #160]
+	WORD $0x3dc02127 // ldr q7, [x9, #128]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
 	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
 	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
 	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
 	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
-	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
 	WORD $0x3dc05c48 // ldr q8, [x2, #368]
-	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
-	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
-	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
-	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
+	WORD $0x3dc02127 // ldr q7, [x9, #128]
 	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
-	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x3dc09048 // ldr q8, [x2, #576]
-	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
-	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
-	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
-	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
-	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
-	WORD $0x3dc0c448 // ldr q8, [x2, #784]
-	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
-	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
-	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
-	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
-	WORD $0x3dc020e8 // ldr q8, [x7, #128]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
-	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x3dc0f848 // ldr q8, [x2, #992]
-	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
-	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
-	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
-	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
-	WORD $0x3dc020e8 // ldr q8, [x7, #128]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
 	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
 	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x3dc12c48 // ldr q8, [x2, #1200]
 	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
 	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
 	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
 	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
-	WORD $0x3dc020e8 // ldr q8, [x7, #128]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x3dc09048 // ldr q8, [x2, #576]
+	WORD $0x3dc02127 // ldr q7, [x9, #128]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
 	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
 	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
-	WORD $0x3dc16048 // ldr q8, [x2, #1408]
 	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
 	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
 	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
 	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
-	WORD $0x3dc020e8 // ldr q8, [x7, #128]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x6f0c5507 // sli v7.16b, v8.16b, #4
+	WORD $0x3dc0c448 // ldr q8, [x2, #784]
+	WORD $0x3dc02127 // ldr q7, [x9, #128]
+	WORD $0x4e211ce7 // and v7.16b, v7.16b, v1.16b
 	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
+	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
+	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
+	WORD $0x3dc0f848 // ldr q8, [x2, #992]
+	WORD $0x3dc02129 // ldr q9, [x9, #128]
+	WORD $0x3dc03127 // ldr q7, [x9, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
+	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
+	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
+	WORD $0x3dc12c48 // ldr q8, [x2, #1200]
+	WORD $0x3dc02129 // ldr q9, [x9, #128]
+	WORD $0x3dc03127 // ldr q7, [x9, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3804e7 // ushr v7.4s, v7.4s, #8
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
+	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
+	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
+	WORD $0x3dc16048 // ldr q8, [x2, #1408]
+	WORD $0x3dc02129 // ldr q9, [x9, #128]
+	WORD $0x3dc03127 // ldr q7, [x9, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f3004e7 // ushr v7.4s, v7.4s, #16
+	WORD $0x4e221ce7 // and v7.16b, v7.16b, v2.16b
+	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
+	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
+	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
+	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
 	WORD $0x3dc19448 // ldr q8, [x2, #1616]
+	WORD $0x3dc02129 // ldr q9, [x9, #128]
+	WORD $0x3dc03127 // ldr q7, [x9, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
+	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
+	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
+	WORD $0x6f2804e7 // ushr v7.4s, v7.4s, #24
 	WORD $0x6f8800e3 // mla v3.4s, v7.4s, v8.s[0]
 	WORD $0x6fa800e4 // mla v4.4s, v7.4s, v8.s[1]
 	WORD $0x6f8808e5 // mla v5.4s, v7.4s, v8.s[2]
 	WORD $0x6fa808e6 // mla v6.4s, v7.4s, v8.s[3]
 	WORD $0x3dc02049 // ldr q9, [x2, #128]
-	WORD $0xfd401107 // ldr d7, [x8, #32]
+	WORD $0xfd401147 // ldr d7, [x10, #32]
 	WORD $0x0e2178e7 // fcvtl v7.4s, v7.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e27dc63 // fmul v3.4s, v3.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4f891068 // fmla v8.4s, v3.4s, v9.s[0]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e27dc84 // fmul v4.4s, v4.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4fa91088 // fmla v8.4s, v4.4s, v9.s[1]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e27dca5 // fmul v5.4s, v5.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4f8918a8 // fmla v8.4s, v5.4s, v9.s[2]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e27dcc6 // fmul v6.4s, v6.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4fa918c8 // fmla v8.4s, v6.4s, v9.s[3]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
@@ -7447,13 +9507,13 @@ rows:
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x3dc040eb // ldr q11, [x7, #256]
+	WORD $0x3dc0412b // ldr q11, [x9, #256]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
+	WORD $0x3dc0512c // ldr q12, [x9, #320]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc060ed // ldr q13, [x7, #384]
+	WORD $0x3dc0612d // ldr q13, [x9, #384]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc070ee // ldr q14, [x7, #448]
+	WORD $0x3dc0712e // ldr q14, [x9, #448]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7475,13 +9535,13 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc080eb // ldr q11, [x7, #512]
+	WORD $0x3dc0812b // ldr q11, [x9, #512]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
+	WORD $0x3dc0912c // ldr q12, [x9, #576]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc0a0ed // ldr q13, [x7, #640]
+	WORD $0x3dc0a12d // ldr q13, [x9, #640]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc0b0ee // ldr q14, [x7, #704]
+	WORD $0x3dc0b12e // ldr q14, [x9, #704]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7503,7 +9563,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010eb // ldr q11, [x7, #64]
+	WORD $0x3dc0112b // ldr q11, [x9, #64]
 	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
 	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -7515,13 +9575,13 @@ rows:
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x3dc040eb // ldr q11, [x7, #256]
+	WORD $0x3dc0412b // ldr q11, [x9, #256]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
+	WORD $0x3dc0512c // ldr q12, [x9, #320]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc060ed // ldr q13, [x7, #384]
+	WORD $0x3dc0612d // ldr q13, [x9, #384]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc070ee // ldr q14, [x7, #448]
+	WORD $0x3dc0712e // ldr q14, [x9, #448]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7543,13 +9603,13 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc080eb // ldr q11, [x7, #512]
+	WORD $0x3dc0812b // ldr q11, [x9, #512]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
+	WORD $0x3dc0912c // ldr q12, [x9, #576]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc0a0ed // ldr q13, [x7, #640]
+	WORD $0x3dc0a12d // ldr q13, [x9, #640]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc0b0ee // ldr q14, [x7, #704]
+	WORD $0x3dc0b12e // ldr q14, [x9, #704]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7571,7 +9631,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010eb // ldr q11, [x7, #64]
+	WORD $0x3dc0112b // ldr q11, [x9, #64]
 	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
 	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
 	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
@@ -7584,13 +9644,13 @@ rows:
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x3dc0c0eb // ldr q11, [x7, #768]
+	WORD $0x3dc0c12b // ldr q11, [x9, #768]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0d0ec // ldr q12, [x7, #832]
+	WORD $0x3dc0d12c // ldr q12, [x9, #832]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc0e0ed // ldr q13, [x7, #896]
+	WORD $0x3dc0e12d // ldr q13, [x9, #896]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc0f0ee // ldr q14, [x7, #960]
+	WORD $0x3dc0f12e // ldr q14, [x9, #960]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7612,13 +9672,13 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc100eb // ldr q11, [x7, #1024]
+	WORD $0x3dc1012b // ldr q11, [x9, #1024]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc110ec // ldr q12, [x7, #1088]
+	WORD $0x3dc1112c // ldr q12, [x9, #1088]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc120ed // ldr q13, [x7, #1152]
+	WORD $0x3dc1212d // ldr q13, [x9, #1152]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc130ee // ldr q14, [x7, #1216]
+	WORD $0x3dc1312e // ldr q14, [x9, #1216]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7640,7 +9700,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010eb // ldr q11, [x7, #64]
+	WORD $0x3dc0112b // ldr q11, [x9, #64]
 	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
 	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
 	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
@@ -7653,13 +9713,13 @@ rows:
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x3dc0c0eb // ldr q11, [x7, #768]
+	WORD $0x3dc0c12b // ldr q11, [x9, #768]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc0d0ec // ldr q12, [x7, #832]
+	WORD $0x3dc0d12c // ldr q12, [x9, #832]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc0e0ed // ldr q13, [x7, #896]
+	WORD $0x3dc0e12d // ldr q13, [x9, #896]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc0f0ee // ldr q14, [x7, #960]
+	WORD $0x3dc0f12e // ldr q14, [x9, #960]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7681,13 +9741,13 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc100eb // ldr q11, [x7, #1024]
+	WORD $0x3dc1012b // ldr q11, [x9, #1024]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc110ec // ldr q12, [x7, #1088]
+	WORD $0x3dc1112c // ldr q12, [x9, #1088]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc120ed // ldr q13, [x7, #1152]
+	WORD $0x3dc1212d // ldr q13, [x9, #1152]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc130ee // ldr q14, [x7, #1216]
+	WORD $0x3dc1312e // ldr q14, [x9, #1216]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7709,7 +9769,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010eb // ldr q11, [x7, #64]
+	WORD $0x3dc0112b // ldr q11, [x9, #64]
 	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
 	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -7721,13 +9781,13 @@ rows:
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x3dc140eb // ldr q11, [x7, #1280]
+	WORD $0x3dc1412b // ldr q11, [x9, #1280]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc150ec // ldr q12, [x7, #1344]
+	WORD $0x3dc1512c // ldr q12, [x9, #1344]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc160ed // ldr q13, [x7, #1408]
+	WORD $0x3dc1612d // ldr q13, [x9, #1408]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc170ee // ldr q14, [x7, #1472]
+	WORD $0x3dc1712e // ldr q14, [x9, #1472]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7749,13 +9809,13 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc180eb // ldr q11, [x7, #1536]
+	WORD $0x3dc1812b // ldr q11, [x9, #1536]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc190ec // ldr q12, [x7, #1600]
+	WORD $0x3dc1912c // ldr q12, [x9, #1600]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc1a0ed // ldr q13, [x7, #1664]
+	WORD $0x3dc1a12d // ldr q13, [x9, #1664]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc1b0ee // ldr q14, [x7, #1728]
+	WORD $0x3dc1b12e // ldr q14, [x9, #1728]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7777,8 +9837,8 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010ec // ldr q12, [x7, #64]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
+	WORD $0x3dc0112c // ldr q12, [x9, #64]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
 	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
 	WORD $0x6f0c558b // sli v11.16b, v12.16b, #4
@@ -7792,13 +9852,13 @@ rows:
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x3dc140eb // ldr q11, [x7, #1280]
+	WORD $0x3dc1412b // ldr q11, [x9, #1280]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc150ec // ldr q12, [x7, #1344]
+	WORD $0x3dc1512c // ldr q12, [x9, #1344]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc160ed // ldr q13, [x7, #1408]
+	WORD $0x3dc1612d // ldr q13, [x9, #1408]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc170ee // ldr q14, [x7, #1472]
+	WORD $0x3dc1712e // ldr q14, [x9, #1472]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7820,13 +9880,13 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc180eb // ldr q11, [x7, #1536]
+	WORD $0x3dc1812b // ldr q11, [x9, #1536]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc190ec // ldr q12, [x7, #1600]
+	WORD $0x3dc1912c // ldr q12, [x9, #1600]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc1a0ed // ldr q13, [x7, #1664]
+	WORD $0x3dc1a12d // ldr q13, [x9, #1664]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc1b0ee // ldr q14, [x7, #1728]
+	WORD $0x3dc1b12e // ldr q14, [x9, #1728]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7848,8 +9908,8 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010ec // ldr q12, [x7, #64]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
+	WORD $0x3dc0112c // ldr q12, [x9, #64]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
 	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
 	WORD $0x6f0c558b // sli v11.16b, v12.16b, #4
@@ -7864,13 +9924,13 @@ rows:
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x3dc1c0eb // ldr q11, [x7, #1792]
+	WORD $0x3dc1c12b // ldr q11, [x9, #1792]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc1d0ec // ldr q12, [x7, #1856]
+	WORD $0x3dc1d12c // ldr q12, [x9, #1856]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc1e0ed // ldr q13, [x7, #1920]
+	WORD $0x3dc1e12d // ldr q13, [x9, #1920]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc1f0ee // ldr q14, [x7, #1984]
+	WORD $0x3dc1f12e // ldr q14, [x9, #1984]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7892,13 +9952,13 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc200eb // ldr q11, [x7, #2048]
+	WORD $0x3dc2012b // ldr q11, [x9, #2048]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc210ec // ldr q12, [x7, #2112]
+	WORD $0x3dc2112c // ldr q12, [x9, #2112]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc220ed // ldr q13, [x7, #2176]
+	WORD $0x3dc2212d // ldr q13, [x9, #2176]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc230ee // ldr q14, [x7, #2240]
+	WORD $0x3dc2312e // ldr q14, [x9, #2240]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7920,8 +9980,8 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010ec // ldr q12, [x7, #64]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
+	WORD $0x3dc0112c // ldr q12, [x9, #64]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
 	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
 	WORD $0x6f0c558b // sli v11.16b, v12.16b, #4
@@ -7936,13 +9996,13 @@ rows:
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x3dc1c0eb // ldr q11, [x7, #1792]
+	WORD $0x3dc1c12b // ldr q11, [x9, #1792]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc1d0ec // ldr q12, [x7, #1856]
+	WORD $0x3dc1d12c // ldr q12, [x9, #1856]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc1e0ed // ldr q13, [x7, #1920]
+	WORD $0x3dc1e12d // ldr q13, [x9, #1920]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc1f0ee // ldr q14, [x7, #1984]
+	WORD $0x3dc1f12e // ldr q14, [x9, #1984]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7964,13 +10024,13 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc200eb // ldr q11, [x7, #2048]
+	WORD $0x3dc2012b // ldr q11, [x9, #2048]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc210ec // ldr q12, [x7, #2112]
+	WORD $0x3dc2112c // ldr q12, [x9, #2112]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc220ed // ldr q13, [x7, #2176]
+	WORD $0x3dc2212d // ldr q13, [x9, #2176]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc230ee // ldr q14, [x7, #2240]
+	WORD $0x3dc2312e // ldr q14, [x9, #2240]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
 	WORD $0x4f8fe167 // sdot v7.4s, v11.16b, v15.4b[0]
@@ -7992,8 +10052,8 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010ec // ldr q12, [x7, #64]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
+	WORD $0x3dc0112c // ldr q12, [x9, #64]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
 	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
 	WORD $0x6f0c558b // sli v11.16b, v12.16b, #4
@@ -8005,38 +10065,38 @@ rows:
 	ADD $208, R2
 	SUB $1664, R2
 	WORD $0x3dc02049 // ldr q9, [x2, #128]
-	WORD $0xfd400107 // ldr d7, [x8, #0]
+	WORD $0xfd400147 // ldr d7, [x10, #0]
 	WORD $0x0e2178e7 // fcvtl v7.4s, v7.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e27dc63 // fmul v3.4s, v3.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4f891068 // fmla v8.4s, v3.4s, v9.s[0]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e27dc84 // fmul v4.4s, v4.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4fa91088 // fmla v8.4s, v4.4s, v9.s[1]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e27dca5 // fmul v5.4s, v5.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4f8918a8 // fmla v8.4s, v5.4s, v9.s[2]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e27dcc6 // fmul v6.4s, v6.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4fa918c8 // fmla v8.4s, v6.4s, v9.s[3]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $2304, R0
 	ADD $1664, R2
@@ -8052,57 +10112,57 @@ TEXT ·mulQ4Kx8NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e5e0 // movi v0.16b, #0xf
 	WORD $0x4f01e7e1 // movi v1.16b, #0x3f
-	MOVD $0xff, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
+	MOVD $0xff, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e403 // movi v3.16b, #0x0
@@ -8113,11 +10173,11 @@ rows:
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x3dc020eb // ldr q11, [x7, #128]
-	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
-	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
 	WORD $0x3dc0504c // ldr q12, [x2, #320]
 	WORD $0x3dc0544d // ldr q13, [x2, #336]
+	WORD $0x3dc0212b // ldr q11, [x9, #128]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
 	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
 	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
 	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
@@ -8126,72 +10186,12 @@ rows:
 	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
 	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
 	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
-	WORD $0x3dc020eb // ldr q11, [x7, #128]
-	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
-	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
-	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
 	WORD $0x3dc0b84c // ldr q12, [x2, #736]
 	WORD $0x3dc0bc4d // ldr q13, [x2, #752]
-	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
-	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
-	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
-	WORD $0x6fac0966 // mla v6.4s, v11.4s, v12.s[3]
-	WORD $0x6f8d0167 // mla v7.4s, v11.4s, v13.s[0]
-	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
-	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
-	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
-	WORD $0x3dc020eb // ldr q11, [x7, #128]
+	WORD $0x3dc0212b // ldr q11, [x9, #128]
 	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
-	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
-	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
-	WORD $0x3dc1204c // ldr q12, [x2, #1152]
-	WORD $0x3dc1244d // ldr q13, [x2, #1168]
-	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
-	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
-	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
-	WORD $0x6fac0966 // mla v6.4s, v11.4s, v12.s[3]
-	WORD $0x6f8d0167 // mla v7.4s, v11.4s, v13.s[0]
-	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
-	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
-	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
-	WORD $0x3dc020eb // ldr q11, [x7, #128]
-	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
-	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
-	WORD $0x3dc1884c // ldr q12, [x2, #1568]
-	WORD $0x3dc18c4d // ldr q13, [x2, #1584]
-	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
-	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
-	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
-	WORD $0x6fac0966 // mla v6.4s, v11.4s, v12.s[3]
-	WORD $0x6f8d0167 // mla v7.4s, v11.4s, v13.s[0]
-	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
-	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
-	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
-	WORD $0x3dc020ec // ldr q12, [x7, #128]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
-	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x6f0c558b // sli v11.16b, v12.16b, #4
-	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
-	WORD $0x3dc1f04c // ldr q12, [x2, #1984]
-	WORD $0x3dc1f44d // ldr q13, [x2, #2000]
-	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
-	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
-	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
-	WORD $0x6fac0966 // mla v6.4s, v11.4s, v12.s[3]
-	WORD $0x6f8d0167 // mla v7.4s, v11.4s, v13.s[0]
-	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
-	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
-	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
-	WORD $0x3dc020ec // ldr q12, [x7, #128]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
-	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x6f0c558b // sli v11.16b, v12.16b, #4
 	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
 	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
-	WORD $0x3dc2584c // ldr q12, [x2, #2400]
-	WORD $0x3dc25c4d // ldr q13, [x2, #2416]
 	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
 	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
 	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
@@ -8200,15 +10200,12 @@ rows:
 	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
 	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
 	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
-	WORD $0x3dc020ec // ldr q12, [x7, #128]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
-	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x6f0c558b // sli v11.16b, v12.16b, #4
+	WORD $0x3dc1204c // ldr q12, [x2, #1152]
+	WORD $0x3dc1244d // ldr q13, [x2, #1168]
+	WORD $0x3dc0212b // ldr q11, [x9, #128]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
 	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
 	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
-	WORD $0x3dc2c04c // ldr q12, [x2, #2816]
-	WORD $0x3dc2c44d // ldr q13, [x2, #2832]
 	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
 	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
 	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
@@ -8217,14 +10214,77 @@ rows:
 	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
 	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
 	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
-	WORD $0x3dc020ec // ldr q12, [x7, #128]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
-	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x6f0c558b // sli v11.16b, v12.16b, #4
+	WORD $0x3dc1884c // ldr q12, [x2, #1568]
+	WORD $0x3dc18c4d // ldr q13, [x2, #1584]
+	WORD $0x3dc0212b // ldr q11, [x9, #128]
+	WORD $0x4e211d6b // and v11.16b, v11.16b, v1.16b
 	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
+	WORD $0x6fac0966 // mla v6.4s, v11.4s, v12.s[3]
+	WORD $0x6f8d0167 // mla v7.4s, v11.4s, v13.s[0]
+	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
+	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
+	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
+	WORD $0x3dc1f04c // ldr q12, [x2, #1984]
+	WORD $0x3dc1f44d // ldr q13, [x2, #2000]
+	WORD $0x3dc0212e // ldr q14, [x9, #128]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55cb // sli v11.16b, v14.16b, #4
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
+	WORD $0x6fac0966 // mla v6.4s, v11.4s, v12.s[3]
+	WORD $0x6f8d0167 // mla v7.4s, v11.4s, v13.s[0]
+	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
+	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
+	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
+	WORD $0x3dc2584c // ldr q12, [x2, #2400]
+	WORD $0x3dc25c4d // ldr q13, [x2, #2416]
+	WORD $0x3dc0212e // ldr q14, [x9, #128]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55cb // sli v11.16b, v14.16b, #4
+	WORD $0x6f38056b // ushr v11.4s, v11.4s, #8
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
+	WORD $0x6fac0966 // mla v6.4s, v11.4s, v12.s[3]
+	WORD $0x6f8d0167 // mla v7.4s, v11.4s, v13.s[0]
+	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
+	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
+	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
+	WORD $0x3dc2c04c // ldr q12, [x2, #2816]
+	WORD $0x3dc2c44d // ldr q13, [x2, #2832]
+	WORD $0x3dc0212e // ldr q14, [x9, #128]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55cb // sli v11.16b, v14.16b, #4
+	WORD $0x6f30056b // ushr v11.4s, v11.4s, #16
+	WORD $0x4e221d6b // and v11.16b, v11.16b, v2.16b
+	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
+	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
+	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
+	WORD $0x6fac0966 // mla v6.4s, v11.4s, v12.s[3]
+	WORD $0x6f8d0167 // mla v7.4s, v11.4s, v13.s[0]
+	WORD $0x6fad0168 // mla v8.4s, v11.4s, v13.s[1]
+	WORD $0x6f8d0969 // mla v9.4s, v11.4s, v13.s[2]
+	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
 	WORD $0x3dc3284c // ldr q12, [x2, #3232]
 	WORD $0x3dc32c4d // ldr q13, [x2, #3248]
+	WORD $0x3dc0212e // ldr q14, [x9, #128]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
+	WORD $0x6f0c55cb // sli v11.16b, v14.16b, #4
+	WORD $0x6f28056b // ushr v11.4s, v11.4s, #24
 	WORD $0x6f8c0163 // mla v3.4s, v11.4s, v12.s[0]
 	WORD $0x6fac0164 // mla v4.4s, v11.4s, v12.s[1]
 	WORD $0x6f8c0965 // mla v5.4s, v11.4s, v12.s[2]
@@ -8235,57 +10295,57 @@ rows:
 	WORD $0x6fad096a // mla v10.4s, v11.4s, v13.s[3]
 	WORD $0x3dc0404d // ldr q13, [x2, #256]
 	WORD $0x3dc0444e // ldr q14, [x2, #272]
-	WORD $0xfd40110b // ldr d11, [x8, #32]
+	WORD $0xfd40114b // ldr d11, [x10, #32]
 	WORD $0x0e21796b // fcvtl v11.4s, v11.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e2bdc63 // fmul v3.4s, v3.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8d106c // fmla v12.4s, v3.4s, v13.s[0]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e2bdc84 // fmul v4.4s, v4.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fad108c // fmla v12.4s, v4.4s, v13.s[1]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e2bdca5 // fmul v5.4s, v5.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8d18ac // fmla v12.4s, v5.4s, v13.s[2]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e2bdcc6 // fmul v6.4s, v6.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fad18cc // fmla v12.4s, v6.4s, v13.s[3]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
 	WORD $0x6e2bdce7 // fmul v7.4s, v7.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8e10ec // fmla v12.4s, v7.4s, v14.s[0]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
 	WORD $0x6e2bdd08 // fmul v8.4s, v8.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fae110c // fmla v12.4s, v8.4s, v14.s[1]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
 	WORD $0x6e2bdd29 // fmul v9.4s, v9.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8e192c // fmla v12.4s, v9.4s, v14.s[2]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
 	WORD $0x6e2bdd4a // fmul v10.4s, v10.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fae194c // fmla v12.4s, v10.4s, v14.s[3]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
@@ -8302,13 +10362,13 @@ rows:
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
-	WORD $0x3dc040f3 // ldr q19, [x7, #256]
+	WORD $0x3dc04133 // ldr q19, [x9, #256]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc050f4 // ldr q20, [x7, #320]
+	WORD $0x3dc05134 // ldr q20, [x9, #320]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc060f5 // ldr q21, [x7, #384]
+	WORD $0x3dc06135 // ldr q21, [x9, #384]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc070f6 // ldr q22, [x7, #448]
+	WORD $0x3dc07136 // ldr q22, [x9, #448]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8350,13 +10410,13 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc080f3 // ldr q19, [x7, #512]
+	WORD $0x3dc08133 // ldr q19, [x9, #512]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc090f4 // ldr q20, [x7, #576]
+	WORD $0x3dc09134 // ldr q20, [x9, #576]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc0a0f5 // ldr q21, [x7, #640]
+	WORD $0x3dc0a135 // ldr q21, [x9, #640]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc0b0f6 // ldr q22, [x7, #704]
+	WORD $0x3dc0b136 // ldr q22, [x9, #704]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8398,7 +10458,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f3 // ldr q19, [x7, #64]
+	WORD $0x3dc01133 // ldr q19, [x9, #64]
 	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
 	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -8418,13 +10478,13 @@ rows:
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
-	WORD $0x3dc040f3 // ldr q19, [x7, #256]
+	WORD $0x3dc04133 // ldr q19, [x9, #256]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
-	WORD $0x3dc050f4 // ldr q20, [x7, #320]
+	WORD $0x3dc05134 // ldr q20, [x9, #320]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc060f5 // ldr q21, [x7, #384]
+	WORD $0x3dc06135 // ldr q21, [x9, #384]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc070f6 // ldr q22, [x7, #448]
+	WORD $0x3dc07136 // ldr q22, [x9, #448]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8466,13 +10526,13 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc080f3 // ldr q19, [x7, #512]
+	WORD $0x3dc08133 // ldr q19, [x9, #512]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
-	WORD $0x3dc090f4 // ldr q20, [x7, #576]
+	WORD $0x3dc09134 // ldr q20, [x9, #576]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc0a0f5 // ldr q21, [x7, #640]
+	WORD $0x3dc0a135 // ldr q21, [x9, #640]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc0b0f6 // ldr q22, [x7, #704]
+	WORD $0x3dc0b136 // ldr q22, [x9, #704]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8514,7 +10574,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f3 // ldr q19, [x7, #64]
+	WORD $0x3dc01133 // ldr q19, [x9, #64]
 	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
 	WORD $0x6f380673 // ushr v19.4s, v19.4s, #8
 	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
@@ -8535,13 +10595,13 @@ rows:
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
-	WORD $0x3dc0c0f3 // ldr q19, [x7, #768]
+	WORD $0x3dc0c133 // ldr q19, [x9, #768]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc0d0f4 // ldr q20, [x7, #832]
+	WORD $0x3dc0d134 // ldr q20, [x9, #832]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc0e0f5 // ldr q21, [x7, #896]
+	WORD $0x3dc0e135 // ldr q21, [x9, #896]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc0f0f6 // ldr q22, [x7, #960]
+	WORD $0x3dc0f136 // ldr q22, [x9, #960]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8583,13 +10643,13 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc100f3 // ldr q19, [x7, #1024]
+	WORD $0x3dc10133 // ldr q19, [x9, #1024]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc110f4 // ldr q20, [x7, #1088]
+	WORD $0x3dc11134 // ldr q20, [x9, #1088]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc120f5 // ldr q21, [x7, #1152]
+	WORD $0x3dc12135 // ldr q21, [x9, #1152]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc130f6 // ldr q22, [x7, #1216]
+	WORD $0x3dc13136 // ldr q22, [x9, #1216]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8631,7 +10691,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f3 // ldr q19, [x7, #64]
+	WORD $0x3dc01133 // ldr q19, [x9, #64]
 	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
 	WORD $0x6f300673 // ushr v19.4s, v19.4s, #16
 	WORD $0x4e221e73 // and v19.16b, v19.16b, v2.16b
@@ -8652,13 +10712,13 @@ rows:
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
-	WORD $0x3dc0c0f3 // ldr q19, [x7, #768]
+	WORD $0x3dc0c133 // ldr q19, [x9, #768]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
-	WORD $0x3dc0d0f4 // ldr q20, [x7, #832]
+	WORD $0x3dc0d134 // ldr q20, [x9, #832]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc0e0f5 // ldr q21, [x7, #896]
+	WORD $0x3dc0e135 // ldr q21, [x9, #896]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc0f0f6 // ldr q22, [x7, #960]
+	WORD $0x3dc0f136 // ldr q22, [x9, #960]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8700,13 +10760,13 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc100f3 // ldr q19, [x7, #1024]
+	WORD $0x3dc10133 // ldr q19, [x9, #1024]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
-	WORD $0x3dc110f4 // ldr q20, [x7, #1088]
+	WORD $0x3dc11134 // ldr q20, [x9, #1088]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc120f5 // ldr q21, [x7, #1152]
+	WORD $0x3dc12135 // ldr q21, [x9, #1152]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc130f6 // ldr q22, [x7, #1216]
+	WORD $0x3dc13136 // ldr q22, [x9, #1216]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8748,7 +10808,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f3 // ldr q19, [x7, #64]
+	WORD $0x3dc01133 // ldr q19, [x9, #64]
 	WORD $0x4e211e73 // and v19.16b, v19.16b, v1.16b
 	WORD $0x6f280673 // ushr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -8768,13 +10828,13 @@ rows:
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
-	WORD $0x3dc140f3 // ldr q19, [x7, #1280]
+	WORD $0x3dc14133 // ldr q19, [x9, #1280]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc150f4 // ldr q20, [x7, #1344]
+	WORD $0x3dc15134 // ldr q20, [x9, #1344]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc160f5 // ldr q21, [x7, #1408]
+	WORD $0x3dc16135 // ldr q21, [x9, #1408]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc170f6 // ldr q22, [x7, #1472]
+	WORD $0x3dc17136 // ldr q22, [x9, #1472]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8816,13 +10876,13 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc180f3 // ldr q19, [x7, #1536]
+	WORD $0x3dc18133 // ldr q19, [x9, #1536]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc190f4 // ldr q20, [x7, #1600]
+	WORD $0x3dc19134 // ldr q20, [x9, #1600]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc1a0f5 // ldr q21, [x7, #1664]
+	WORD $0x3dc1a135 // ldr q21, [x9, #1664]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc1b0f6 // ldr q22, [x7, #1728]
+	WORD $0x3dc1b136 // ldr q22, [x9, #1728]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8864,8 +10924,8 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f4 // ldr q20, [x7, #64]
-	WORD $0x3dc030f3 // ldr q19, [x7, #192]
+	WORD $0x3dc01134 // ldr q20, [x9, #64]
+	WORD $0x3dc03133 // ldr q19, [x9, #192]
 	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
 	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
@@ -8887,13 +10947,13 @@ rows:
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
-	WORD $0x3dc140f3 // ldr q19, [x7, #1280]
+	WORD $0x3dc14133 // ldr q19, [x9, #1280]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
-	WORD $0x3dc150f4 // ldr q20, [x7, #1344]
+	WORD $0x3dc15134 // ldr q20, [x9, #1344]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc160f5 // ldr q21, [x7, #1408]
+	WORD $0x3dc16135 // ldr q21, [x9, #1408]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc170f6 // ldr q22, [x7, #1472]
+	WORD $0x3dc17136 // ldr q22, [x9, #1472]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8935,13 +10995,13 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc180f3 // ldr q19, [x7, #1536]
+	WORD $0x3dc18133 // ldr q19, [x9, #1536]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
-	WORD $0x3dc190f4 // ldr q20, [x7, #1600]
+	WORD $0x3dc19134 // ldr q20, [x9, #1600]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc1a0f5 // ldr q21, [x7, #1664]
+	WORD $0x3dc1a135 // ldr q21, [x9, #1664]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc1b0f6 // ldr q22, [x7, #1728]
+	WORD $0x3dc1b136 // ldr q22, [x9, #1728]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -8983,8 +11043,8 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f4 // ldr q20, [x7, #64]
-	WORD $0x3dc030f3 // ldr q19, [x7, #192]
+	WORD $0x3dc01134 // ldr q20, [x9, #64]
+	WORD $0x3dc03133 // ldr q19, [x9, #192]
 	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
 	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
@@ -9007,13 +11067,13 @@ rows:
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
-	WORD $0x3dc1c0f3 // ldr q19, [x7, #1792]
+	WORD $0x3dc1c133 // ldr q19, [x9, #1792]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc1d0f4 // ldr q20, [x7, #1856]
+	WORD $0x3dc1d134 // ldr q20, [x9, #1856]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc1e0f5 // ldr q21, [x7, #1920]
+	WORD $0x3dc1e135 // ldr q21, [x9, #1920]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc1f0f6 // ldr q22, [x7, #1984]
+	WORD $0x3dc1f136 // ldr q22, [x9, #1984]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -9055,13 +11115,13 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc200f3 // ldr q19, [x7, #2048]
+	WORD $0x3dc20133 // ldr q19, [x9, #2048]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc210f4 // ldr q20, [x7, #2112]
+	WORD $0x3dc21134 // ldr q20, [x9, #2112]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc220f5 // ldr q21, [x7, #2176]
+	WORD $0x3dc22135 // ldr q21, [x9, #2176]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc230f6 // ldr q22, [x7, #2240]
+	WORD $0x3dc23136 // ldr q22, [x9, #2240]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -9103,8 +11163,8 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f4 // ldr q20, [x7, #64]
-	WORD $0x3dc030f3 // ldr q19, [x7, #192]
+	WORD $0x3dc01134 // ldr q20, [x9, #64]
+	WORD $0x3dc03133 // ldr q19, [x9, #192]
 	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
 	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
@@ -9127,13 +11187,13 @@ rows:
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
-	WORD $0x3dc1c0f3 // ldr q19, [x7, #1792]
+	WORD $0x3dc1c133 // ldr q19, [x9, #1792]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
-	WORD $0x3dc1d0f4 // ldr q20, [x7, #1856]
+	WORD $0x3dc1d134 // ldr q20, [x9, #1856]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc1e0f5 // ldr q21, [x7, #1920]
+	WORD $0x3dc1e135 // ldr q21, [x9, #1920]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc1f0f6 // ldr q22, [x7, #1984]
+	WORD $0x3dc1f136 // ldr q22, [x9, #1984]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -9175,13 +11235,13 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc200f3 // ldr q19, [x7, #2048]
+	WORD $0x3dc20133 // ldr q19, [x9, #2048]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
-	WORD $0x3dc210f4 // ldr q20, [x7, #2112]
+	WORD $0x3dc21134 // ldr q20, [x9, #2112]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc220f5 // ldr q21, [x7, #2176]
+	WORD $0x3dc22135 // ldr q21, [x9, #2176]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc230f6 // ldr q22, [x7, #2240]
+	WORD $0x3dc23136 // ldr q22, [x9, #2240]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
 	WORD $0x4f97e26b // sdot v11.4s, v19.16b, v23.4b[0]
@@ -9223,8 +11283,8 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f4 // ldr q20, [x7, #64]
-	WORD $0x3dc030f3 // ldr q19, [x7, #192]
+	WORD $0x3dc01134 // ldr q20, [x9, #64]
+	WORD $0x3dc03133 // ldr q19, [x9, #192]
 	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
 	WORD $0x6f0c5693 // sli v19.16b, v20.16b, #4
@@ -9241,62 +11301,62 @@ rows:
 	SUB $3328, R2
 	WORD $0x3dc0404d // ldr q13, [x2, #256]
 	WORD $0x3dc0444e // ldr q14, [x2, #272]
-	WORD $0xfd40010b // ldr d11, [x8, #0]
+	WORD $0xfd40014b // ldr d11, [x10, #0]
 	WORD $0x0e21796b // fcvtl v11.4s, v11.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e2bdc63 // fmul v3.4s, v3.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8d106c // fmla v12.4s, v3.4s, v13.s[0]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e2bdc84 // fmul v4.4s, v4.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fad108c // fmla v12.4s, v4.4s, v13.s[1]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e2bdca5 // fmul v5.4s, v5.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8d18ac // fmla v12.4s, v5.4s, v13.s[2]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e2bdcc6 // fmul v6.4s, v6.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fad18cc // fmla v12.4s, v6.4s, v13.s[3]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
 	WORD $0x6e2bdce7 // fmul v7.4s, v7.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8e10ec // fmla v12.4s, v7.4s, v14.s[0]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
 	WORD $0x6e2bdd08 // fmul v8.4s, v8.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fae110c // fmla v12.4s, v8.4s, v14.s[1]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
 	WORD $0x6e2bdd29 // fmul v9.4s, v9.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8e192c // fmla v12.4s, v9.4s, v14.s[2]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
 	WORD $0x6e2bdd4a // fmul v10.4s, v10.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fae194c // fmla v12.4s, v10.4s, v14.s[3]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $2304, R0
 	ADD $3328, R2
@@ -9312,566 +11372,1929 @@ TEXT ·mulQ5Kx1NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e5e0 // movi v0.16b, #0xf
 	WORD $0x4f01e7e1 // movi v1.16b, #0x3f
-	MOVD $0xff, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
+	MOVD $0xff, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 	WORD $0x4f00e603 // movi v3.16b, #0x10
-	MOVD R1, R6
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
-
-rows:
 	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xbd402846 // ldr s6, [x2, #40]
-	WORD $0x6f8600a4 // mla v4.4s, v5.4s, v6.s[0]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x6f3804a5 // ushr v5.4s, v5.4s, #8
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xbd405c46 // ldr s6, [x2, #92]
-	WORD $0x6f8600a4 // mla v4.4s, v5.4s, v6.s[0]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x6f3004a5 // ushr v5.4s, v5.4s, #16
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xbd409046 // ldr s6, [x2, #144]
-	WORD $0x6f8600a4 // mla v4.4s, v5.4s, v6.s[0]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4e211ca5 // and v5.16b, v5.16b, v1.16b
-	WORD $0x6f2804a5 // ushr v5.4s, v5.4s, #24
-	WORD $0xbd40c446 // ldr s6, [x2, #196]
-	WORD $0x6f8600a4 // mla v4.4s, v5.4s, v6.s[0]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xbd40f846 // ldr s6, [x2, #248]
-	WORD $0x6f8600a4 // mla v4.4s, v5.4s, v6.s[0]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x6f3804a5 // ushr v5.4s, v5.4s, #8
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xbd412c46 // ldr s6, [x2, #300]
-	WORD $0x6f8600a4 // mla v4.4s, v5.4s, v6.s[0]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x6f3004a5 // ushr v5.4s, v5.4s, #16
-	WORD $0x4e221ca5 // and v5.16b, v5.16b, v2.16b
-	WORD $0xbd416046 // ldr s6, [x2, #352]
-	WORD $0x6f8600a4 // mla v4.4s, v5.4s, v6.s[0]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
-	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
-	WORD $0x6f0c54c5 // sli v5.16b, v6.16b, #4
-	WORD $0x6f2804a5 // ushr v5.4s, v5.4s, #24
-	WORD $0xbd419446 // ldr s6, [x2, #404]
-	WORD $0x6f8600a4 // mla v4.4s, v5.4s, v6.s[0]
-	WORD $0xbd402047 // ldr s7, [x2, #32]
-	WORD $0xfd401105 // ldr d5, [x8, #32]
-	WORD $0x0e2178a5 // fcvtl v5.4s, v5.4h
-	MOVD R1, R10
+	WORD $0x4f00e405 // movi v5.16b, #0x0
+	WORD $0x4f00e406 // movi v6.16b, #0x0
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0xbd402849 // ldr s9, [x2, #40]
+	WORD $0x3dc02008 // ldr q8, [x0, #128]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02408 // ldr q8, [x0, #144]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890105 // mla v5.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02808 // ldr q8, [x0, #160]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890106 // mla v6.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02c08 // ldr q8, [x0, #176]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890107 // mla v7.4s, v8.4s, v9.s[0]
+	WORD $0xbd405c49 // ldr s9, [x2, #92]
+	WORD $0x3dc02008 // ldr q8, [x0, #128]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02408 // ldr q8, [x0, #144]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890105 // mla v5.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02808 // ldr q8, [x0, #160]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890106 // mla v6.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02c08 // ldr q8, [x0, #176]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890107 // mla v7.4s, v8.4s, v9.s[0]
+	WORD $0xbd409049 // ldr s9, [x2, #144]
+	WORD $0x3dc02008 // ldr q8, [x0, #128]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02408 // ldr q8, [x0, #144]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890105 // mla v5.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02808 // ldr q8, [x0, #160]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890106 // mla v6.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02c08 // ldr q8, [x0, #176]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890107 // mla v7.4s, v8.4s, v9.s[0]
+	WORD $0xbd40c449 // ldr s9, [x2, #196]
+	WORD $0x3dc02008 // ldr q8, [x0, #128]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02408 // ldr q8, [x0, #144]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x6f890105 // mla v5.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02808 // ldr q8, [x0, #160]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x6f890106 // mla v6.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02c08 // ldr q8, [x0, #176]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x6f890107 // mla v7.4s, v8.4s, v9.s[0]
+	WORD $0xbd40f849 // ldr s9, [x2, #248]
+	WORD $0x3dc0200a // ldr q10, [x0, #128]
+	WORD $0x3dc03008 // ldr q8, [x0, #192]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x3dc0240a // ldr q10, [x0, #144]
+	WORD $0x3dc03408 // ldr q8, [x0, #208]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890105 // mla v5.4s, v8.4s, v9.s[0]
+	WORD $0x3dc0280a // ldr q10, [x0, #160]
+	WORD $0x3dc03808 // ldr q8, [x0, #224]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890106 // mla v6.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02c0a // ldr q10, [x0, #176]
+	WORD $0x3dc03c08 // ldr q8, [x0, #240]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890107 // mla v7.4s, v8.4s, v9.s[0]
+	WORD $0xbd412c49 // ldr s9, [x2, #300]
+	WORD $0x3dc0200a // ldr q10, [x0, #128]
+	WORD $0x3dc03008 // ldr q8, [x0, #192]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x3dc0240a // ldr q10, [x0, #144]
+	WORD $0x3dc03408 // ldr q8, [x0, #208]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890105 // mla v5.4s, v8.4s, v9.s[0]
+	WORD $0x3dc0280a // ldr q10, [x0, #160]
+	WORD $0x3dc03808 // ldr q8, [x0, #224]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890106 // mla v6.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02c0a // ldr q10, [x0, #176]
+	WORD $0x3dc03c08 // ldr q8, [x0, #240]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890107 // mla v7.4s, v8.4s, v9.s[0]
+	WORD $0xbd416049 // ldr s9, [x2, #352]
+	WORD $0x3dc0200a // ldr q10, [x0, #128]
+	WORD $0x3dc03008 // ldr q8, [x0, #192]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x3dc0240a // ldr q10, [x0, #144]
+	WORD $0x3dc03408 // ldr q8, [x0, #208]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890105 // mla v5.4s, v8.4s, v9.s[0]
+	WORD $0x3dc0280a // ldr q10, [x0, #160]
+	WORD $0x3dc03808 // ldr q8, [x0, #224]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890106 // mla v6.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02c0a // ldr q10, [x0, #176]
+	WORD $0x3dc03c08 // ldr q8, [x0, #240]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890107 // mla v7.4s, v8.4s, v9.s[0]
+	WORD $0xbd419449 // ldr s9, [x2, #404]
+	WORD $0x3dc0200a // ldr q10, [x0, #128]
+	WORD $0x3dc03008 // ldr q8, [x0, #192]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x3dc0240a // ldr q10, [x0, #144]
+	WORD $0x3dc03408 // ldr q8, [x0, #208]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x6f890105 // mla v5.4s, v8.4s, v9.s[0]
+	WORD $0x3dc0280a // ldr q10, [x0, #160]
+	WORD $0x3dc03808 // ldr q8, [x0, #224]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x6f890106 // mla v6.4s, v8.4s, v9.s[0]
+	WORD $0x3dc02c0a // ldr q10, [x0, #176]
+	WORD $0x3dc03c08 // ldr q8, [x0, #240]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x6f890107 // mla v7.4s, v8.4s, v9.s[0]
+	WORD $0xbd40204a // ldr s10, [x2, #32]
+	WORD $0xfd401008 // ldr d8, [x0, #32]
+	WORD $0x0e217908 // fcvtl v8.4s, v8.4h
+	MOVD R1, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
-	WORD $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
-	WORD $0x3dc00146 // ldr q6, [x10, #0]
-	WORD $0x4f871086 // fmla v6.4s, v4.4s, v7.s[0]
-	WORD $0x3d800146 // str q6, [x10, #0]
-	ADD R4, R10
+	WORD $0x6e28dc84 // fmul v4.4s, v4.4s, v8.4s
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
+	WORD $0x4f8a1089 // fmla v9.4s, v4.4s, v10.s[0]
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
+	WORD $0xbd402049 // ldr s9, [x2, #32]
+	WORD $0xfd401404 // ldr d4, [x0, #40]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
+	WORD $0x6e24dca5 // fmul v5.4s, v5.4s, v4.4s
+	WORD $0x3dc004e8 // ldr q8, [x7, #16]
+	WORD $0x4f8910a8 // fmla v8.4s, v5.4s, v9.s[0]
+	WORD $0x3d8004e8 // str q8, [x7, #16]
+	ADD R4, R7
+	WORD $0xbd402048 // ldr s8, [x2, #32]
+	WORD $0xfd401804 // ldr d4, [x0, #48]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e24dcc6 // fmul v6.4s, v6.4s, v4.4s
+	WORD $0x3dc008e5 // ldr q5, [x7, #32]
+	WORD $0x4f8810c5 // fmla v5.4s, v6.4s, v8.s[0]
+	WORD $0x3d8008e5 // str q5, [x7, #32]
+	ADD R4, R7
+	WORD $0xbd402046 // ldr s6, [x2, #32]
+	WORD $0xfd401c04 // ldr d4, [x0, #56]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
+	WORD $0x6e24dce7 // fmul v7.4s, v7.4s, v4.4s
+	WORD $0x3dc00ce5 // ldr q5, [x7, #48]
+	WORD $0x4f8610e5 // fmla v5.4s, v7.4s, v6.s[0]
+	WORD $0x3d800ce5 // str q5, [x7, #48]
+	ADD R4, R7
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc0c0e6 // ldr q6, [x7, #768]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
-	WORD $0x4f0c554b // shl v11.16b, v10.16b, #4
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc0d0e7 // ldr q7, [x7, #832]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
-	WORD $0x4f0c554b // shl v11.16b, v10.16b, #4
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc0e0e8 // ldr q8, [x7, #896]
+	WORD $0x4f00e406 // movi v6.16b, #0x0
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x3dc00050 // ldr q16, [x2, #0]
+	WORD $0x3cc34051 // ldur q17, [x2, #52]
+	WORD $0x3dc0c012 // ldr q18, [x0, #768]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04014 // ldr q20, [x0, #256]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e268 // sdot v8.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04014 // ldr q20, [x0, #256]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26c // sdot v12.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc0c412 // ldr q18, [x0, #784]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04414 // ldr q20, [x0, #272]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e269 // sdot v9.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04414 // ldr q20, [x0, #272]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26d // sdot v13.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc0c812 // ldr q18, [x0, #800]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04814 // ldr q20, [x0, #288]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26a // sdot v10.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04814 // ldr q20, [x0, #288]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26e // sdot v14.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc0cc12 // ldr q18, [x0, #816]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04c14 // ldr q20, [x0, #304]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26b // sdot v11.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04c14 // ldr q20, [x0, #304]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26f // sdot v15.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc0d012 // ldr q18, [x0, #832]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05014 // ldr q20, [x0, #320]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e268 // sdot v8.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05014 // ldr q20, [x0, #320]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26c // sdot v12.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc0d412 // ldr q18, [x0, #848]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05414 // ldr q20, [x0, #336]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e269 // sdot v9.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05414 // ldr q20, [x0, #336]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26d // sdot v13.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc0d812 // ldr q18, [x0, #864]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05814 // ldr q20, [x0, #352]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26a // sdot v10.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05814 // ldr q20, [x0, #352]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26e // sdot v14.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc0dc12 // ldr q18, [x0, #880]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05c14 // ldr q20, [x0, #368]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26b // sdot v11.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05c14 // ldr q20, [x0, #368]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26f // sdot v15.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc0e012 // ldr q18, [x0, #896]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06014 // ldr q20, [x0, #384]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea68 // sdot v8.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06014 // ldr q20, [x0, #384]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6c // sdot v12.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc0e412 // ldr q18, [x0, #912]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06414 // ldr q20, [x0, #400]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea69 // sdot v9.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06414 // ldr q20, [x0, #400]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6d // sdot v13.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc0e812 // ldr q18, [x0, #928]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06814 // ldr q20, [x0, #416]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6a // sdot v10.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06814 // ldr q20, [x0, #416]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6e // sdot v14.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc0ec12 // ldr q18, [x0, #944]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06c14 // ldr q20, [x0, #432]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6b // sdot v11.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06c14 // ldr q20, [x0, #432]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6f // sdot v15.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc0f012 // ldr q18, [x0, #960]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07014 // ldr q20, [x0, #448]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea68 // sdot v8.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07014 // ldr q20, [x0, #448]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6c // sdot v12.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc0f412 // ldr q18, [x0, #976]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07414 // ldr q20, [x0, #464]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea69 // sdot v9.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07414 // ldr q20, [x0, #464]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6d // sdot v13.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc0f812 // ldr q18, [x0, #992]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07814 // ldr q20, [x0, #480]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6a // sdot v10.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07814 // ldr q20, [x0, #480]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6e // sdot v14.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc0fc12 // ldr q18, [x0, #1008]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07c14 // ldr q20, [x0, #496]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6b // sdot v11.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07c14 // ldr q20, [x0, #496]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6f // sdot v15.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc00450 // ldr q16, [x2, #16]
+	WORD $0x3cc44051 // ldur q17, [x2, #68]
+	WORD $0x3dc10012 // ldr q18, [x0, #1024]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08014 // ldr q20, [x0, #512]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e268 // sdot v8.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08014 // ldr q20, [x0, #512]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26c // sdot v12.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc10412 // ldr q18, [x0, #1040]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08414 // ldr q20, [x0, #528]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e269 // sdot v9.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08414 // ldr q20, [x0, #528]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26d // sdot v13.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc10812 // ldr q18, [x0, #1056]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08814 // ldr q20, [x0, #544]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26a // sdot v10.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08814 // ldr q20, [x0, #544]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26e // sdot v14.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc10c12 // ldr q18, [x0, #1072]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08c14 // ldr q20, [x0, #560]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26b // sdot v11.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08c14 // ldr q20, [x0, #560]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26f // sdot v15.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc11012 // ldr q18, [x0, #1088]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09014 // ldr q20, [x0, #576]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e268 // sdot v8.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09014 // ldr q20, [x0, #576]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26c // sdot v12.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc11412 // ldr q18, [x0, #1104]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09414 // ldr q20, [x0, #592]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e269 // sdot v9.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09414 // ldr q20, [x0, #592]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26d // sdot v13.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc11812 // ldr q18, [x0, #1120]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09814 // ldr q20, [x0, #608]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26a // sdot v10.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09814 // ldr q20, [x0, #608]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26e // sdot v14.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc11c12 // ldr q18, [x0, #1136]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09c14 // ldr q20, [x0, #624]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26b // sdot v11.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09c14 // ldr q20, [x0, #624]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26f // sdot v15.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc12012 // ldr q18, [x0, #1152]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a014 // ldr q20, [x0, #640]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea68 // sdot v8.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a014 // ldr q20, [x0, #640]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6c // sdot v12.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc12412 // ldr q18, [x0, #1168]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a414 // ldr q20, [x0, #656]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea69 // sdot v9.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a414 // ldr q20, [x0, #656]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6d // sdot v13.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc12812 // ldr q18, [x0, #1184]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a814 // ldr q20, [x0, #672]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6a // sdot v10.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a814 // ldr q20, [x0, #672]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6e // sdot v14.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc12c12 // ldr q18, [x0, #1200]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0ac14 // ldr q20, [x0, #688]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6b // sdot v11.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0ac14 // ldr q20, [x0, #688]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6f // sdot v15.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc13012 // ldr q18, [x0, #1216]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b014 // ldr q20, [x0, #704]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea68 // sdot v8.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b014 // ldr q20, [x0, #704]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6c // sdot v12.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc13412 // ldr q18, [x0, #1232]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b414 // ldr q20, [x0, #720]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea69 // sdot v9.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b414 // ldr q20, [x0, #720]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6d // sdot v13.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc13812 // ldr q18, [x0, #1248]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b814 // ldr q20, [x0, #736]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6a // sdot v10.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b814 // ldr q20, [x0, #736]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6e // sdot v14.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc13c12 // ldr q18, [x0, #1264]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0bc14 // ldr q20, [x0, #752]
+	WORD $0x4f0c5695 // shl v21.16b, v20.16b, #4
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6b // sdot v11.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0bc14 // ldr q20, [x0, #752]
+	WORD $0x4f0b5695 // shl v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6f // sdot v15.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc01010 // ldr q16, [x0, #64]
+	WORD $0x4e211e10 // and v16.16b, v16.16b, v1.16b
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09504 // mla v4.4s, v8.4s, v16.4s
+	WORD $0x3dc01410 // ldr q16, [x0, #80]
+	WORD $0x4e211e10 // and v16.16b, v16.16b, v1.16b
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09525 // mla v5.4s, v9.4s, v16.4s
+	WORD $0x3dc01810 // ldr q16, [x0, #96]
+	WORD $0x4e211e10 // and v16.16b, v16.16b, v1.16b
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09546 // mla v6.4s, v10.4s, v16.4s
+	WORD $0x3dc01c10 // ldr q16, [x0, #112]
+	WORD $0x4e211e10 // and v16.16b, v16.16b, v1.16b
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09567 // mla v7.4s, v11.4s, v16.4s
+	WORD $0x3dc01008 // ldr q8, [x0, #64]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x4ea89584 // mla v4.4s, v12.4s, v8.4s
+	WORD $0x3dc01408 // ldr q8, [x0, #80]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x4ea895a5 // mla v5.4s, v13.4s, v8.4s
+	WORD $0x3dc01808 // ldr q8, [x0, #96]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x4ea895c6 // mla v6.4s, v14.4s, v8.4s
+	WORD $0x3dc01c08 // ldr q8, [x0, #112]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x4ea895e7 // mla v7.4s, v15.4s, v8.4s
+	ADD $104, R2
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x3dc00050 // ldr q16, [x2, #0]
+	WORD $0x3cc34051 // ldur q17, [x2, #52]
+	WORD $0x3dc14012 // ldr q18, [x0, #1280]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04014 // ldr q20, [x0, #256]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e268 // sdot v8.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04014 // ldr q20, [x0, #256]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26c // sdot v12.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc14412 // ldr q18, [x0, #1296]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04414 // ldr q20, [x0, #272]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e269 // sdot v9.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04414 // ldr q20, [x0, #272]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26d // sdot v13.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc14812 // ldr q18, [x0, #1312]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04814 // ldr q20, [x0, #288]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26a // sdot v10.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04814 // ldr q20, [x0, #288]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26e // sdot v14.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc14c12 // ldr q18, [x0, #1328]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04c14 // ldr q20, [x0, #304]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26b // sdot v11.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04c14 // ldr q20, [x0, #304]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26f // sdot v15.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc15012 // ldr q18, [x0, #1344]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05014 // ldr q20, [x0, #320]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e268 // sdot v8.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05014 // ldr q20, [x0, #320]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26c // sdot v12.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc15412 // ldr q18, [x0, #1360]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05414 // ldr q20, [x0, #336]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e269 // sdot v9.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05414 // ldr q20, [x0, #336]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26d // sdot v13.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc15812 // ldr q18, [x0, #1376]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05814 // ldr q20, [x0, #352]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26a // sdot v10.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05814 // ldr q20, [x0, #352]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26e // sdot v14.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc15c12 // ldr q18, [x0, #1392]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05c14 // ldr q20, [x0, #368]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26b // sdot v11.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05c14 // ldr q20, [x0, #368]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26f // sdot v15.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc16012 // ldr q18, [x0, #1408]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06014 // ldr q20, [x0, #384]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea68 // sdot v8.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06014 // ldr q20, [x0, #384]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6c // sdot v12.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc16412 // ldr q18, [x0, #1424]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06414 // ldr q20, [x0, #400]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea69 // sdot v9.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06414 // ldr q20, [x0, #400]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6d // sdot v13.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc16812 // ldr q18, [x0, #1440]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06814 // ldr q20, [x0, #416]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6a // sdot v10.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06814 // ldr q20, [x0, #416]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6e // sdot v14.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc16c12 // ldr q18, [x0, #1456]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06c14 // ldr q20, [x0, #432]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6b // sdot v11.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06c14 // ldr q20, [x0, #432]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6f // sdot v15.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc17012 // ldr q18, [x0, #1472]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07014 // ldr q20, [x0, #448]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea68 // sdot v8.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07014 // ldr q20, [x0, #448]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6c // sdot v12.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc17412 // ldr q18, [x0, #1488]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07414 // ldr q20, [x0, #464]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea69 // sdot v9.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07414 // ldr q20, [x0, #464]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6d // sdot v13.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc17812 // ldr q18, [x0, #1504]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07814 // ldr q20, [x0, #480]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6a // sdot v10.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07814 // ldr q20, [x0, #480]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6e // sdot v14.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc17c12 // ldr q18, [x0, #1520]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07c14 // ldr q20, [x0, #496]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6b // sdot v11.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07c14 // ldr q20, [x0, #496]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6f // sdot v15.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc00450 // ldr q16, [x2, #16]
+	WORD $0x3cc44051 // ldur q17, [x2, #68]
+	WORD $0x3dc18012 // ldr q18, [x0, #1536]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08014 // ldr q20, [x0, #512]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e268 // sdot v8.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08014 // ldr q20, [x0, #512]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26c // sdot v12.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc18412 // ldr q18, [x0, #1552]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08414 // ldr q20, [x0, #528]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e269 // sdot v9.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08414 // ldr q20, [x0, #528]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26d // sdot v13.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc18812 // ldr q18, [x0, #1568]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08814 // ldr q20, [x0, #544]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26a // sdot v10.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08814 // ldr q20, [x0, #544]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26e // sdot v14.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc18c12 // ldr q18, [x0, #1584]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08c14 // ldr q20, [x0, #560]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26b // sdot v11.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08c14 // ldr q20, [x0, #560]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26f // sdot v15.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc19012 // ldr q18, [x0, #1600]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09014 // ldr q20, [x0, #576]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e268 // sdot v8.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09014 // ldr q20, [x0, #576]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26c // sdot v12.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc19412 // ldr q18, [x0, #1616]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09414 // ldr q20, [x0, #592]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e269 // sdot v9.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09414 // ldr q20, [x0, #592]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26d // sdot v13.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc19812 // ldr q18, [x0, #1632]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09814 // ldr q20, [x0, #608]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26a // sdot v10.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09814 // ldr q20, [x0, #608]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26e // sdot v14.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc19c12 // ldr q18, [x0, #1648]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09c14 // ldr q20, [x0, #624]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26b // sdot v11.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09c14 // ldr q20, [x0, #624]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26f // sdot v15.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc1a012 // ldr q18, [x0, #1664]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a014 // ldr q20, [x0, #640]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea68 // sdot v8.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a014 // ldr q20, [x0, #640]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6c // sdot v12.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc1a412 // ldr q18, [x0, #1680]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a414 // ldr q20, [x0, #656]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea69 // sdot v9.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a414 // ldr q20, [x0, #656]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6d // sdot v13.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc1a812 // ldr q18, [x0, #1696]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a814 // ldr q20, [x0, #672]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6a // sdot v10.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a814 // ldr q20, [x0, #672]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6e // sdot v14.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc1ac12 // ldr q18, [x0, #1712]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0ac14 // ldr q20, [x0, #688]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6b // sdot v11.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0ac14 // ldr q20, [x0, #688]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6f // sdot v15.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc1b012 // ldr q18, [x0, #1728]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b014 // ldr q20, [x0, #704]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea68 // sdot v8.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b014 // ldr q20, [x0, #704]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6c // sdot v12.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc1b412 // ldr q18, [x0, #1744]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b414 // ldr q20, [x0, #720]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea69 // sdot v9.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b414 // ldr q20, [x0, #720]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6d // sdot v13.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc1b812 // ldr q18, [x0, #1760]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b814 // ldr q20, [x0, #736]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6a // sdot v10.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b814 // ldr q20, [x0, #736]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6e // sdot v14.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc1bc12 // ldr q18, [x0, #1776]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0bc14 // ldr q20, [x0, #752]
+	WORD $0x4f0a5695 // shl v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6b // sdot v11.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0bc14 // ldr q20, [x0, #752]
+	WORD $0x4f095695 // shl v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6f // sdot v15.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc01010 // ldr q16, [x0, #64]
+	WORD $0x4e211e10 // and v16.16b, v16.16b, v1.16b
+	WORD $0x6f300610 // ushr v16.4s, v16.4s, #16
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09504 // mla v4.4s, v8.4s, v16.4s
+	WORD $0x3dc01410 // ldr q16, [x0, #80]
+	WORD $0x4e211e10 // and v16.16b, v16.16b, v1.16b
+	WORD $0x6f300610 // ushr v16.4s, v16.4s, #16
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09525 // mla v5.4s, v9.4s, v16.4s
+	WORD $0x3dc01810 // ldr q16, [x0, #96]
+	WORD $0x4e211e10 // and v16.16b, v16.16b, v1.16b
+	WORD $0x6f300610 // ushr v16.4s, v16.4s, #16
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09546 // mla v6.4s, v10.4s, v16.4s
+	WORD $0x3dc01c10 // ldr q16, [x0, #112]
+	WORD $0x4e211e10 // and v16.16b, v16.16b, v1.16b
+	WORD $0x6f300610 // ushr v16.4s, v16.4s, #16
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09567 // mla v7.4s, v11.4s, v16.4s
+	WORD $0x3dc01008 // ldr q8, [x0, #64]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x4ea89584 // mla v4.4s, v12.4s, v8.4s
+	WORD $0x3dc01408 // ldr q8, [x0, #80]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x4ea895a5 // mla v5.4s, v13.4s, v8.4s
+	WORD $0x3dc01808 // ldr q8, [x0, #96]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x4ea895c6 // mla v6.4s, v14.4s, v8.4s
+	WORD $0x3dc01c08 // ldr q8, [x0, #112]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x4ea895e7 // mla v7.4s, v15.4s, v8.4s
+	ADD $104, R2
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x3dc00050 // ldr q16, [x2, #0]
+	WORD $0x3cc34051 // ldur q17, [x2, #52]
+	WORD $0x3dc1c012 // ldr q18, [x0, #1792]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04014 // ldr q20, [x0, #256]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90e268 // sdot v8.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04014 // ldr q20, [x0, #256]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26c // sdot v12.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc1c412 // ldr q18, [x0, #1808]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04414 // ldr q20, [x0, #272]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90e269 // sdot v9.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04414 // ldr q20, [x0, #272]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26d // sdot v13.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc1c812 // ldr q18, [x0, #1824]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04814 // ldr q20, [x0, #288]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90e26a // sdot v10.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04814 // ldr q20, [x0, #288]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26e // sdot v14.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc1cc12 // ldr q18, [x0, #1840]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04c14 // ldr q20, [x0, #304]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90e26b // sdot v11.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04c14 // ldr q20, [x0, #304]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26f // sdot v15.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc1d012 // ldr q18, [x0, #1856]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05014 // ldr q20, [x0, #320]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0e268 // sdot v8.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05014 // ldr q20, [x0, #320]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26c // sdot v12.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc1d412 // ldr q18, [x0, #1872]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05414 // ldr q20, [x0, #336]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0e269 // sdot v9.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05414 // ldr q20, [x0, #336]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26d // sdot v13.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc1d812 // ldr q18, [x0, #1888]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05814 // ldr q20, [x0, #352]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0e26a // sdot v10.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05814 // ldr q20, [x0, #352]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26e // sdot v14.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc1dc12 // ldr q18, [x0, #1904]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05c14 // ldr q20, [x0, #368]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0e26b // sdot v11.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05c14 // ldr q20, [x0, #368]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26f // sdot v15.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc1e012 // ldr q18, [x0, #1920]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06014 // ldr q20, [x0, #384]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90ea68 // sdot v8.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06014 // ldr q20, [x0, #384]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6c // sdot v12.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc1e412 // ldr q18, [x0, #1936]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06414 // ldr q20, [x0, #400]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90ea69 // sdot v9.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06414 // ldr q20, [x0, #400]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6d // sdot v13.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc1e812 // ldr q18, [x0, #1952]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06814 // ldr q20, [x0, #416]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90ea6a // sdot v10.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06814 // ldr q20, [x0, #416]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6e // sdot v14.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc1ec12 // ldr q18, [x0, #1968]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06c14 // ldr q20, [x0, #432]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90ea6b // sdot v11.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06c14 // ldr q20, [x0, #432]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6f // sdot v15.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc1f012 // ldr q18, [x0, #1984]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07014 // ldr q20, [x0, #448]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0ea68 // sdot v8.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07014 // ldr q20, [x0, #448]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6c // sdot v12.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc1f412 // ldr q18, [x0, #2000]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07414 // ldr q20, [x0, #464]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0ea69 // sdot v9.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07414 // ldr q20, [x0, #464]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6d // sdot v13.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc1f812 // ldr q18, [x0, #2016]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07814 // ldr q20, [x0, #480]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0ea6a // sdot v10.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07814 // ldr q20, [x0, #480]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6e // sdot v14.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc1fc12 // ldr q18, [x0, #2032]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07c14 // ldr q20, [x0, #496]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0ea6b // sdot v11.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07c14 // ldr q20, [x0, #496]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6f // sdot v15.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc00450 // ldr q16, [x2, #16]
+	WORD $0x3cc44051 // ldur q17, [x2, #68]
+	WORD $0x3dc20012 // ldr q18, [x0, #2048]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08014 // ldr q20, [x0, #512]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90e268 // sdot v8.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08014 // ldr q20, [x0, #512]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26c // sdot v12.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc20412 // ldr q18, [x0, #2064]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08414 // ldr q20, [x0, #528]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90e269 // sdot v9.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08414 // ldr q20, [x0, #528]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26d // sdot v13.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc20812 // ldr q18, [x0, #2080]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08814 // ldr q20, [x0, #544]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90e26a // sdot v10.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08814 // ldr q20, [x0, #544]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26e // sdot v14.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc20c12 // ldr q18, [x0, #2096]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08c14 // ldr q20, [x0, #560]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90e26b // sdot v11.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08c14 // ldr q20, [x0, #560]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26f // sdot v15.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc21012 // ldr q18, [x0, #2112]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09014 // ldr q20, [x0, #576]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0e268 // sdot v8.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09014 // ldr q20, [x0, #576]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26c // sdot v12.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc21412 // ldr q18, [x0, #2128]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09414 // ldr q20, [x0, #592]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0e269 // sdot v9.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09414 // ldr q20, [x0, #592]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26d // sdot v13.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc21812 // ldr q18, [x0, #2144]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09814 // ldr q20, [x0, #608]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0e26a // sdot v10.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09814 // ldr q20, [x0, #608]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26e // sdot v14.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc21c12 // ldr q18, [x0, #2160]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09c14 // ldr q20, [x0, #624]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0e26b // sdot v11.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09c14 // ldr q20, [x0, #624]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26f // sdot v15.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc22012 // ldr q18, [x0, #2176]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a014 // ldr q20, [x0, #640]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90ea68 // sdot v8.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a014 // ldr q20, [x0, #640]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6c // sdot v12.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc22412 // ldr q18, [x0, #2192]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a414 // ldr q20, [x0, #656]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90ea69 // sdot v9.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a414 // ldr q20, [x0, #656]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6d // sdot v13.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc22812 // ldr q18, [x0, #2208]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a814 // ldr q20, [x0, #672]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90ea6a // sdot v10.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a814 // ldr q20, [x0, #672]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6e // sdot v14.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc22c12 // ldr q18, [x0, #2224]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0ac14 // ldr q20, [x0, #688]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4f90ea6b // sdot v11.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0ac14 // ldr q20, [x0, #688]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6f // sdot v15.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc23012 // ldr q18, [x0, #2240]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b014 // ldr q20, [x0, #704]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0ea68 // sdot v8.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b014 // ldr q20, [x0, #704]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6c // sdot v12.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc23412 // ldr q18, [x0, #2256]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b414 // ldr q20, [x0, #720]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0ea69 // sdot v9.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b414 // ldr q20, [x0, #720]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6d // sdot v13.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc23812 // ldr q18, [x0, #2272]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b814 // ldr q20, [x0, #736]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0ea6a // sdot v10.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b814 // ldr q20, [x0, #736]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6e // sdot v14.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc23c12 // ldr q18, [x0, #2288]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0bc14 // ldr q20, [x0, #752]
+	WORD $0x6ea31e93 // bit v19.16b, v20.16b, v3.16b
+	WORD $0x4fb0ea6b // sdot v11.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0bc14 // ldr q20, [x0, #752]
+	WORD $0x6f0f0695 // ushr v21.16b, v20.16b, #1
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6f // sdot v15.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc01011 // ldr q17, [x0, #64]
+	WORD $0x3dc03010 // ldr q16, [x0, #192]
+	WORD $0x6f0a0631 // ushr v17.16b, v17.16b, #6
+	WORD $0x4e201e10 // and v16.16b, v16.16b, v0.16b
+	WORD $0x6f0c5630 // sli v16.16b, v17.16b, #4
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09504 // mla v4.4s, v8.4s, v16.4s
+	WORD $0x3dc01411 // ldr q17, [x0, #80]
+	WORD $0x3dc03410 // ldr q16, [x0, #208]
+	WORD $0x6f0a0631 // ushr v17.16b, v17.16b, #6
+	WORD $0x4e201e10 // and v16.16b, v16.16b, v0.16b
+	WORD $0x6f0c5630 // sli v16.16b, v17.16b, #4
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09525 // mla v5.4s, v9.4s, v16.4s
+	WORD $0x3dc01811 // ldr q17, [x0, #96]
+	WORD $0x3dc03810 // ldr q16, [x0, #224]
+	WORD $0x6f0a0631 // ushr v17.16b, v17.16b, #6
+	WORD $0x4e201e10 // and v16.16b, v16.16b, v0.16b
+	WORD $0x6f0c5630 // sli v16.16b, v17.16b, #4
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09546 // mla v6.4s, v10.4s, v16.4s
+	WORD $0x3dc01c11 // ldr q17, [x0, #112]
+	WORD $0x3dc03c10 // ldr q16, [x0, #240]
+	WORD $0x6f0a0631 // ushr v17.16b, v17.16b, #6
+	WORD $0x4e201e10 // and v16.16b, v16.16b, v0.16b
+	WORD $0x6f0c5630 // sli v16.16b, v17.16b, #4
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09567 // mla v7.4s, v11.4s, v16.4s
+	WORD $0x3dc01009 // ldr q9, [x0, #64]
+	WORD $0x3dc03008 // ldr q8, [x0, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc060ea // ldr q10, [x7, #384]
-	WORD $0x4f0c554b // shl v11.16b, v10.16b, #4
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc0f0e9 // ldr q9, [x7, #960]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x4f0c554b // shl v11.16b, v10.16b, #4
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0004a // ldr q10, [x2, #0]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc100e6 // ldr q6, [x7, #1024]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc080ea // ldr q10, [x7, #512]
-	WORD $0x4f0c554b // shl v11.16b, v10.16b, #4
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc110e7 // ldr q7, [x7, #1088]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
-	WORD $0x4f0c554b // shl v11.16b, v10.16b, #4
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc120e8 // ldr q8, [x7, #1152]
+	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x4ea89584 // mla v4.4s, v12.4s, v8.4s
+	WORD $0x3dc01409 // ldr q9, [x0, #80]
+	WORD $0x3dc03408 // ldr q8, [x0, #208]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0a0ea // ldr q10, [x7, #640]
-	WORD $0x4f0c554b // shl v11.16b, v10.16b, #4
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc130e9 // ldr q9, [x7, #1216]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x4f0c554b // shl v11.16b, v10.16b, #4
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0044a // ldr q10, [x2, #16]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
-	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0x4ea694a4 // mla v4.4s, v5.4s, v6.4s
-	ADD $52, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc0c0e6 // ldr q6, [x7, #768]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
-	WORD $0x4f0b554b // shl v11.16b, v10.16b, #3
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc0d0e7 // ldr q7, [x7, #832]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
-	WORD $0x4f0b554b // shl v11.16b, v10.16b, #3
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc0e0e8 // ldr q8, [x7, #896]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc060ea // ldr q10, [x7, #384]
-	WORD $0x4f0b554b // shl v11.16b, v10.16b, #3
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc0f0e9 // ldr q9, [x7, #960]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x4f0b554b // shl v11.16b, v10.16b, #3
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0004a // ldr q10, [x2, #0]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc100e6 // ldr q6, [x7, #1024]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc080ea // ldr q10, [x7, #512]
-	WORD $0x4f0b554b // shl v11.16b, v10.16b, #3
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc110e7 // ldr q7, [x7, #1088]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
-	WORD $0x4f0b554b // shl v11.16b, v10.16b, #3
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc120e8 // ldr q8, [x7, #1152]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc0a0ea // ldr q10, [x7, #640]
-	WORD $0x4f0b554b // shl v11.16b, v10.16b, #3
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc130e9 // ldr q9, [x7, #1216]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x4f0b554b // shl v11.16b, v10.16b, #3
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0044a // ldr q10, [x2, #16]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
-	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
-	WORD $0x6f3804c6 // ushr v6.4s, v6.4s, #8
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0x4ea694a4 // mla v4.4s, v5.4s, v6.4s
-	ADD $52, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc140e6 // ldr q6, [x7, #1280]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
-	WORD $0x4f0a554b // shl v11.16b, v10.16b, #2
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc150e7 // ldr q7, [x7, #1344]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
-	WORD $0x4f0a554b // shl v11.16b, v10.16b, #2
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc160e8 // ldr q8, [x7, #1408]
+	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x4ea895a5 // mla v5.4s, v13.4s, v8.4s
+	WORD $0x3dc01809 // ldr q9, [x0, #96]
+	WORD $0x3dc03808 // ldr q8, [x0, #224]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc060ea // ldr q10, [x7, #384]
-	WORD $0x4f0a554b // shl v11.16b, v10.16b, #2
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc170e9 // ldr q9, [x7, #1472]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x4f0a554b // shl v11.16b, v10.16b, #2
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0004a // ldr q10, [x2, #0]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc180e6 // ldr q6, [x7, #1536]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc080ea // ldr q10, [x7, #512]
-	WORD $0x4f0a554b // shl v11.16b, v10.16b, #2
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc190e7 // ldr q7, [x7, #1600]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
-	WORD $0x4f0a554b // shl v11.16b, v10.16b, #2
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc1a0e8 // ldr q8, [x7, #1664]
+	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x4ea895c6 // mla v6.4s, v14.4s, v8.4s
+	WORD $0x3dc01c09 // ldr q9, [x0, #112]
+	WORD $0x3dc03c08 // ldr q8, [x0, #240]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0a0ea // ldr q10, [x7, #640]
-	WORD $0x4f0a554b // shl v11.16b, v10.16b, #2
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc1b0e9 // ldr q9, [x7, #1728]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x4f0a554b // shl v11.16b, v10.16b, #2
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0044a // ldr q10, [x2, #16]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
-	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
-	WORD $0x6f3004c6 // ushr v6.4s, v6.4s, #16
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0x4ea694a4 // mla v4.4s, v5.4s, v6.4s
-	ADD $52, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc140e6 // ldr q6, [x7, #1280]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
-	WORD $0x4f09554b // shl v11.16b, v10.16b, #1
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc150e7 // ldr q7, [x7, #1344]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
-	WORD $0x4f09554b // shl v11.16b, v10.16b, #1
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc160e8 // ldr q8, [x7, #1408]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc060ea // ldr q10, [x7, #384]
-	WORD $0x4f09554b // shl v11.16b, v10.16b, #1
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc170e9 // ldr q9, [x7, #1472]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x4f09554b // shl v11.16b, v10.16b, #1
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0004a // ldr q10, [x2, #0]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc180e6 // ldr q6, [x7, #1536]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc080ea // ldr q10, [x7, #512]
-	WORD $0x4f09554b // shl v11.16b, v10.16b, #1
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc190e7 // ldr q7, [x7, #1600]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
-	WORD $0x4f09554b // shl v11.16b, v10.16b, #1
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc1a0e8 // ldr q8, [x7, #1664]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc0a0ea // ldr q10, [x7, #640]
-	WORD $0x4f09554b // shl v11.16b, v10.16b, #1
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc1b0e9 // ldr q9, [x7, #1728]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x4f09554b // shl v11.16b, v10.16b, #1
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0044a // ldr q10, [x2, #16]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
-	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
-	WORD $0x6f2804c6 // ushr v6.4s, v6.4s, #24
-	WORD $0x4ea694a4 // mla v4.4s, v5.4s, v6.4s
-	ADD $52, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc1c0e6 // ldr q6, [x7, #1792]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
-	WORD $0x6ea31d46 // bit v6.16b, v10.16b, v3.16b
-	WORD $0x3dc1d0e7 // ldr q7, [x7, #1856]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
-	WORD $0x6ea31d47 // bit v7.16b, v10.16b, v3.16b
-	WORD $0x3dc1e0e8 // ldr q8, [x7, #1920]
+	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x4ea895e7 // mla v7.4s, v15.4s, v8.4s
+	ADD $104, R2
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x3dc00050 // ldr q16, [x2, #0]
+	WORD $0x3cc34051 // ldur q17, [x2, #52]
+	WORD $0x3dc24012 // ldr q18, [x0, #2304]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04014 // ldr q20, [x0, #256]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e268 // sdot v8.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04014 // ldr q20, [x0, #256]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26c // sdot v12.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc24412 // ldr q18, [x0, #2320]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04414 // ldr q20, [x0, #272]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e269 // sdot v9.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04414 // ldr q20, [x0, #272]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26d // sdot v13.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc24812 // ldr q18, [x0, #2336]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04814 // ldr q20, [x0, #288]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26a // sdot v10.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04814 // ldr q20, [x0, #288]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26e // sdot v14.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc24c12 // ldr q18, [x0, #2352]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc04c14 // ldr q20, [x0, #304]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26b // sdot v11.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc04c14 // ldr q20, [x0, #304]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26f // sdot v15.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc25012 // ldr q18, [x0, #2368]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05014 // ldr q20, [x0, #320]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e268 // sdot v8.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05014 // ldr q20, [x0, #320]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26c // sdot v12.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc25412 // ldr q18, [x0, #2384]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05414 // ldr q20, [x0, #336]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e269 // sdot v9.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05414 // ldr q20, [x0, #336]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26d // sdot v13.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc25812 // ldr q18, [x0, #2400]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05814 // ldr q20, [x0, #352]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26a // sdot v10.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05814 // ldr q20, [x0, #352]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26e // sdot v14.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc25c12 // ldr q18, [x0, #2416]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc05c14 // ldr q20, [x0, #368]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26b // sdot v11.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc05c14 // ldr q20, [x0, #368]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26f // sdot v15.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc26012 // ldr q18, [x0, #2432]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06014 // ldr q20, [x0, #384]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea68 // sdot v8.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06014 // ldr q20, [x0, #384]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6c // sdot v12.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc26412 // ldr q18, [x0, #2448]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06414 // ldr q20, [x0, #400]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea69 // sdot v9.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06414 // ldr q20, [x0, #400]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6d // sdot v13.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc26812 // ldr q18, [x0, #2464]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06814 // ldr q20, [x0, #416]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6a // sdot v10.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06814 // ldr q20, [x0, #416]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6e // sdot v14.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc26c12 // ldr q18, [x0, #2480]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc06c14 // ldr q20, [x0, #432]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6b // sdot v11.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc06c14 // ldr q20, [x0, #432]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6f // sdot v15.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc27012 // ldr q18, [x0, #2496]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07014 // ldr q20, [x0, #448]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea68 // sdot v8.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07014 // ldr q20, [x0, #448]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6c // sdot v12.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc27412 // ldr q18, [x0, #2512]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07414 // ldr q20, [x0, #464]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea69 // sdot v9.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07414 // ldr q20, [x0, #464]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6d // sdot v13.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc27812 // ldr q18, [x0, #2528]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07814 // ldr q20, [x0, #480]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6a // sdot v10.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07814 // ldr q20, [x0, #480]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6e // sdot v14.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc27c12 // ldr q18, [x0, #2544]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc07c14 // ldr q20, [x0, #496]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6b // sdot v11.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc07c14 // ldr q20, [x0, #496]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6f // sdot v15.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc00450 // ldr q16, [x2, #16]
+	WORD $0x3cc44051 // ldur q17, [x2, #68]
+	WORD $0x3dc28012 // ldr q18, [x0, #2560]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08014 // ldr q20, [x0, #512]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e268 // sdot v8.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08014 // ldr q20, [x0, #512]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26c // sdot v12.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc28412 // ldr q18, [x0, #2576]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08414 // ldr q20, [x0, #528]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e269 // sdot v9.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08414 // ldr q20, [x0, #528]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26d // sdot v13.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc28812 // ldr q18, [x0, #2592]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08814 // ldr q20, [x0, #544]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26a // sdot v10.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08814 // ldr q20, [x0, #544]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26e // sdot v14.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc28c12 // ldr q18, [x0, #2608]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc08c14 // ldr q20, [x0, #560]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90e26b // sdot v11.4s, v19.16b, v16.4b[0]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc08c14 // ldr q20, [x0, #560]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91e26f // sdot v15.4s, v19.16b, v17.4b[0]
+	WORD $0x3dc29012 // ldr q18, [x0, #2624]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09014 // ldr q20, [x0, #576]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e268 // sdot v8.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09014 // ldr q20, [x0, #576]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26c // sdot v12.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc29412 // ldr q18, [x0, #2640]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09414 // ldr q20, [x0, #592]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e269 // sdot v9.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09414 // ldr q20, [x0, #592]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26d // sdot v13.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc29812 // ldr q18, [x0, #2656]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09814 // ldr q20, [x0, #608]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26a // sdot v10.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09814 // ldr q20, [x0, #608]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26e // sdot v14.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc29c12 // ldr q18, [x0, #2672]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc09c14 // ldr q20, [x0, #624]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0e26b // sdot v11.4s, v19.16b, v16.4b[1]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc09c14 // ldr q20, [x0, #624]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1e26f // sdot v15.4s, v19.16b, v17.4b[1]
+	WORD $0x3dc2a012 // ldr q18, [x0, #2688]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a014 // ldr q20, [x0, #640]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea68 // sdot v8.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a014 // ldr q20, [x0, #640]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6c // sdot v12.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc2a412 // ldr q18, [x0, #2704]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a414 // ldr q20, [x0, #656]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea69 // sdot v9.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a414 // ldr q20, [x0, #656]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6d // sdot v13.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc2a812 // ldr q18, [x0, #2720]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0a814 // ldr q20, [x0, #672]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6a // sdot v10.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0a814 // ldr q20, [x0, #672]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6e // sdot v14.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc2ac12 // ldr q18, [x0, #2736]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0ac14 // ldr q20, [x0, #688]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f90ea6b // sdot v11.4s, v19.16b, v16.4b[2]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0ac14 // ldr q20, [x0, #688]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4f91ea6f // sdot v15.4s, v19.16b, v17.4b[2]
+	WORD $0x3dc2b012 // ldr q18, [x0, #2752]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b014 // ldr q20, [x0, #704]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea68 // sdot v8.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b014 // ldr q20, [x0, #704]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6c // sdot v12.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc2b412 // ldr q18, [x0, #2768]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b414 // ldr q20, [x0, #720]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea69 // sdot v9.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b414 // ldr q20, [x0, #720]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6d // sdot v13.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc2b812 // ldr q18, [x0, #2784]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0b814 // ldr q20, [x0, #736]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6a // sdot v10.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0b814 // ldr q20, [x0, #736]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6e // sdot v14.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc2bc12 // ldr q18, [x0, #2800]
+	WORD $0x4e201e53 // and v19.16b, v18.16b, v0.16b
+	WORD $0x3dc0bc14 // ldr q20, [x0, #752]
+	WORD $0x6f0e0695 // ushr v21.16b, v20.16b, #2
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb0ea6b // sdot v11.4s, v19.16b, v16.4b[3]
+	WORD $0x6f0c0653 // ushr v19.16b, v18.16b, #4
+	WORD $0x3dc0bc14 // ldr q20, [x0, #752]
+	WORD $0x6f0d0695 // ushr v21.16b, v20.16b, #3
+	WORD $0x6ea31eb3 // bit v19.16b, v21.16b, v3.16b
+	WORD $0x4fb1ea6f // sdot v15.4s, v19.16b, v17.4b[3]
+	WORD $0x3dc01011 // ldr q17, [x0, #64]
+	WORD $0x3dc03010 // ldr q16, [x0, #192]
+	WORD $0x6f0a0631 // ushr v17.16b, v17.16b, #6
+	WORD $0x4e201e10 // and v16.16b, v16.16b, v0.16b
+	WORD $0x6f0c5630 // sli v16.16b, v17.16b, #4
+	WORD $0x6f300610 // ushr v16.4s, v16.4s, #16
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09504 // mla v4.4s, v8.4s, v16.4s
+	WORD $0x3dc01411 // ldr q17, [x0, #80]
+	WORD $0x3dc03410 // ldr q16, [x0, #208]
+	WORD $0x6f0a0631 // ushr v17.16b, v17.16b, #6
+	WORD $0x4e201e10 // and v16.16b, v16.16b, v0.16b
+	WORD $0x6f0c5630 // sli v16.16b, v17.16b, #4
+	WORD $0x6f300610 // ushr v16.4s, v16.4s, #16
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09525 // mla v5.4s, v9.4s, v16.4s
+	WORD $0x3dc01811 // ldr q17, [x0, #96]
+	WORD $0x3dc03810 // ldr q16, [x0, #224]
+	WORD $0x6f0a0631 // ushr v17.16b, v17.16b, #6
+	WORD $0x4e201e10 // and v16.16b, v16.16b, v0.16b
+	WORD $0x6f0c5630 // sli v16.16b, v17.16b, #4
+	WORD $0x6f300610 // ushr v16.4s, v16.4s, #16
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09546 // mla v6.4s, v10.4s, v16.4s
+	WORD $0x3dc01c11 // ldr q17, [x0, #112]
+	WORD $0x3dc03c10 // ldr q16, [x0, #240]
+	WORD $0x6f0a0631 // ushr v17.16b, v17.16b, #6
+	WORD $0x4e201e10 // and v16.16b, v16.16b, v0.16b
+	WORD $0x6f0c5630 // sli v16.16b, v17.16b, #4
+	WORD $0x6f300610 // ushr v16.4s, v16.4s, #16
+	WORD $0x4e221e10 // and v16.16b, v16.16b, v2.16b
+	WORD $0x4eb09567 // mla v7.4s, v11.4s, v16.4s
+	WORD $0x3dc01009 // ldr q9, [x0, #64]
+	WORD $0x3dc03008 // ldr q8, [x0, #192]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc060ea // ldr q10, [x7, #384]
-	WORD $0x6ea31d48 // bit v8.16b, v10.16b, v3.16b
-	WORD $0x3dc1f0e9 // ldr q9, [x7, #1984]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x6ea31d49 // bit v9.16b, v10.16b, v3.16b
-	WORD $0x3dc0004a // ldr q10, [x2, #0]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc200e6 // ldr q6, [x7, #2048]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc080ea // ldr q10, [x7, #512]
-	WORD $0x6ea31d46 // bit v6.16b, v10.16b, v3.16b
-	WORD $0x3dc210e7 // ldr q7, [x7, #2112]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
-	WORD $0x6ea31d47 // bit v7.16b, v10.16b, v3.16b
-	WORD $0x3dc220e8 // ldr q8, [x7, #2176]
+	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x4ea89584 // mla v4.4s, v12.4s, v8.4s
+	WORD $0x3dc01409 // ldr q9, [x0, #80]
+	WORD $0x3dc03408 // ldr q8, [x0, #208]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0a0ea // ldr q10, [x7, #640]
-	WORD $0x6ea31d48 // bit v8.16b, v10.16b, v3.16b
-	WORD $0x3dc230e9 // ldr q9, [x7, #2240]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x6ea31d49 // bit v9.16b, v10.16b, v3.16b
-	WORD $0x3dc0044a // ldr q10, [x2, #16]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
-	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x6f0c54e6 // sli v6.16b, v7.16b, #4
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0x4ea694a4 // mla v4.4s, v5.4s, v6.4s
-	ADD $52, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc1c0e6 // ldr q6, [x7, #1792]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
-	WORD $0x6f0f054b // ushr v11.16b, v10.16b, #1
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc1d0e7 // ldr q7, [x7, #1856]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
-	WORD $0x6f0f054b // ushr v11.16b, v10.16b, #1
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc1e0e8 // ldr q8, [x7, #1920]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc060ea // ldr q10, [x7, #384]
-	WORD $0x6f0f054b // ushr v11.16b, v10.16b, #1
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc1f0e9 // ldr q9, [x7, #1984]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x6f0f054b // ushr v11.16b, v10.16b, #1
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0004a // ldr q10, [x2, #0]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc200e6 // ldr q6, [x7, #2048]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc080ea // ldr q10, [x7, #512]
-	WORD $0x6f0f054b // ushr v11.16b, v10.16b, #1
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc210e7 // ldr q7, [x7, #2112]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
-	WORD $0x6f0f054b // ushr v11.16b, v10.16b, #1
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc220e8 // ldr q8, [x7, #2176]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc0a0ea // ldr q10, [x7, #640]
-	WORD $0x6f0f054b // ushr v11.16b, v10.16b, #1
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc230e9 // ldr q9, [x7, #2240]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x6f0f054b // ushr v11.16b, v10.16b, #1
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0044a // ldr q10, [x2, #16]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
-	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x6f0c54e6 // sli v6.16b, v7.16b, #4
-	WORD $0x6f3804c6 // ushr v6.4s, v6.4s, #8
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0x4ea694a4 // mla v4.4s, v5.4s, v6.4s
-	ADD $52, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc240e6 // ldr q6, [x7, #2304]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
-	WORD $0x6f0e054b // ushr v11.16b, v10.16b, #2
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc250e7 // ldr q7, [x7, #2368]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
-	WORD $0x6f0e054b // ushr v11.16b, v10.16b, #2
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc260e8 // ldr q8, [x7, #2432]
+	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x4ea895a5 // mla v5.4s, v13.4s, v8.4s
+	WORD $0x3dc01809 // ldr q9, [x0, #96]
+	WORD $0x3dc03808 // ldr q8, [x0, #224]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc060ea // ldr q10, [x7, #384]
-	WORD $0x6f0e054b // ushr v11.16b, v10.16b, #2
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc270e9 // ldr q9, [x7, #2496]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x6f0e054b // ushr v11.16b, v10.16b, #2
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0004a // ldr q10, [x2, #0]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc280e6 // ldr q6, [x7, #2560]
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc080ea // ldr q10, [x7, #512]
-	WORD $0x6f0e054b // ushr v11.16b, v10.16b, #2
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc290e7 // ldr q7, [x7, #2624]
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
-	WORD $0x6f0e054b // ushr v11.16b, v10.16b, #2
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc2a0e8 // ldr q8, [x7, #2688]
+	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x4ea895c6 // mla v6.4s, v14.4s, v8.4s
+	WORD $0x3dc01c09 // ldr q9, [x0, #112]
+	WORD $0x3dc03c08 // ldr q8, [x0, #240]
+	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0a0ea // ldr q10, [x7, #640]
-	WORD $0x6f0e054b // ushr v11.16b, v10.16b, #2
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc2b0e9 // ldr q9, [x7, #2752]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x6f0e054b // ushr v11.16b, v10.16b, #2
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0044a // ldr q10, [x2, #16]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
-	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x6f0c54e6 // sli v6.16b, v7.16b, #4
-	WORD $0x6f3004c6 // ushr v6.4s, v6.4s, #16
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0x4ea694a4 // mla v4.4s, v5.4s, v6.4s
-	ADD $52, R2
-	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc240e6 // ldr q6, [x7, #2304]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
-	WORD $0x6f0d054b // ushr v11.16b, v10.16b, #3
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc250e7 // ldr q7, [x7, #2368]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
-	WORD $0x6f0d054b // ushr v11.16b, v10.16b, #3
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc260e8 // ldr q8, [x7, #2432]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc060ea // ldr q10, [x7, #384]
-	WORD $0x6f0d054b // ushr v11.16b, v10.16b, #3
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc270e9 // ldr q9, [x7, #2496]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x6f0d054b // ushr v11.16b, v10.16b, #3
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0004a // ldr q10, [x2, #0]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc280e6 // ldr q6, [x7, #2560]
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x3dc080ea // ldr q10, [x7, #512]
-	WORD $0x6f0d054b // ushr v11.16b, v10.16b, #3
-	WORD $0x6ea31d66 // bit v6.16b, v11.16b, v3.16b
-	WORD $0x3dc290e7 // ldr q7, [x7, #2624]
-	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
-	WORD $0x6f0d054b // ushr v11.16b, v10.16b, #3
-	WORD $0x6ea31d67 // bit v7.16b, v11.16b, v3.16b
-	WORD $0x3dc2a0e8 // ldr q8, [x7, #2688]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc0a0ea // ldr q10, [x7, #640]
-	WORD $0x6f0d054b // ushr v11.16b, v10.16b, #3
-	WORD $0x6ea31d68 // bit v8.16b, v11.16b, v3.16b
-	WORD $0x3dc2b0e9 // ldr q9, [x7, #2752]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc0b0ea // ldr q10, [x7, #704]
-	WORD $0x6f0d054b // ushr v11.16b, v10.16b, #3
-	WORD $0x6ea31d69 // bit v9.16b, v11.16b, v3.16b
-	WORD $0x3dc0044a // ldr q10, [x2, #16]
-	WORD $0x4f8ae0c5 // sdot v5.4s, v6.16b, v10.4b[0]
-	WORD $0x4faae0e5 // sdot v5.4s, v7.16b, v10.4b[1]
-	WORD $0x4f8ae905 // sdot v5.4s, v8.16b, v10.4b[2]
-	WORD $0x4faae925 // sdot v5.4s, v9.16b, v10.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
-	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x6f0c54e6 // sli v6.16b, v7.16b, #4
-	WORD $0x6f2804c6 // ushr v6.4s, v6.4s, #24
-	WORD $0x4ea694a4 // mla v4.4s, v5.4s, v6.4s
-	ADD $52, R2
+	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x4ea895e7 // mla v7.4s, v15.4s, v8.4s
+	ADD $104, R2
 	SUB $416, R2
-	WORD $0xbd402047 // ldr s7, [x2, #32]
-	WORD $0xfd400105 // ldr d5, [x8, #0]
-	WORD $0x0e2178a5 // fcvtl v5.4s, v5.4h
-	MOVD R1, R10
+	WORD $0xbd40204a // ldr s10, [x2, #32]
+	WORD $0xfd400008 // ldr d8, [x0, #0]
+	WORD $0x0e217908 // fcvtl v8.4s, v8.4h
+	MOVD R1, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
-	WORD $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
-	WORD $0x3dc00146 // ldr q6, [x10, #0]
-	WORD $0x4f871086 // fmla v6.4s, v4.4s, v7.s[0]
-	WORD $0x3d800146 // str q6, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
-	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
-	SUB $64, R1
+	WORD $0x6e28dc84 // fmul v4.4s, v4.4s, v8.4s
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
+	WORD $0x4f8a1089 // fmla v9.4s, v4.4s, v10.s[0]
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
+	WORD $0xbd402049 // ldr s9, [x2, #32]
+	WORD $0xfd400404 // ldr d4, [x0, #8]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
+	WORD $0x6e24dca5 // fmul v5.4s, v5.4s, v4.4s
+	WORD $0x3dc004e8 // ldr q8, [x7, #16]
+	WORD $0x4f8910a8 // fmla v8.4s, v5.4s, v9.s[0]
+	WORD $0x3d8004e8 // str q8, [x7, #16]
+	ADD R4, R7
+	WORD $0xbd402048 // ldr s8, [x2, #32]
+	WORD $0xfd400804 // ldr d4, [x0, #16]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e24dcc6 // fmul v6.4s, v6.4s, v4.4s
+	WORD $0x3dc008e5 // ldr q5, [x7, #32]
+	WORD $0x4f8810c5 // fmla v5.4s, v6.4s, v8.s[0]
+	WORD $0x3d8008e5 // str q5, [x7, #32]
+	ADD R4, R7
+	WORD $0xbd402046 // ldr s6, [x2, #32]
+	WORD $0xfd400c04 // ldr d4, [x0, #24]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
+	WORD $0x6e24dce7 // fmul v7.4s, v7.4s, v4.4s
+	WORD $0x3dc00ce5 // ldr q5, [x7, #48]
+	WORD $0x4f8610e5 // fmla v5.4s, v7.4s, v6.s[0]
+	WORD $0x3d800ce5 // str q5, [x7, #48]
+	ADD R4, R7
 	ADD $2816, R0
 	ADD $416, R2
 	SUB $1, R3
@@ -9886,689 +13309,2490 @@ TEXT ·mulQ5Kx2NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e5e0 // movi v0.16b, #0xf
 	WORD $0x4f01e7e1 // movi v1.16b, #0x3f
-	MOVD $0xff, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
+	MOVD $0xff, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 	WORD $0x4f00e603 // movi v3.16b, #0x10
-	MOVD R1, R6
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
-
-rows:
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0xfd402847 // ldr d7, [x2, #80]
-	WORD $0x6f8700c4 // mla v4.4s, v6.4s, v7.s[0]
-	WORD $0x6fa700c5 // mla v5.4s, v6.4s, v7.s[1]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
-	WORD $0x6f3804c6 // ushr v6.4s, v6.4s, #8
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0xfd405c47 // ldr d7, [x2, #184]
-	WORD $0x6f8700c4 // mla v4.4s, v6.4s, v7.s[0]
-	WORD $0x6fa700c5 // mla v5.4s, v6.4s, v7.s[1]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
-	WORD $0x6f3004c6 // ushr v6.4s, v6.4s, #16
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0xfd409047 // ldr d7, [x2, #288]
-	WORD $0x6f8700c4 // mla v4.4s, v6.4s, v7.s[0]
-	WORD $0x6fa700c5 // mla v5.4s, v6.4s, v7.s[1]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
-	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
-	WORD $0x6f2804c6 // ushr v6.4s, v6.4s, #24
-	WORD $0xfd40c447 // ldr d7, [x2, #392]
-	WORD $0x6f8700c4 // mla v4.4s, v6.4s, v7.s[0]
-	WORD $0x6fa700c5 // mla v5.4s, v6.4s, v7.s[1]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
-	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x6f0c54e6 // sli v6.16b, v7.16b, #4
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0xfd40f847 // ldr d7, [x2, #496]
-	WORD $0x6f8700c4 // mla v4.4s, v6.4s, v7.s[0]
-	WORD $0x6fa700c5 // mla v5.4s, v6.4s, v7.s[1]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
-	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x6f0c54e6 // sli v6.16b, v7.16b, #4
-	WORD $0x6f3804c6 // ushr v6.4s, v6.4s, #8
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0xfd412c47 // ldr d7, [x2, #600]
-	WORD $0x6f8700c4 // mla v4.4s, v6.4s, v7.s[0]
-	WORD $0x6fa700c5 // mla v5.4s, v6.4s, v7.s[1]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
-	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x6f0c54e6 // sli v6.16b, v7.16b, #4
-	WORD $0x6f3004c6 // ushr v6.4s, v6.4s, #16
-	WORD $0x4e221cc6 // and v6.16b, v6.16b, v2.16b
-	WORD $0xfd416047 // ldr d7, [x2, #704]
-	WORD $0x6f8700c4 // mla v4.4s, v6.4s, v7.s[0]
-	WORD $0x6fa700c5 // mla v5.4s, v6.4s, v7.s[1]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
-	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
-	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
-	WORD $0x6f0c54e6 // sli v6.16b, v7.16b, #4
-	WORD $0x6f2804c6 // ushr v6.4s, v6.4s, #24
-	WORD $0xfd419447 // ldr d7, [x2, #808]
-	WORD $0x6f8700c4 // mla v4.4s, v6.4s, v7.s[0]
-	WORD $0x6fa700c5 // mla v5.4s, v6.4s, v7.s[1]
-	WORD $0xfd402048 // ldr d8, [x2, #64]
-	WORD $0xfd401106 // ldr d6, [x8, #32]
-	WORD $0x0e2178c6 // fcvtl v6.4s, v6.4h
-	MOVD R1, R10
+	WORD $0x4f00e406 // movi v6.16b, #0x0
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0xfd40284d // ldr d13, [x2, #80]
+	WORD $0x3dc0200c // ldr q12, [x0, #128]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0240c // ldr q12, [x0, #144]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0186 // mla v6.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0187 // mla v7.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0280c // ldr q12, [x0, #160]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0188 // mla v8.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0189 // mla v9.4s, v12.4s, v13.s[1]
+	WORD $0x3dc02c0c // ldr q12, [x0, #176]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d018a // mla v10.4s, v12.4s, v13.s[0]
+	WORD $0x6fad018b // mla v11.4s, v12.4s, v13.s[1]
+	WORD $0xfd405c4d // ldr d13, [x2, #184]
+	WORD $0x3dc0200c // ldr q12, [x0, #128]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0240c // ldr q12, [x0, #144]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0186 // mla v6.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0187 // mla v7.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0280c // ldr q12, [x0, #160]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0188 // mla v8.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0189 // mla v9.4s, v12.4s, v13.s[1]
+	WORD $0x3dc02c0c // ldr q12, [x0, #176]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d018a // mla v10.4s, v12.4s, v13.s[0]
+	WORD $0x6fad018b // mla v11.4s, v12.4s, v13.s[1]
+	WORD $0xfd40904d // ldr d13, [x2, #288]
+	WORD $0x3dc0200c // ldr q12, [x0, #128]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0240c // ldr q12, [x0, #144]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0186 // mla v6.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0187 // mla v7.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0280c // ldr q12, [x0, #160]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0188 // mla v8.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0189 // mla v9.4s, v12.4s, v13.s[1]
+	WORD $0x3dc02c0c // ldr q12, [x0, #176]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d018a // mla v10.4s, v12.4s, v13.s[0]
+	WORD $0x6fad018b // mla v11.4s, v12.4s, v13.s[1]
+	WORD $0xfd40c44d // ldr d13, [x2, #392]
+	WORD $0x3dc0200c // ldr q12, [x0, #128]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0240c // ldr q12, [x0, #144]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
+	WORD $0x6f8d0186 // mla v6.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0187 // mla v7.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0280c // ldr q12, [x0, #160]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
+	WORD $0x6f8d0188 // mla v8.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0189 // mla v9.4s, v12.4s, v13.s[1]
+	WORD $0x3dc02c0c // ldr q12, [x0, #176]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
+	WORD $0x6f8d018a // mla v10.4s, v12.4s, v13.s[0]
+	WORD $0x6fad018b // mla v11.4s, v12.4s, v13.s[1]
+	WORD $0xfd40f84d // ldr d13, [x2, #496]
+	WORD $0x3dc0200e // ldr q14, [x0, #128]
+	WORD $0x3dc0300c // ldr q12, [x0, #192]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0240e // ldr q14, [x0, #144]
+	WORD $0x3dc0340c // ldr q12, [x0, #208]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0186 // mla v6.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0187 // mla v7.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0280e // ldr q14, [x0, #160]
+	WORD $0x3dc0380c // ldr q12, [x0, #224]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0188 // mla v8.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0189 // mla v9.4s, v12.4s, v13.s[1]
+	WORD $0x3dc02c0e // ldr q14, [x0, #176]
+	WORD $0x3dc03c0c // ldr q12, [x0, #240]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d018a // mla v10.4s, v12.4s, v13.s[0]
+	WORD $0x6fad018b // mla v11.4s, v12.4s, v13.s[1]
+	WORD $0xfd412c4d // ldr d13, [x2, #600]
+	WORD $0x3dc0200e // ldr q14, [x0, #128]
+	WORD $0x3dc0300c // ldr q12, [x0, #192]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0240e // ldr q14, [x0, #144]
+	WORD $0x3dc0340c // ldr q12, [x0, #208]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0186 // mla v6.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0187 // mla v7.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0280e // ldr q14, [x0, #160]
+	WORD $0x3dc0380c // ldr q12, [x0, #224]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0188 // mla v8.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0189 // mla v9.4s, v12.4s, v13.s[1]
+	WORD $0x3dc02c0e // ldr q14, [x0, #176]
+	WORD $0x3dc03c0c // ldr q12, [x0, #240]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d018a // mla v10.4s, v12.4s, v13.s[0]
+	WORD $0x6fad018b // mla v11.4s, v12.4s, v13.s[1]
+	WORD $0xfd41604d // ldr d13, [x2, #704]
+	WORD $0x3dc0200e // ldr q14, [x0, #128]
+	WORD $0x3dc0300c // ldr q12, [x0, #192]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0240e // ldr q14, [x0, #144]
+	WORD $0x3dc0340c // ldr q12, [x0, #208]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0186 // mla v6.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0187 // mla v7.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0280e // ldr q14, [x0, #160]
+	WORD $0x3dc0380c // ldr q12, [x0, #224]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0188 // mla v8.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0189 // mla v9.4s, v12.4s, v13.s[1]
+	WORD $0x3dc02c0e // ldr q14, [x0, #176]
+	WORD $0x3dc03c0c // ldr q12, [x0, #240]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d018a // mla v10.4s, v12.4s, v13.s[0]
+	WORD $0x6fad018b // mla v11.4s, v12.4s, v13.s[1]
+	WORD $0xfd41944d // ldr d13, [x2, #808]
+	WORD $0x3dc0200e // ldr q14, [x0, #128]
+	WORD $0x3dc0300c // ldr q12, [x0, #192]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0240e // ldr q14, [x0, #144]
+	WORD $0x3dc0340c // ldr q12, [x0, #208]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
+	WORD $0x6f8d0186 // mla v6.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0187 // mla v7.4s, v12.4s, v13.s[1]
+	WORD $0x3dc0280e // ldr q14, [x0, #160]
+	WORD $0x3dc0380c // ldr q12, [x0, #224]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
+	WORD $0x6f8d0188 // mla v8.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0189 // mla v9.4s, v12.4s, v13.s[1]
+	WORD $0x3dc02c0e // ldr q14, [x0, #176]
+	WORD $0x3dc03c0c // ldr q12, [x0, #240]
+	WORD $0x6f0a05ce // ushr v14.16b, v14.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55cc // sli v12.16b, v14.16b, #4
+	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
+	WORD $0x6f8d018a // mla v10.4s, v12.4s, v13.s[0]
+	WORD $0x6fad018b // mla v11.4s, v12.4s, v13.s[1]
+	WORD $0xfd40204e // ldr d14, [x2, #64]
+	WORD $0xfd40100c // ldr d12, [x0, #32]
+	WORD $0x0e21798c // fcvtl v12.4s, v12.4h
+	MOVD R1, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
-	WORD $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
-	WORD $0x4f881087 // fmla v7.4s, v4.4s, v8.s[0]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x6e2cdc84 // fmul v4.4s, v4.4s, v12.4s
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
+	WORD $0x4f8e108d // fmla v13.4s, v4.4s, v14.s[0]
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
-	WORD $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
-	WORD $0x4fa810a7 // fmla v7.4s, v5.4s, v8.s[1]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x6e2cdca5 // fmul v5.4s, v5.4s, v12.4s
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
+	WORD $0x4fae10ad // fmla v13.4s, v5.4s, v14.s[1]
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
+	WORD $0xfd40204c // ldr d12, [x2, #64]
+	WORD $0xfd401404 // ldr d4, [x0, #40]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e24dcc6 // fmul v6.4s, v6.4s, v4.4s
+	WORD $0x3dc004e5 // ldr q5, [x7, #16]
+	WORD $0x4f8c10c5 // fmla v5.4s, v6.4s, v12.s[0]
+	WORD $0x3d8004e5 // str q5, [x7, #16]
+	ADD R4, R7
+	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
+	WORD $0x6e24dce7 // fmul v7.4s, v7.4s, v4.4s
+	WORD $0x3dc004e5 // ldr q5, [x7, #16]
+	WORD $0x4fac10e5 // fmla v5.4s, v7.4s, v12.s[1]
+	WORD $0x3d8004e5 // str q5, [x7, #16]
+	ADD R4, R7
+	WORD $0xfd402046 // ldr d6, [x2, #64]
+	WORD $0xfd401804 // ldr d4, [x0, #48]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
+	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
+	WORD $0x3dc008e5 // ldr q5, [x7, #32]
+	WORD $0x4f861105 // fmla v5.4s, v8.4s, v6.s[0]
+	WORD $0x3d8008e5 // str q5, [x7, #32]
+	ADD R4, R7
+	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
+	WORD $0x6e24dd29 // fmul v9.4s, v9.4s, v4.4s
+	WORD $0x3dc008e5 // ldr q5, [x7, #32]
+	WORD $0x4fa61125 // fmla v5.4s, v9.4s, v6.s[1]
+	WORD $0x3d8008e5 // str q5, [x7, #32]
+	ADD R4, R7
+	WORD $0xfd402046 // ldr d6, [x2, #64]
+	WORD $0xfd401c04 // ldr d4, [x0, #56]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
+	WORD $0x6e24dd4a // fmul v10.4s, v10.4s, v4.4s
+	WORD $0x3dc00ce5 // ldr q5, [x7, #48]
+	WORD $0x4f861145 // fmla v5.4s, v10.4s, v6.s[0]
+	WORD $0x3d800ce5 // str q5, [x7, #48]
+	ADD R4, R7
+	WORD $0x4e21d96b // scvtf v11.4s, v11.4s
+	WORD $0x6e24dd6b // fmul v11.4s, v11.4s, v4.4s
+	WORD $0x3dc00ce5 // ldr q5, [x7, #48]
+	WORD $0x4fa61165 // fmla v5.4s, v11.4s, v6.s[1]
+	WORD $0x3d800ce5 // str q5, [x7, #48]
+	ADD R4, R7
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
 	WORD $0x4f00e406 // movi v6.16b, #0x0
 	WORD $0x4f00e407 // movi v7.16b, #0x0
-	WORD $0x3dc0c0e8 // ldr q8, [x7, #768]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc040ec // ldr q12, [x7, #256]
-	WORD $0x4f0c558d // shl v13.16b, v12.16b, #4
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc0d0e9 // ldr q9, [x7, #832]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
-	WORD $0x4f0c558d // shl v13.16b, v12.16b, #4
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc0e0ea // ldr q10, [x7, #896]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc060ec // ldr q12, [x7, #384]
-	WORD $0x4f0c558d // shl v13.16b, v12.16b, #4
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc0f0eb // ldr q11, [x7, #960]
-	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
-	WORD $0x4f0c558d // shl v13.16b, v12.16b, #4
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0004c // ldr q12, [x2, #0]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc0084d // ldr q13, [x2, #32]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc100e8 // ldr q8, [x7, #1024]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc080ec // ldr q12, [x7, #512]
-	WORD $0x4f0c558d // shl v13.16b, v12.16b, #4
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc110e9 // ldr q9, [x7, #1088]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
-	WORD $0x4f0c558d // shl v13.16b, v12.16b, #4
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc120ea // ldr q10, [x7, #1152]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
-	WORD $0x4f0c558d // shl v13.16b, v12.16b, #4
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc130eb // ldr q11, [x7, #1216]
-	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
-	WORD $0x4f0c558d // shl v13.16b, v12.16b, #4
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0044c // ldr q12, [x2, #16]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc00c4d // ldr q13, [x2, #48]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc010e8 // ldr q8, [x7, #64]
-	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x4ea894c4 // mla v4.4s, v6.4s, v8.4s
-	WORD $0x4ea894e5 // mla v5.4s, v7.4s, v8.4s
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x4f00e413 // movi v19.16b, #0x0
+	WORD $0x3dc00054 // ldr q20, [x2, #0]
+	WORD $0x3dc00855 // ldr q21, [x2, #32]
+	WORD $0x3dc0c016 // ldr q22, [x0, #768]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04018 // ldr q24, [x0, #256]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc0c416 // ldr q22, [x0, #784]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04418 // ldr q24, [x0, #272]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc0c816 // ldr q22, [x0, #800]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04818 // ldr q24, [x0, #288]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc0cc16 // ldr q22, [x0, #816]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04c18 // ldr q24, [x0, #304]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc0d016 // ldr q22, [x0, #832]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05018 // ldr q24, [x0, #320]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc0d416 // ldr q22, [x0, #848]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05418 // ldr q24, [x0, #336]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc0d816 // ldr q22, [x0, #864]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05818 // ldr q24, [x0, #352]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc0dc16 // ldr q22, [x0, #880]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05c18 // ldr q24, [x0, #368]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc0e016 // ldr q22, [x0, #896]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06018 // ldr q24, [x0, #384]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc0e416 // ldr q22, [x0, #912]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06418 // ldr q24, [x0, #400]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc0e816 // ldr q22, [x0, #928]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06818 // ldr q24, [x0, #416]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc0ec16 // ldr q22, [x0, #944]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06c18 // ldr q24, [x0, #432]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc0f016 // ldr q22, [x0, #960]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07018 // ldr q24, [x0, #448]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc0f416 // ldr q22, [x0, #976]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07418 // ldr q24, [x0, #464]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc0f816 // ldr q22, [x0, #992]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07818 // ldr q24, [x0, #480]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc0fc16 // ldr q22, [x0, #1008]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07c18 // ldr q24, [x0, #496]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc00454 // ldr q20, [x2, #16]
+	WORD $0x3dc00c55 // ldr q21, [x2, #48]
+	WORD $0x3dc10016 // ldr q22, [x0, #1024]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08018 // ldr q24, [x0, #512]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc10416 // ldr q22, [x0, #1040]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08418 // ldr q24, [x0, #528]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc10816 // ldr q22, [x0, #1056]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08818 // ldr q24, [x0, #544]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc10c16 // ldr q22, [x0, #1072]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08c18 // ldr q24, [x0, #560]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc11016 // ldr q22, [x0, #1088]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09018 // ldr q24, [x0, #576]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc11416 // ldr q22, [x0, #1104]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09418 // ldr q24, [x0, #592]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc11816 // ldr q22, [x0, #1120]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09818 // ldr q24, [x0, #608]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc11c16 // ldr q22, [x0, #1136]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09c18 // ldr q24, [x0, #624]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc12016 // ldr q22, [x0, #1152]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a018 // ldr q24, [x0, #640]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc12416 // ldr q22, [x0, #1168]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a418 // ldr q24, [x0, #656]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc12816 // ldr q22, [x0, #1184]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a818 // ldr q24, [x0, #672]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc12c16 // ldr q22, [x0, #1200]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0ac18 // ldr q24, [x0, #688]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc13016 // ldr q22, [x0, #1216]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b018 // ldr q24, [x0, #704]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc13416 // ldr q22, [x0, #1232]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b418 // ldr q24, [x0, #720]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc13816 // ldr q22, [x0, #1248]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b818 // ldr q24, [x0, #736]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc13c16 // ldr q22, [x0, #1264]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0bc18 // ldr q24, [x0, #752]
+	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc01014 // ldr q20, [x0, #64]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
+	WORD $0x4eb495a5 // mla v5.4s, v13.4s, v20.4s
+	WORD $0x3dc01414 // ldr q20, [x0, #80]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb495c6 // mla v6.4s, v14.4s, v20.4s
+	WORD $0x4eb495e7 // mla v7.4s, v15.4s, v20.4s
+	WORD $0x3dc01814 // ldr q20, [x0, #96]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49608 // mla v8.4s, v16.4s, v20.4s
+	WORD $0x4eb49629 // mla v9.4s, v17.4s, v20.4s
+	WORD $0x3dc01c14 // ldr q20, [x0, #112]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb4964a // mla v10.4s, v18.4s, v20.4s
+	WORD $0x4eb4966b // mla v11.4s, v19.4s, v20.4s
 	ADD $104, R2
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x4f00e407 // movi v7.16b, #0x0
-	WORD $0x3dc0c0e8 // ldr q8, [x7, #768]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc040ec // ldr q12, [x7, #256]
-	WORD $0x4f0b558d // shl v13.16b, v12.16b, #3
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc0d0e9 // ldr q9, [x7, #832]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
-	WORD $0x4f0b558d // shl v13.16b, v12.16b, #3
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc0e0ea // ldr q10, [x7, #896]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc060ec // ldr q12, [x7, #384]
-	WORD $0x4f0b558d // shl v13.16b, v12.16b, #3
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc0f0eb // ldr q11, [x7, #960]
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
-	WORD $0x4f0b558d // shl v13.16b, v12.16b, #3
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0004c // ldr q12, [x2, #0]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc0084d // ldr q13, [x2, #32]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc100e8 // ldr q8, [x7, #1024]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc080ec // ldr q12, [x7, #512]
-	WORD $0x4f0b558d // shl v13.16b, v12.16b, #3
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc110e9 // ldr q9, [x7, #1088]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
-	WORD $0x4f0b558d // shl v13.16b, v12.16b, #3
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc120ea // ldr q10, [x7, #1152]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
-	WORD $0x4f0b558d // shl v13.16b, v12.16b, #3
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc130eb // ldr q11, [x7, #1216]
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
-	WORD $0x4f0b558d // shl v13.16b, v12.16b, #3
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0044c // ldr q12, [x2, #16]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc00c4d // ldr q13, [x2, #48]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc010e8 // ldr q8, [x7, #64]
-	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
-	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x4ea894c4 // mla v4.4s, v6.4s, v8.4s
-	WORD $0x4ea894e5 // mla v5.4s, v7.4s, v8.4s
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x4f00e413 // movi v19.16b, #0x0
+	WORD $0x3dc00054 // ldr q20, [x2, #0]
+	WORD $0x3dc00855 // ldr q21, [x2, #32]
+	WORD $0x3dc0c016 // ldr q22, [x0, #768]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04018 // ldr q24, [x0, #256]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc0c416 // ldr q22, [x0, #784]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04418 // ldr q24, [x0, #272]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc0c816 // ldr q22, [x0, #800]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04818 // ldr q24, [x0, #288]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc0cc16 // ldr q22, [x0, #816]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04c18 // ldr q24, [x0, #304]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc0d016 // ldr q22, [x0, #832]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05018 // ldr q24, [x0, #320]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc0d416 // ldr q22, [x0, #848]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05418 // ldr q24, [x0, #336]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc0d816 // ldr q22, [x0, #864]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05818 // ldr q24, [x0, #352]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc0dc16 // ldr q22, [x0, #880]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05c18 // ldr q24, [x0, #368]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc0e016 // ldr q22, [x0, #896]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06018 // ldr q24, [x0, #384]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc0e416 // ldr q22, [x0, #912]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06418 // ldr q24, [x0, #400]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc0e816 // ldr q22, [x0, #928]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06818 // ldr q24, [x0, #416]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc0ec16 // ldr q22, [x0, #944]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06c18 // ldr q24, [x0, #432]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc0f016 // ldr q22, [x0, #960]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07018 // ldr q24, [x0, #448]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc0f416 // ldr q22, [x0, #976]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07418 // ldr q24, [x0, #464]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc0f816 // ldr q22, [x0, #992]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07818 // ldr q24, [x0, #480]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc0fc16 // ldr q22, [x0, #1008]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07c18 // ldr q24, [x0, #496]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc00454 // ldr q20, [x2, #16]
+	WORD $0x3dc00c55 // ldr q21, [x2, #48]
+	WORD $0x3dc10016 // ldr q22, [x0, #1024]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08018 // ldr q24, [x0, #512]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc10416 // ldr q22, [x0, #1040]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08418 // ldr q24, [x0, #528]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc10816 // ldr q22, [x0, #1056]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08818 // ldr q24, [x0, #544]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc10c16 // ldr q22, [x0, #1072]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08c18 // ldr q24, [x0, #560]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc11016 // ldr q22, [x0, #1088]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09018 // ldr q24, [x0, #576]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc11416 // ldr q22, [x0, #1104]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09418 // ldr q24, [x0, #592]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc11816 // ldr q22, [x0, #1120]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09818 // ldr q24, [x0, #608]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc11c16 // ldr q22, [x0, #1136]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09c18 // ldr q24, [x0, #624]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc12016 // ldr q22, [x0, #1152]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a018 // ldr q24, [x0, #640]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc12416 // ldr q22, [x0, #1168]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a418 // ldr q24, [x0, #656]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc12816 // ldr q22, [x0, #1184]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a818 // ldr q24, [x0, #672]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc12c16 // ldr q22, [x0, #1200]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0ac18 // ldr q24, [x0, #688]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc13016 // ldr q22, [x0, #1216]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b018 // ldr q24, [x0, #704]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc13416 // ldr q22, [x0, #1232]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b418 // ldr q24, [x0, #720]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc13816 // ldr q22, [x0, #1248]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b818 // ldr q24, [x0, #736]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc13c16 // ldr q22, [x0, #1264]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0bc18 // ldr q24, [x0, #752]
+	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc01014 // ldr q20, [x0, #64]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f380694 // ushr v20.4s, v20.4s, #8
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
+	WORD $0x4eb495a5 // mla v5.4s, v13.4s, v20.4s
+	WORD $0x3dc01414 // ldr q20, [x0, #80]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f380694 // ushr v20.4s, v20.4s, #8
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb495c6 // mla v6.4s, v14.4s, v20.4s
+	WORD $0x4eb495e7 // mla v7.4s, v15.4s, v20.4s
+	WORD $0x3dc01814 // ldr q20, [x0, #96]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f380694 // ushr v20.4s, v20.4s, #8
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49608 // mla v8.4s, v16.4s, v20.4s
+	WORD $0x4eb49629 // mla v9.4s, v17.4s, v20.4s
+	WORD $0x3dc01c14 // ldr q20, [x0, #112]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f380694 // ushr v20.4s, v20.4s, #8
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb4964a // mla v10.4s, v18.4s, v20.4s
+	WORD $0x4eb4966b // mla v11.4s, v19.4s, v20.4s
 	ADD $104, R2
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x4f00e407 // movi v7.16b, #0x0
-	WORD $0x3dc140e8 // ldr q8, [x7, #1280]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc040ec // ldr q12, [x7, #256]
-	WORD $0x4f0a558d // shl v13.16b, v12.16b, #2
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc150e9 // ldr q9, [x7, #1344]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
-	WORD $0x4f0a558d // shl v13.16b, v12.16b, #2
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc160ea // ldr q10, [x7, #1408]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc060ec // ldr q12, [x7, #384]
-	WORD $0x4f0a558d // shl v13.16b, v12.16b, #2
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc170eb // ldr q11, [x7, #1472]
-	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
-	WORD $0x4f0a558d // shl v13.16b, v12.16b, #2
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0004c // ldr q12, [x2, #0]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc0084d // ldr q13, [x2, #32]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc180e8 // ldr q8, [x7, #1536]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc080ec // ldr q12, [x7, #512]
-	WORD $0x4f0a558d // shl v13.16b, v12.16b, #2
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc190e9 // ldr q9, [x7, #1600]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
-	WORD $0x4f0a558d // shl v13.16b, v12.16b, #2
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc1a0ea // ldr q10, [x7, #1664]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
-	WORD $0x4f0a558d // shl v13.16b, v12.16b, #2
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc1b0eb // ldr q11, [x7, #1728]
-	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
-	WORD $0x4f0a558d // shl v13.16b, v12.16b, #2
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0044c // ldr q12, [x2, #16]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc00c4d // ldr q13, [x2, #48]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc010e8 // ldr q8, [x7, #64]
-	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
-	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x4ea894c4 // mla v4.4s, v6.4s, v8.4s
-	WORD $0x4ea894e5 // mla v5.4s, v7.4s, v8.4s
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x4f00e413 // movi v19.16b, #0x0
+	WORD $0x3dc00054 // ldr q20, [x2, #0]
+	WORD $0x3dc00855 // ldr q21, [x2, #32]
+	WORD $0x3dc14016 // ldr q22, [x0, #1280]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04018 // ldr q24, [x0, #256]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc14416 // ldr q22, [x0, #1296]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04418 // ldr q24, [x0, #272]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc14816 // ldr q22, [x0, #1312]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04818 // ldr q24, [x0, #288]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc14c16 // ldr q22, [x0, #1328]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04c18 // ldr q24, [x0, #304]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc15016 // ldr q22, [x0, #1344]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05018 // ldr q24, [x0, #320]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc15416 // ldr q22, [x0, #1360]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05418 // ldr q24, [x0, #336]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc15816 // ldr q22, [x0, #1376]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05818 // ldr q24, [x0, #352]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc15c16 // ldr q22, [x0, #1392]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05c18 // ldr q24, [x0, #368]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc16016 // ldr q22, [x0, #1408]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06018 // ldr q24, [x0, #384]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc16416 // ldr q22, [x0, #1424]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06418 // ldr q24, [x0, #400]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc16816 // ldr q22, [x0, #1440]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06818 // ldr q24, [x0, #416]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc16c16 // ldr q22, [x0, #1456]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06c18 // ldr q24, [x0, #432]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc17016 // ldr q22, [x0, #1472]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07018 // ldr q24, [x0, #448]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc17416 // ldr q22, [x0, #1488]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07418 // ldr q24, [x0, #464]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc17816 // ldr q22, [x0, #1504]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07818 // ldr q24, [x0, #480]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc17c16 // ldr q22, [x0, #1520]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07c18 // ldr q24, [x0, #496]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc00454 // ldr q20, [x2, #16]
+	WORD $0x3dc00c55 // ldr q21, [x2, #48]
+	WORD $0x3dc18016 // ldr q22, [x0, #1536]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08018 // ldr q24, [x0, #512]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc18416 // ldr q22, [x0, #1552]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08418 // ldr q24, [x0, #528]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc18816 // ldr q22, [x0, #1568]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08818 // ldr q24, [x0, #544]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc18c16 // ldr q22, [x0, #1584]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08c18 // ldr q24, [x0, #560]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc19016 // ldr q22, [x0, #1600]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09018 // ldr q24, [x0, #576]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc19416 // ldr q22, [x0, #1616]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09418 // ldr q24, [x0, #592]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc19816 // ldr q22, [x0, #1632]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09818 // ldr q24, [x0, #608]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc19c16 // ldr q22, [x0, #1648]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09c18 // ldr q24, [x0, #624]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1a016 // ldr q22, [x0, #1664]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a018 // ldr q24, [x0, #640]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1a416 // ldr q22, [x0, #1680]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a418 // ldr q24, [x0, #656]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1a816 // ldr q22, [x0, #1696]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a818 // ldr q24, [x0, #672]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1ac16 // ldr q22, [x0, #1712]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0ac18 // ldr q24, [x0, #688]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1b016 // ldr q22, [x0, #1728]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b018 // ldr q24, [x0, #704]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1b416 // ldr q22, [x0, #1744]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b418 // ldr q24, [x0, #720]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1b816 // ldr q22, [x0, #1760]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b818 // ldr q24, [x0, #736]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1bc16 // ldr q22, [x0, #1776]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0bc18 // ldr q24, [x0, #752]
+	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc01014 // ldr q20, [x0, #64]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f300694 // ushr v20.4s, v20.4s, #16
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
+	WORD $0x4eb495a5 // mla v5.4s, v13.4s, v20.4s
+	WORD $0x3dc01414 // ldr q20, [x0, #80]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f300694 // ushr v20.4s, v20.4s, #16
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb495c6 // mla v6.4s, v14.4s, v20.4s
+	WORD $0x4eb495e7 // mla v7.4s, v15.4s, v20.4s
+	WORD $0x3dc01814 // ldr q20, [x0, #96]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f300694 // ushr v20.4s, v20.4s, #16
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49608 // mla v8.4s, v16.4s, v20.4s
+	WORD $0x4eb49629 // mla v9.4s, v17.4s, v20.4s
+	WORD $0x3dc01c14 // ldr q20, [x0, #112]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f300694 // ushr v20.4s, v20.4s, #16
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb4964a // mla v10.4s, v18.4s, v20.4s
+	WORD $0x4eb4966b // mla v11.4s, v19.4s, v20.4s
 	ADD $104, R2
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x4f00e407 // movi v7.16b, #0x0
-	WORD $0x3dc140e8 // ldr q8, [x7, #1280]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc040ec // ldr q12, [x7, #256]
-	WORD $0x4f09558d // shl v13.16b, v12.16b, #1
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc150e9 // ldr q9, [x7, #1344]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
-	WORD $0x4f09558d // shl v13.16b, v12.16b, #1
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc160ea // ldr q10, [x7, #1408]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc060ec // ldr q12, [x7, #384]
-	WORD $0x4f09558d // shl v13.16b, v12.16b, #1
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc170eb // ldr q11, [x7, #1472]
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
-	WORD $0x4f09558d // shl v13.16b, v12.16b, #1
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0004c // ldr q12, [x2, #0]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc0084d // ldr q13, [x2, #32]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc180e8 // ldr q8, [x7, #1536]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc080ec // ldr q12, [x7, #512]
-	WORD $0x4f09558d // shl v13.16b, v12.16b, #1
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc190e9 // ldr q9, [x7, #1600]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
-	WORD $0x4f09558d // shl v13.16b, v12.16b, #1
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc1a0ea // ldr q10, [x7, #1664]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
-	WORD $0x4f09558d // shl v13.16b, v12.16b, #1
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc1b0eb // ldr q11, [x7, #1728]
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
-	WORD $0x4f09558d // shl v13.16b, v12.16b, #1
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0044c // ldr q12, [x2, #16]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc00c4d // ldr q13, [x2, #48]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc010e8 // ldr q8, [x7, #64]
-	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
-	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
-	WORD $0x4ea894c4 // mla v4.4s, v6.4s, v8.4s
-	WORD $0x4ea894e5 // mla v5.4s, v7.4s, v8.4s
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x4f00e413 // movi v19.16b, #0x0
+	WORD $0x3dc00054 // ldr q20, [x2, #0]
+	WORD $0x3dc00855 // ldr q21, [x2, #32]
+	WORD $0x3dc14016 // ldr q22, [x0, #1280]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04018 // ldr q24, [x0, #256]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc14416 // ldr q22, [x0, #1296]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04418 // ldr q24, [x0, #272]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc14816 // ldr q22, [x0, #1312]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04818 // ldr q24, [x0, #288]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc14c16 // ldr q22, [x0, #1328]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04c18 // ldr q24, [x0, #304]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc15016 // ldr q22, [x0, #1344]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05018 // ldr q24, [x0, #320]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc15416 // ldr q22, [x0, #1360]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05418 // ldr q24, [x0, #336]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc15816 // ldr q22, [x0, #1376]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05818 // ldr q24, [x0, #352]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc15c16 // ldr q22, [x0, #1392]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05c18 // ldr q24, [x0, #368]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc16016 // ldr q22, [x0, #1408]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06018 // ldr q24, [x0, #384]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc16416 // ldr q22, [x0, #1424]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06418 // ldr q24, [x0, #400]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc16816 // ldr q22, [x0, #1440]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06818 // ldr q24, [x0, #416]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc16c16 // ldr q22, [x0, #1456]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06c18 // ldr q24, [x0, #432]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc17016 // ldr q22, [x0, #1472]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07018 // ldr q24, [x0, #448]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc17416 // ldr q22, [x0, #1488]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07418 // ldr q24, [x0, #464]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc17816 // ldr q22, [x0, #1504]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07818 // ldr q24, [x0, #480]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc17c16 // ldr q22, [x0, #1520]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07c18 // ldr q24, [x0, #496]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc00454 // ldr q20, [x2, #16]
+	WORD $0x3dc00c55 // ldr q21, [x2, #48]
+	WORD $0x3dc18016 // ldr q22, [x0, #1536]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08018 // ldr q24, [x0, #512]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc18416 // ldr q22, [x0, #1552]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08418 // ldr q24, [x0, #528]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc18816 // ldr q22, [x0, #1568]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08818 // ldr q24, [x0, #544]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc18c16 // ldr q22, [x0, #1584]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08c18 // ldr q24, [x0, #560]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc19016 // ldr q22, [x0, #1600]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09018 // ldr q24, [x0, #576]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc19416 // ldr q22, [x0, #1616]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09418 // ldr q24, [x0, #592]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc19816 // ldr q22, [x0, #1632]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09818 // ldr q24, [x0, #608]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc19c16 // ldr q22, [x0, #1648]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09c18 // ldr q24, [x0, #624]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1a016 // ldr q22, [x0, #1664]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a018 // ldr q24, [x0, #640]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1a416 // ldr q22, [x0, #1680]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a418 // ldr q24, [x0, #656]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1a816 // ldr q22, [x0, #1696]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a818 // ldr q24, [x0, #672]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1ac16 // ldr q22, [x0, #1712]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0ac18 // ldr q24, [x0, #688]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1b016 // ldr q22, [x0, #1728]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b018 // ldr q24, [x0, #704]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1b416 // ldr q22, [x0, #1744]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b418 // ldr q24, [x0, #720]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1b816 // ldr q22, [x0, #1760]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b818 // ldr q24, [x0, #736]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1bc16 // ldr q22, [x0, #1776]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0bc18 // ldr q24, [x0, #752]
+	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc01014 // ldr q20, [x0, #64]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f280694 // ushr v20.4s, v20.4s, #24
+	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
+	WORD $0x4eb495a5 // mla v5.4s, v13.4s, v20.4s
+	WORD $0x3dc01414 // ldr q20, [x0, #80]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f280694 // ushr v20.4s, v20.4s, #24
+	WORD $0x4eb495c6 // mla v6.4s, v14.4s, v20.4s
+	WORD $0x4eb495e7 // mla v7.4s, v15.4s, v20.4s
+	WORD $0x3dc01814 // ldr q20, [x0, #96]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f280694 // ushr v20.4s, v20.4s, #24
+	WORD $0x4eb49608 // mla v8.4s, v16.4s, v20.4s
+	WORD $0x4eb49629 // mla v9.4s, v17.4s, v20.4s
+	WORD $0x3dc01c14 // ldr q20, [x0, #112]
+	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
+	WORD $0x6f280694 // ushr v20.4s, v20.4s, #24
+	WORD $0x4eb4964a // mla v10.4s, v18.4s, v20.4s
+	WORD $0x4eb4966b // mla v11.4s, v19.4s, v20.4s
 	ADD $104, R2
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x4f00e407 // movi v7.16b, #0x0
-	WORD $0x3dc1c0e8 // ldr q8, [x7, #1792]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc040ec // ldr q12, [x7, #256]
-	WORD $0x6ea31d88 // bit v8.16b, v12.16b, v3.16b
-	WORD $0x3dc1d0e9 // ldr q9, [x7, #1856]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
-	WORD $0x6ea31d89 // bit v9.16b, v12.16b, v3.16b
-	WORD $0x3dc1e0ea // ldr q10, [x7, #1920]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc060ec // ldr q12, [x7, #384]
-	WORD $0x6ea31d8a // bit v10.16b, v12.16b, v3.16b
-	WORD $0x3dc1f0eb // ldr q11, [x7, #1984]
-	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
-	WORD $0x6ea31d8b // bit v11.16b, v12.16b, v3.16b
-	WORD $0x3dc0004c // ldr q12, [x2, #0]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc0084d // ldr q13, [x2, #32]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc200e8 // ldr q8, [x7, #2048]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc080ec // ldr q12, [x7, #512]
-	WORD $0x6ea31d88 // bit v8.16b, v12.16b, v3.16b
-	WORD $0x3dc210e9 // ldr q9, [x7, #2112]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
-	WORD $0x6ea31d89 // bit v9.16b, v12.16b, v3.16b
-	WORD $0x3dc220ea // ldr q10, [x7, #2176]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
-	WORD $0x6ea31d8a // bit v10.16b, v12.16b, v3.16b
-	WORD $0x3dc230eb // ldr q11, [x7, #2240]
-	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
-	WORD $0x6ea31d8b // bit v11.16b, v12.16b, v3.16b
-	WORD $0x3dc0044c // ldr q12, [x2, #16]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc00c4d // ldr q13, [x2, #48]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc010e9 // ldr q9, [x7, #64]
-	WORD $0x3dc030e8 // ldr q8, [x7, #192]
-	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x4ea894c4 // mla v4.4s, v6.4s, v8.4s
-	WORD $0x4ea894e5 // mla v5.4s, v7.4s, v8.4s
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x4f00e413 // movi v19.16b, #0x0
+	WORD $0x3dc00054 // ldr q20, [x2, #0]
+	WORD $0x3dc00855 // ldr q21, [x2, #32]
+	WORD $0x3dc1c016 // ldr q22, [x0, #1792]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04018 // ldr q24, [x0, #256]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc1c416 // ldr q22, [x0, #1808]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04418 // ldr q24, [x0, #272]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc1c816 // ldr q22, [x0, #1824]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04818 // ldr q24, [x0, #288]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc1cc16 // ldr q22, [x0, #1840]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04c18 // ldr q24, [x0, #304]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc1d016 // ldr q22, [x0, #1856]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05018 // ldr q24, [x0, #320]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1d416 // ldr q22, [x0, #1872]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05418 // ldr q24, [x0, #336]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1d816 // ldr q22, [x0, #1888]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05818 // ldr q24, [x0, #352]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1dc16 // ldr q22, [x0, #1904]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05c18 // ldr q24, [x0, #368]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1e016 // ldr q22, [x0, #1920]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06018 // ldr q24, [x0, #384]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1e416 // ldr q22, [x0, #1936]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06418 // ldr q24, [x0, #400]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1e816 // ldr q22, [x0, #1952]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06818 // ldr q24, [x0, #416]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1ec16 // ldr q22, [x0, #1968]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06c18 // ldr q24, [x0, #432]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1f016 // ldr q22, [x0, #1984]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07018 // ldr q24, [x0, #448]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1f416 // ldr q22, [x0, #2000]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07418 // ldr q24, [x0, #464]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1f816 // ldr q22, [x0, #2016]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07818 // ldr q24, [x0, #480]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1fc16 // ldr q22, [x0, #2032]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07c18 // ldr q24, [x0, #496]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc00454 // ldr q20, [x2, #16]
+	WORD $0x3dc00c55 // ldr q21, [x2, #48]
+	WORD $0x3dc20016 // ldr q22, [x0, #2048]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08018 // ldr q24, [x0, #512]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc20416 // ldr q22, [x0, #2064]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08418 // ldr q24, [x0, #528]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc20816 // ldr q22, [x0, #2080]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08818 // ldr q24, [x0, #544]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc20c16 // ldr q22, [x0, #2096]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08c18 // ldr q24, [x0, #560]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc21016 // ldr q22, [x0, #2112]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09018 // ldr q24, [x0, #576]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc21416 // ldr q22, [x0, #2128]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09418 // ldr q24, [x0, #592]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc21816 // ldr q22, [x0, #2144]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09818 // ldr q24, [x0, #608]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc21c16 // ldr q22, [x0, #2160]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09c18 // ldr q24, [x0, #624]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc22016 // ldr q22, [x0, #2176]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a018 // ldr q24, [x0, #640]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc22416 // ldr q22, [x0, #2192]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a418 // ldr q24, [x0, #656]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc22816 // ldr q22, [x0, #2208]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a818 // ldr q24, [x0, #672]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc22c16 // ldr q22, [x0, #2224]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0ac18 // ldr q24, [x0, #688]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc23016 // ldr q22, [x0, #2240]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b018 // ldr q24, [x0, #704]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc23416 // ldr q22, [x0, #2256]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b418 // ldr q24, [x0, #720]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc23816 // ldr q22, [x0, #2272]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b818 // ldr q24, [x0, #736]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc23c16 // ldr q22, [x0, #2288]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0bc18 // ldr q24, [x0, #752]
+	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc01015 // ldr q21, [x0, #64]
+	WORD $0x3dc03014 // ldr q20, [x0, #192]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
+	WORD $0x4eb495a5 // mla v5.4s, v13.4s, v20.4s
+	WORD $0x3dc01415 // ldr q21, [x0, #80]
+	WORD $0x3dc03414 // ldr q20, [x0, #208]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb495c6 // mla v6.4s, v14.4s, v20.4s
+	WORD $0x4eb495e7 // mla v7.4s, v15.4s, v20.4s
+	WORD $0x3dc01815 // ldr q21, [x0, #96]
+	WORD $0x3dc03814 // ldr q20, [x0, #224]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49608 // mla v8.4s, v16.4s, v20.4s
+	WORD $0x4eb49629 // mla v9.4s, v17.4s, v20.4s
+	WORD $0x3dc01c15 // ldr q21, [x0, #112]
+	WORD $0x3dc03c14 // ldr q20, [x0, #240]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb4964a // mla v10.4s, v18.4s, v20.4s
+	WORD $0x4eb4966b // mla v11.4s, v19.4s, v20.4s
 	ADD $104, R2
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x4f00e407 // movi v7.16b, #0x0
-	WORD $0x3dc1c0e8 // ldr q8, [x7, #1792]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc040ec // ldr q12, [x7, #256]
-	WORD $0x6f0f058d // ushr v13.16b, v12.16b, #1
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc1d0e9 // ldr q9, [x7, #1856]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
-	WORD $0x6f0f058d // ushr v13.16b, v12.16b, #1
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc1e0ea // ldr q10, [x7, #1920]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc060ec // ldr q12, [x7, #384]
-	WORD $0x6f0f058d // ushr v13.16b, v12.16b, #1
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc1f0eb // ldr q11, [x7, #1984]
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
-	WORD $0x6f0f058d // ushr v13.16b, v12.16b, #1
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0004c // ldr q12, [x2, #0]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc0084d // ldr q13, [x2, #32]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc200e8 // ldr q8, [x7, #2048]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc080ec // ldr q12, [x7, #512]
-	WORD $0x6f0f058d // ushr v13.16b, v12.16b, #1
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc210e9 // ldr q9, [x7, #2112]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
-	WORD $0x6f0f058d // ushr v13.16b, v12.16b, #1
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc220ea // ldr q10, [x7, #2176]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
-	WORD $0x6f0f058d // ushr v13.16b, v12.16b, #1
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc230eb // ldr q11, [x7, #2240]
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
-	WORD $0x6f0f058d // ushr v13.16b, v12.16b, #1
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0044c // ldr q12, [x2, #16]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc00c4d // ldr q13, [x2, #48]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc010e9 // ldr q9, [x7, #64]
-	WORD $0x3dc030e8 // ldr q8, [x7, #192]
-	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x4ea894c4 // mla v4.4s, v6.4s, v8.4s
-	WORD $0x4ea894e5 // mla v5.4s, v7.4s, v8.4s
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x4f00e413 // movi v19.16b, #0x0
+	WORD $0x3dc00054 // ldr q20, [x2, #0]
+	WORD $0x3dc00855 // ldr q21, [x2, #32]
+	WORD $0x3dc1c016 // ldr q22, [x0, #1792]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04018 // ldr q24, [x0, #256]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc1c416 // ldr q22, [x0, #1808]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04418 // ldr q24, [x0, #272]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc1c816 // ldr q22, [x0, #1824]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04818 // ldr q24, [x0, #288]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc1cc16 // ldr q22, [x0, #1840]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04c18 // ldr q24, [x0, #304]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc1d016 // ldr q22, [x0, #1856]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05018 // ldr q24, [x0, #320]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1d416 // ldr q22, [x0, #1872]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05418 // ldr q24, [x0, #336]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1d816 // ldr q22, [x0, #1888]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05818 // ldr q24, [x0, #352]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1dc16 // ldr q22, [x0, #1904]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05c18 // ldr q24, [x0, #368]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc1e016 // ldr q22, [x0, #1920]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06018 // ldr q24, [x0, #384]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1e416 // ldr q22, [x0, #1936]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06418 // ldr q24, [x0, #400]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1e816 // ldr q22, [x0, #1952]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06818 // ldr q24, [x0, #416]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1ec16 // ldr q22, [x0, #1968]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06c18 // ldr q24, [x0, #432]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc1f016 // ldr q22, [x0, #1984]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07018 // ldr q24, [x0, #448]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1f416 // ldr q22, [x0, #2000]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07418 // ldr q24, [x0, #464]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1f816 // ldr q22, [x0, #2016]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07818 // ldr q24, [x0, #480]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc1fc16 // ldr q22, [x0, #2032]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07c18 // ldr q24, [x0, #496]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc00454 // ldr q20, [x2, #16]
+	WORD $0x3dc00c55 // ldr q21, [x2, #48]
+	WORD $0x3dc20016 // ldr q22, [x0, #2048]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08018 // ldr q24, [x0, #512]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc20416 // ldr q22, [x0, #2064]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08418 // ldr q24, [x0, #528]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc20816 // ldr q22, [x0, #2080]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08818 // ldr q24, [x0, #544]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc20c16 // ldr q22, [x0, #2096]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08c18 // ldr q24, [x0, #560]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc21016 // ldr q22, [x0, #2112]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09018 // ldr q24, [x0, #576]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc21416 // ldr q22, [x0, #2128]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09418 // ldr q24, [x0, #592]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc21816 // ldr q22, [x0, #2144]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09818 // ldr q24, [x0, #608]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc21c16 // ldr q22, [x0, #2160]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09c18 // ldr q24, [x0, #624]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc22016 // ldr q22, [x0, #2176]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a018 // ldr q24, [x0, #640]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc22416 // ldr q22, [x0, #2192]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a418 // ldr q24, [x0, #656]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc22816 // ldr q22, [x0, #2208]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a818 // ldr q24, [x0, #672]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc22c16 // ldr q22, [x0, #2224]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0ac18 // ldr q24, [x0, #688]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc23016 // ldr q22, [x0, #2240]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b018 // ldr q24, [x0, #704]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc23416 // ldr q22, [x0, #2256]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b418 // ldr q24, [x0, #720]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc23816 // ldr q22, [x0, #2272]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b818 // ldr q24, [x0, #736]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc23c16 // ldr q22, [x0, #2288]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0bc18 // ldr q24, [x0, #752]
+	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc01015 // ldr q21, [x0, #64]
+	WORD $0x3dc03014 // ldr q20, [x0, #192]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f380694 // ushr v20.4s, v20.4s, #8
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
+	WORD $0x4eb495a5 // mla v5.4s, v13.4s, v20.4s
+	WORD $0x3dc01415 // ldr q21, [x0, #80]
+	WORD $0x3dc03414 // ldr q20, [x0, #208]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f380694 // ushr v20.4s, v20.4s, #8
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb495c6 // mla v6.4s, v14.4s, v20.4s
+	WORD $0x4eb495e7 // mla v7.4s, v15.4s, v20.4s
+	WORD $0x3dc01815 // ldr q21, [x0, #96]
+	WORD $0x3dc03814 // ldr q20, [x0, #224]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f380694 // ushr v20.4s, v20.4s, #8
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49608 // mla v8.4s, v16.4s, v20.4s
+	WORD $0x4eb49629 // mla v9.4s, v17.4s, v20.4s
+	WORD $0x3dc01c15 // ldr q21, [x0, #112]
+	WORD $0x3dc03c14 // ldr q20, [x0, #240]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f380694 // ushr v20.4s, v20.4s, #8
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb4964a // mla v10.4s, v18.4s, v20.4s
+	WORD $0x4eb4966b // mla v11.4s, v19.4s, v20.4s
 	ADD $104, R2
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x4f00e407 // movi v7.16b, #0x0
-	WORD $0x3dc240e8 // ldr q8, [x7, #2304]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc040ec // ldr q12, [x7, #256]
-	WORD $0x6f0e058d // ushr v13.16b, v12.16b, #2
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc250e9 // ldr q9, [x7, #2368]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
-	WORD $0x6f0e058d // ushr v13.16b, v12.16b, #2
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc260ea // ldr q10, [x7, #2432]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc060ec // ldr q12, [x7, #384]
-	WORD $0x6f0e058d // ushr v13.16b, v12.16b, #2
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc270eb // ldr q11, [x7, #2496]
-	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
-	WORD $0x6f0e058d // ushr v13.16b, v12.16b, #2
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0004c // ldr q12, [x2, #0]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc0084d // ldr q13, [x2, #32]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc280e8 // ldr q8, [x7, #2560]
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc080ec // ldr q12, [x7, #512]
-	WORD $0x6f0e058d // ushr v13.16b, v12.16b, #2
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc290e9 // ldr q9, [x7, #2624]
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
-	WORD $0x6f0e058d // ushr v13.16b, v12.16b, #2
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc2a0ea // ldr q10, [x7, #2688]
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
-	WORD $0x6f0e058d // ushr v13.16b, v12.16b, #2
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc2b0eb // ldr q11, [x7, #2752]
-	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
-	WORD $0x6f0e058d // ushr v13.16b, v12.16b, #2
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0044c // ldr q12, [x2, #16]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc00c4d // ldr q13, [x2, #48]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc010e9 // ldr q9, [x7, #64]
-	WORD $0x3dc030e8 // ldr q8, [x7, #192]
-	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x4ea894c4 // mla v4.4s, v6.4s, v8.4s
-	WORD $0x4ea894e5 // mla v5.4s, v7.4s, v8.4s
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x4f00e413 // movi v19.16b, #0x0
+	WORD $0x3dc00054 // ldr q20, [x2, #0]
+	WORD $0x3dc00855 // ldr q21, [x2, #32]
+	WORD $0x3dc24016 // ldr q22, [x0, #2304]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04018 // ldr q24, [x0, #256]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc24416 // ldr q22, [x0, #2320]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04418 // ldr q24, [x0, #272]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc24816 // ldr q22, [x0, #2336]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04818 // ldr q24, [x0, #288]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc24c16 // ldr q22, [x0, #2352]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc04c18 // ldr q24, [x0, #304]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc25016 // ldr q22, [x0, #2368]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05018 // ldr q24, [x0, #320]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc25416 // ldr q22, [x0, #2384]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05418 // ldr q24, [x0, #336]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc25816 // ldr q22, [x0, #2400]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05818 // ldr q24, [x0, #352]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc25c16 // ldr q22, [x0, #2416]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc05c18 // ldr q24, [x0, #368]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc26016 // ldr q22, [x0, #2432]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06018 // ldr q24, [x0, #384]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc26416 // ldr q22, [x0, #2448]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06418 // ldr q24, [x0, #400]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc26816 // ldr q22, [x0, #2464]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06818 // ldr q24, [x0, #416]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc26c16 // ldr q22, [x0, #2480]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc06c18 // ldr q24, [x0, #432]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc27016 // ldr q22, [x0, #2496]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07018 // ldr q24, [x0, #448]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc27416 // ldr q22, [x0, #2512]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07418 // ldr q24, [x0, #464]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc27816 // ldr q22, [x0, #2528]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07818 // ldr q24, [x0, #480]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc27c16 // ldr q22, [x0, #2544]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc07c18 // ldr q24, [x0, #496]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc00454 // ldr q20, [x2, #16]
+	WORD $0x3dc00c55 // ldr q21, [x2, #48]
+	WORD $0x3dc28016 // ldr q22, [x0, #2560]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08018 // ldr q24, [x0, #512]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc28416 // ldr q22, [x0, #2576]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08418 // ldr q24, [x0, #528]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc28816 // ldr q22, [x0, #2592]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08818 // ldr q24, [x0, #544]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc28c16 // ldr q22, [x0, #2608]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc08c18 // ldr q24, [x0, #560]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc29016 // ldr q22, [x0, #2624]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09018 // ldr q24, [x0, #576]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc29416 // ldr q22, [x0, #2640]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09418 // ldr q24, [x0, #592]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc29816 // ldr q22, [x0, #2656]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09818 // ldr q24, [x0, #608]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc29c16 // ldr q22, [x0, #2672]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc09c18 // ldr q24, [x0, #624]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc2a016 // ldr q22, [x0, #2688]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a018 // ldr q24, [x0, #640]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc2a416 // ldr q22, [x0, #2704]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a418 // ldr q24, [x0, #656]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc2a816 // ldr q22, [x0, #2720]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0a818 // ldr q24, [x0, #672]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc2ac16 // ldr q22, [x0, #2736]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0ac18 // ldr q24, [x0, #688]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc2b016 // ldr q22, [x0, #2752]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b018 // ldr q24, [x0, #704]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc2b416 // ldr q22, [x0, #2768]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b418 // ldr q24, [x0, #720]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc2b816 // ldr q22, [x0, #2784]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0b818 // ldr q24, [x0, #736]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc2bc16 // ldr q22, [x0, #2800]
+	WORD $0x4e201ed7 // and v23.16b, v22.16b, v0.16b
+	WORD $0x3dc0bc18 // ldr q24, [x0, #752]
+	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc01015 // ldr q21, [x0, #64]
+	WORD $0x3dc03014 // ldr q20, [x0, #192]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f300694 // ushr v20.4s, v20.4s, #16
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
+	WORD $0x4eb495a5 // mla v5.4s, v13.4s, v20.4s
+	WORD $0x3dc01415 // ldr q21, [x0, #80]
+	WORD $0x3dc03414 // ldr q20, [x0, #208]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f300694 // ushr v20.4s, v20.4s, #16
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb495c6 // mla v6.4s, v14.4s, v20.4s
+	WORD $0x4eb495e7 // mla v7.4s, v15.4s, v20.4s
+	WORD $0x3dc01815 // ldr q21, [x0, #96]
+	WORD $0x3dc03814 // ldr q20, [x0, #224]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f300694 // ushr v20.4s, v20.4s, #16
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb49608 // mla v8.4s, v16.4s, v20.4s
+	WORD $0x4eb49629 // mla v9.4s, v17.4s, v20.4s
+	WORD $0x3dc01c15 // ldr q21, [x0, #112]
+	WORD $0x3dc03c14 // ldr q20, [x0, #240]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f300694 // ushr v20.4s, v20.4s, #16
+	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
+	WORD $0x4eb4964a // mla v10.4s, v18.4s, v20.4s
+	WORD $0x4eb4966b // mla v11.4s, v19.4s, v20.4s
 	ADD $104, R2
-	WORD $0x4f00e406 // movi v6.16b, #0x0
-	WORD $0x4f00e407 // movi v7.16b, #0x0
-	WORD $0x3dc240e8 // ldr q8, [x7, #2304]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc040ec // ldr q12, [x7, #256]
-	WORD $0x6f0d058d // ushr v13.16b, v12.16b, #3
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc250e9 // ldr q9, [x7, #2368]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc050ec // ldr q12, [x7, #320]
-	WORD $0x6f0d058d // ushr v13.16b, v12.16b, #3
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc260ea // ldr q10, [x7, #2432]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc060ec // ldr q12, [x7, #384]
-	WORD $0x6f0d058d // ushr v13.16b, v12.16b, #3
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc270eb // ldr q11, [x7, #2496]
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
-	WORD $0x6f0d058d // ushr v13.16b, v12.16b, #3
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0004c // ldr q12, [x2, #0]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc0084d // ldr q13, [x2, #32]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc280e8 // ldr q8, [x7, #2560]
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x3dc080ec // ldr q12, [x7, #512]
-	WORD $0x6f0d058d // ushr v13.16b, v12.16b, #3
-	WORD $0x6ea31da8 // bit v8.16b, v13.16b, v3.16b
-	WORD $0x3dc290e9 // ldr q9, [x7, #2624]
-	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
-	WORD $0x6f0d058d // ushr v13.16b, v12.16b, #3
-	WORD $0x6ea31da9 // bit v9.16b, v13.16b, v3.16b
-	WORD $0x3dc2a0ea // ldr q10, [x7, #2688]
-	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
-	WORD $0x6f0d058d // ushr v13.16b, v12.16b, #3
-	WORD $0x6ea31daa // bit v10.16b, v13.16b, v3.16b
-	WORD $0x3dc2b0eb // ldr q11, [x7, #2752]
-	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
-	WORD $0x6f0d058d // ushr v13.16b, v12.16b, #3
-	WORD $0x6ea31dab // bit v11.16b, v13.16b, v3.16b
-	WORD $0x3dc0044c // ldr q12, [x2, #16]
-	WORD $0x4f8ce106 // sdot v6.4s, v8.16b, v12.4b[0]
-	WORD $0x4face126 // sdot v6.4s, v9.16b, v12.4b[1]
-	WORD $0x4f8ce946 // sdot v6.4s, v10.16b, v12.4b[2]
-	WORD $0x4face966 // sdot v6.4s, v11.16b, v12.4b[3]
-	WORD $0x3dc00c4d // ldr q13, [x2, #48]
-	WORD $0x4f8de107 // sdot v7.4s, v8.16b, v13.4b[0]
-	WORD $0x4fade127 // sdot v7.4s, v9.16b, v13.4b[1]
-	WORD $0x4f8de947 // sdot v7.4s, v10.16b, v13.4b[2]
-	WORD $0x4fade967 // sdot v7.4s, v11.16b, v13.4b[3]
-	WORD $0x3dc010e9 // ldr q9, [x7, #64]
-	WORD $0x3dc030e8 // ldr q8, [x7, #192]
-	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
-	WORD $0x4ea894c4 // mla v4.4s, v6.4s, v8.4s
-	WORD $0x4ea894e5 // mla v5.4s, v7.4s, v8.4s
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	WORD $0x4f00e412 // movi v18.16b, #0x0
+	WORD $0x4f00e413 // movi v19.16b, #0x0
+	WORD $0x3dc00054 // ldr q20, [x2, #0]
+	WORD $0x3dc00855 // ldr q21, [x2, #32]
+	WORD $0x3dc24016 // ldr q22, [x0, #2304]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04018 // ldr q24, [x0, #256]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc24416 // ldr q22, [x0, #2320]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04418 // ldr q24, [x0, #272]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc24816 // ldr q22, [x0, #2336]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04818 // ldr q24, [x0, #288]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc24c16 // ldr q22, [x0, #2352]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc04c18 // ldr q24, [x0, #304]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc25016 // ldr q22, [x0, #2368]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05018 // ldr q24, [x0, #320]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc25416 // ldr q22, [x0, #2384]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05418 // ldr q24, [x0, #336]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc25816 // ldr q22, [x0, #2400]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05818 // ldr q24, [x0, #352]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc25c16 // ldr q22, [x0, #2416]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc05c18 // ldr q24, [x0, #368]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc26016 // ldr q22, [x0, #2432]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06018 // ldr q24, [x0, #384]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc26416 // ldr q22, [x0, #2448]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06418 // ldr q24, [x0, #400]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc26816 // ldr q22, [x0, #2464]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06818 // ldr q24, [x0, #416]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc26c16 // ldr q22, [x0, #2480]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc06c18 // ldr q24, [x0, #432]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc27016 // ldr q22, [x0, #2496]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07018 // ldr q24, [x0, #448]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc27416 // ldr q22, [x0, #2512]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07418 // ldr q24, [x0, #464]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc27816 // ldr q22, [x0, #2528]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07818 // ldr q24, [x0, #480]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc27c16 // ldr q22, [x0, #2544]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc07c18 // ldr q24, [x0, #496]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc00454 // ldr q20, [x2, #16]
+	WORD $0x3dc00c55 // ldr q21, [x2, #48]
+	WORD $0x3dc28016 // ldr q22, [x0, #2560]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08018 // ldr q24, [x0, #512]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ec // sdot v12.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ed // sdot v13.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc28416 // ldr q22, [x0, #2576]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08418 // ldr q24, [x0, #528]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2ee // sdot v14.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2ef // sdot v15.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc28816 // ldr q22, [x0, #2592]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08818 // ldr q24, [x0, #544]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f0 // sdot v16.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f1 // sdot v17.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc28c16 // ldr q22, [x0, #2608]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc08c18 // ldr q24, [x0, #560]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94e2f2 // sdot v18.4s, v23.16b, v20.4b[0]
+	WORD $0x4f95e2f3 // sdot v19.4s, v23.16b, v21.4b[0]
+	WORD $0x3dc29016 // ldr q22, [x0, #2624]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09018 // ldr q24, [x0, #576]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ec // sdot v12.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ed // sdot v13.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc29416 // ldr q22, [x0, #2640]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09418 // ldr q24, [x0, #592]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2ee // sdot v14.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2ef // sdot v15.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc29816 // ldr q22, [x0, #2656]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09818 // ldr q24, [x0, #608]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f0 // sdot v16.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f1 // sdot v17.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc29c16 // ldr q22, [x0, #2672]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc09c18 // ldr q24, [x0, #624]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4e2f2 // sdot v18.4s, v23.16b, v20.4b[1]
+	WORD $0x4fb5e2f3 // sdot v19.4s, v23.16b, v21.4b[1]
+	WORD $0x3dc2a016 // ldr q22, [x0, #2688]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a018 // ldr q24, [x0, #640]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaec // sdot v12.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaed // sdot v13.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc2a416 // ldr q22, [x0, #2704]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a418 // ldr q24, [x0, #656]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaee // sdot v14.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaef // sdot v15.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc2a816 // ldr q22, [x0, #2720]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0a818 // ldr q24, [x0, #672]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf0 // sdot v16.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf1 // sdot v17.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc2ac16 // ldr q22, [x0, #2736]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0ac18 // ldr q24, [x0, #688]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4f94eaf2 // sdot v18.4s, v23.16b, v20.4b[2]
+	WORD $0x4f95eaf3 // sdot v19.4s, v23.16b, v21.4b[2]
+	WORD $0x3dc2b016 // ldr q22, [x0, #2752]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b018 // ldr q24, [x0, #704]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaec // sdot v12.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaed // sdot v13.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc2b416 // ldr q22, [x0, #2768]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b418 // ldr q24, [x0, #720]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaee // sdot v14.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaef // sdot v15.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc2b816 // ldr q22, [x0, #2784]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0b818 // ldr q24, [x0, #736]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf0 // sdot v16.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf1 // sdot v17.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc2bc16 // ldr q22, [x0, #2800]
+	WORD $0x6f0c06d7 // ushr v23.16b, v22.16b, #4
+	WORD $0x3dc0bc18 // ldr q24, [x0, #752]
+	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
+	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
+	WORD $0x4fb4eaf2 // sdot v18.4s, v23.16b, v20.4b[3]
+	WORD $0x4fb5eaf3 // sdot v19.4s, v23.16b, v21.4b[3]
+	WORD $0x3dc01015 // ldr q21, [x0, #64]
+	WORD $0x3dc03014 // ldr q20, [x0, #192]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f280694 // ushr v20.4s, v20.4s, #24
+	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
+	WORD $0x4eb495a5 // mla v5.4s, v13.4s, v20.4s
+	WORD $0x3dc01415 // ldr q21, [x0, #80]
+	WORD $0x3dc03414 // ldr q20, [x0, #208]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f280694 // ushr v20.4s, v20.4s, #24
+	WORD $0x4eb495c6 // mla v6.4s, v14.4s, v20.4s
+	WORD $0x4eb495e7 // mla v7.4s, v15.4s, v20.4s
+	WORD $0x3dc01815 // ldr q21, [x0, #96]
+	WORD $0x3dc03814 // ldr q20, [x0, #224]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f280694 // ushr v20.4s, v20.4s, #24
+	WORD $0x4eb49608 // mla v8.4s, v16.4s, v20.4s
+	WORD $0x4eb49629 // mla v9.4s, v17.4s, v20.4s
+	WORD $0x3dc01c15 // ldr q21, [x0, #112]
+	WORD $0x3dc03c14 // ldr q20, [x0, #240]
+	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
+	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
+	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
+	WORD $0x6f280694 // ushr v20.4s, v20.4s, #24
+	WORD $0x4eb4964a // mla v10.4s, v18.4s, v20.4s
+	WORD $0x4eb4966b // mla v11.4s, v19.4s, v20.4s
 	ADD $104, R2
 	SUB $832, R2
-	WORD $0xfd402048 // ldr d8, [x2, #64]
-	WORD $0xfd400106 // ldr d6, [x8, #0]
-	WORD $0x0e2178c6 // fcvtl v6.4s, v6.4h
-	MOVD R1, R10
+	WORD $0xfd40204e // ldr d14, [x2, #64]
+	WORD $0xfd40000c // ldr d12, [x0, #0]
+	WORD $0x0e21798c // fcvtl v12.4s, v12.4h
+	MOVD R1, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
-	WORD $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
-	WORD $0x4f881087 // fmla v7.4s, v4.4s, v8.s[0]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x6e2cdc84 // fmul v4.4s, v4.4s, v12.4s
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
+	WORD $0x4f8e108d // fmla v13.4s, v4.4s, v14.s[0]
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
-	WORD $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
-	WORD $0x4fa810a7 // fmla v7.4s, v5.4s, v8.s[1]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
-	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
-	SUB $64, R1
+	WORD $0x6e2cdca5 // fmul v5.4s, v5.4s, v12.4s
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
+	WORD $0x4fae10ad // fmla v13.4s, v5.4s, v14.s[1]
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
+	WORD $0xfd40204c // ldr d12, [x2, #64]
+	WORD $0xfd400404 // ldr d4, [x0, #8]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e24dcc6 // fmul v6.4s, v6.4s, v4.4s
+	WORD $0x3dc004e5 // ldr q5, [x7, #16]
+	WORD $0x4f8c10c5 // fmla v5.4s, v6.4s, v12.s[0]
+	WORD $0x3d8004e5 // str q5, [x7, #16]
+	ADD R4, R7
+	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
+	WORD $0x6e24dce7 // fmul v7.4s, v7.4s, v4.4s
+	WORD $0x3dc004e5 // ldr q5, [x7, #16]
+	WORD $0x4fac10e5 // fmla v5.4s, v7.4s, v12.s[1]
+	WORD $0x3d8004e5 // str q5, [x7, #16]
+	ADD R4, R7
+	WORD $0xfd402046 // ldr d6, [x2, #64]
+	WORD $0xfd400804 // ldr d4, [x0, #16]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
+	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
+	WORD $0x3dc008e5 // ldr q5, [x7, #32]
+	WORD $0x4f861105 // fmla v5.4s, v8.4s, v6.s[0]
+	WORD $0x3d8008e5 // str q5, [x7, #32]
+	ADD R4, R7
+	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
+	WORD $0x6e24dd29 // fmul v9.4s, v9.4s, v4.4s
+	WORD $0x3dc008e5 // ldr q5, [x7, #32]
+	WORD $0x4fa61125 // fmla v5.4s, v9.4s, v6.s[1]
+	WORD $0x3d8008e5 // str q5, [x7, #32]
+	ADD R4, R7
+	WORD $0xfd402046 // ldr d6, [x2, #64]
+	WORD $0xfd400c04 // ldr d4, [x0, #24]
+	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
+	MOVD R1, R7
+	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
+	WORD $0x6e24dd4a // fmul v10.4s, v10.4s, v4.4s
+	WORD $0x3dc00ce5 // ldr q5, [x7, #48]
+	WORD $0x4f861145 // fmla v5.4s, v10.4s, v6.s[0]
+	WORD $0x3d800ce5 // str q5, [x7, #48]
+	ADD R4, R7
+	WORD $0x4e21d96b // scvtf v11.4s, v11.4s
+	WORD $0x6e24dd6b // fmul v11.4s, v11.4s, v4.4s
+	WORD $0x3dc00ce5 // ldr q5, [x7, #48]
+	WORD $0x4fa61165 // fmla v5.4s, v11.4s, v6.s[1]
+	WORD $0x3d800ce5 // str q5, [x7, #48]
+	ADD R4, R7
 	ADD $2816, R0
 	ADD $832, R2
 	SUB $1, R3
@@ -10583,152 +15807,152 @@ TEXT ·mulQ5Kx4NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e5e0 // movi v0.16b, #0xf
 	WORD $0x4f01e7e1 // movi v1.16b, #0x3f
-	MOVD $0xff, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
+	MOVD $0xff, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 	WORD $0x4f00e603 // movi v3.16b, #0x10
-	MOVD R1, R6
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
 	WORD $0x4f00e406 // movi v6.16b, #0x0
 	WORD $0x4f00e407 // movi v7.16b, #0x0
-	WORD $0x3dc020e8 // ldr q8, [x7, #128]
-	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
 	WORD $0x3dc02849 // ldr q9, [x2, #160]
+	WORD $0x3dc02128 // ldr q8, [x9, #128]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
 	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
 	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
 	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
 	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
-	WORD $0x3dc020e8 // ldr q8, [x7, #128]
-	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
-	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
 	WORD $0x3dc05c49 // ldr q9, [x2, #368]
-	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
-	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
-	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
-	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
-	WORD $0x3dc020e8 // ldr q8, [x7, #128]
+	WORD $0x3dc02128 // ldr q8, [x9, #128]
 	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
-	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x3dc09049 // ldr q9, [x2, #576]
-	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
-	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
-	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
-	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
-	WORD $0x3dc020e8 // ldr q8, [x7, #128]
-	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
-	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
-	WORD $0x3dc0c449 // ldr q9, [x2, #784]
-	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
-	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
-	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
-	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
-	WORD $0x3dc020e9 // ldr q9, [x7, #128]
-	WORD $0x3dc030e8 // ldr q8, [x7, #192]
-	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x3dc0f849 // ldr q9, [x2, #992]
-	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
-	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
-	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
-	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
-	WORD $0x3dc020e9 // ldr q9, [x7, #128]
-	WORD $0x3dc030e8 // ldr q8, [x7, #192]
-	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
 	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
 	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x3dc12c49 // ldr q9, [x2, #1200]
 	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
 	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
 	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
 	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
-	WORD $0x3dc020e9 // ldr q9, [x7, #128]
-	WORD $0x3dc030e8 // ldr q8, [x7, #192]
-	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x3dc09049 // ldr q9, [x2, #576]
+	WORD $0x3dc02128 // ldr q8, [x9, #128]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
 	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
 	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	WORD $0x3dc16049 // ldr q9, [x2, #1408]
 	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
 	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
 	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
 	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
-	WORD $0x3dc020e9 // ldr q9, [x7, #128]
-	WORD $0x3dc030e8 // ldr q8, [x7, #192]
-	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
-	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
+	WORD $0x3dc0c449 // ldr q9, [x2, #784]
+	WORD $0x3dc02128 // ldr q8, [x9, #128]
+	WORD $0x4e211d08 // and v8.16b, v8.16b, v1.16b
 	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
+	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
+	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
+	WORD $0x3dc0f849 // ldr q9, [x2, #992]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
+	WORD $0x3dc03128 // ldr q8, [x9, #192]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
+	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
+	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
+	WORD $0x3dc12c49 // ldr q9, [x2, #1200]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
+	WORD $0x3dc03128 // ldr q8, [x9, #192]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f380508 // ushr v8.4s, v8.4s, #8
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
+	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
+	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
+	WORD $0x3dc16049 // ldr q9, [x2, #1408]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
+	WORD $0x3dc03128 // ldr q8, [x9, #192]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f300508 // ushr v8.4s, v8.4s, #16
+	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
+	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
+	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
+	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
+	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
 	WORD $0x3dc19449 // ldr q9, [x2, #1616]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
+	WORD $0x3dc03128 // ldr q8, [x9, #192]
+	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
+	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
+	WORD $0x6f0c5548 // sli v8.16b, v10.16b, #4
+	WORD $0x6f280508 // ushr v8.4s, v8.4s, #24
 	WORD $0x6f890104 // mla v4.4s, v8.4s, v9.s[0]
 	WORD $0x6fa90105 // mla v5.4s, v8.4s, v9.s[1]
 	WORD $0x6f890906 // mla v6.4s, v8.4s, v9.s[2]
 	WORD $0x6fa90907 // mla v7.4s, v8.4s, v9.s[3]
 	WORD $0x3dc0204a // ldr q10, [x2, #128]
-	WORD $0xfd401108 // ldr d8, [x8, #32]
+	WORD $0xfd401148 // ldr d8, [x10, #32]
 	WORD $0x0e217908 // fcvtl v8.4s, v8.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e28dc84 // fmul v4.4s, v4.4s, v8.4s
-	WORD $0x3dc00149 // ldr q9, [x10, #0]
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
 	WORD $0x4f8a1089 // fmla v9.4s, v4.4s, v10.s[0]
-	WORD $0x3d800149 // str q9, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e28dca5 // fmul v5.4s, v5.4s, v8.4s
-	WORD $0x3dc00149 // ldr q9, [x10, #0]
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
 	WORD $0x4faa10a9 // fmla v9.4s, v5.4s, v10.s[1]
-	WORD $0x3d800149 // str q9, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
-	WORD $0x3dc00149 // ldr q9, [x10, #0]
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
 	WORD $0x4f8a18c9 // fmla v9.4s, v6.4s, v10.s[2]
-	WORD $0x3d800149 // str q9, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
 	WORD $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
-	WORD $0x3dc00149 // ldr q9, [x10, #0]
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
 	WORD $0x4faa18e9 // fmla v9.4s, v7.4s, v10.s[3]
-	WORD $0x3d800149 // str q9, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
 	WORD $0x4f00e406 // movi v6.16b, #0x0
@@ -10737,24 +15961,24 @@ rows:
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x3dc0c0ec // ldr q12, [x7, #768]
+	WORD $0x3dc0c12c // ldr q12, [x9, #768]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc040f0 // ldr q16, [x7, #256]
+	WORD $0x3dc04130 // ldr q16, [x9, #256]
 	WORD $0x4f0c5611 // shl v17.16b, v16.16b, #4
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc0d0ed // ldr q13, [x7, #832]
+	WORD $0x3dc0d12d // ldr q13, [x9, #832]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc050f0 // ldr q16, [x7, #320]
+	WORD $0x3dc05130 // ldr q16, [x9, #320]
 	WORD $0x4f0c5611 // shl v17.16b, v16.16b, #4
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc0e0ee // ldr q14, [x7, #896]
+	WORD $0x3dc0e12e // ldr q14, [x9, #896]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
-	WORD $0x3dc060f0 // ldr q16, [x7, #384]
+	WORD $0x3dc06130 // ldr q16, [x9, #384]
 	WORD $0x4f0c5611 // shl v17.16b, v16.16b, #4
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc0f0ef // ldr q15, [x7, #960]
+	WORD $0x3dc0f12f // ldr q15, [x9, #960]
 	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
-	WORD $0x3dc070f0 // ldr q16, [x7, #448]
+	WORD $0x3dc07130 // ldr q16, [x9, #448]
 	WORD $0x4f0c5611 // shl v17.16b, v16.16b, #4
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00050 // ldr q16, [x2, #0]
@@ -10777,24 +16001,24 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc100ec // ldr q12, [x7, #1024]
+	WORD $0x3dc1012c // ldr q12, [x9, #1024]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc080f0 // ldr q16, [x7, #512]
+	WORD $0x3dc08130 // ldr q16, [x9, #512]
 	WORD $0x4f0c5611 // shl v17.16b, v16.16b, #4
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc110ed // ldr q13, [x7, #1088]
+	WORD $0x3dc1112d // ldr q13, [x9, #1088]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc090f0 // ldr q16, [x7, #576]
+	WORD $0x3dc09130 // ldr q16, [x9, #576]
 	WORD $0x4f0c5611 // shl v17.16b, v16.16b, #4
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc120ee // ldr q14, [x7, #1152]
+	WORD $0x3dc1212e // ldr q14, [x9, #1152]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
-	WORD $0x3dc0a0f0 // ldr q16, [x7, #640]
+	WORD $0x3dc0a130 // ldr q16, [x9, #640]
 	WORD $0x4f0c5611 // shl v17.16b, v16.16b, #4
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc130ef // ldr q15, [x7, #1216]
+	WORD $0x3dc1312f // ldr q15, [x9, #1216]
 	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
-	WORD $0x3dc0b0f0 // ldr q16, [x7, #704]
+	WORD $0x3dc0b130 // ldr q16, [x9, #704]
 	WORD $0x4f0c5611 // shl v17.16b, v16.16b, #4
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00450 // ldr q16, [x2, #16]
@@ -10817,7 +16041,7 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc010ec // ldr q12, [x7, #64]
+	WORD $0x3dc0112c // ldr q12, [x9, #64]
 	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
 	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
 	WORD $0x4eac9504 // mla v4.4s, v8.4s, v12.4s
@@ -10829,24 +16053,24 @@ rows:
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x3dc0c0ec // ldr q12, [x7, #768]
+	WORD $0x3dc0c12c // ldr q12, [x9, #768]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc040f0 // ldr q16, [x7, #256]
+	WORD $0x3dc04130 // ldr q16, [x9, #256]
 	WORD $0x4f0b5611 // shl v17.16b, v16.16b, #3
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc0d0ed // ldr q13, [x7, #832]
+	WORD $0x3dc0d12d // ldr q13, [x9, #832]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc050f0 // ldr q16, [x7, #320]
+	WORD $0x3dc05130 // ldr q16, [x9, #320]
 	WORD $0x4f0b5611 // shl v17.16b, v16.16b, #3
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc0e0ee // ldr q14, [x7, #896]
+	WORD $0x3dc0e12e // ldr q14, [x9, #896]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
-	WORD $0x3dc060f0 // ldr q16, [x7, #384]
+	WORD $0x3dc06130 // ldr q16, [x9, #384]
 	WORD $0x4f0b5611 // shl v17.16b, v16.16b, #3
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc0f0ef // ldr q15, [x7, #960]
+	WORD $0x3dc0f12f // ldr q15, [x9, #960]
 	WORD $0x6f0c05ef // ushr v15.16b, v15.16b, #4
-	WORD $0x3dc070f0 // ldr q16, [x7, #448]
+	WORD $0x3dc07130 // ldr q16, [x9, #448]
 	WORD $0x4f0b5611 // shl v17.16b, v16.16b, #3
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00050 // ldr q16, [x2, #0]
@@ -10869,24 +16093,24 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc100ec // ldr q12, [x7, #1024]
+	WORD $0x3dc1012c // ldr q12, [x9, #1024]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc080f0 // ldr q16, [x7, #512]
+	WORD $0x3dc08130 // ldr q16, [x9, #512]
 	WORD $0x4f0b5611 // shl v17.16b, v16.16b, #3
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc110ed // ldr q13, [x7, #1088]
+	WORD $0x3dc1112d // ldr q13, [x9, #1088]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc090f0 // ldr q16, [x7, #576]
+	WORD $0x3dc09130 // ldr q16, [x9, #576]
 	WORD $0x4f0b5611 // shl v17.16b, v16.16b, #3
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc120ee // ldr q14, [x7, #1152]
+	WORD $0x3dc1212e // ldr q14, [x9, #1152]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
-	WORD $0x3dc0a0f0 // ldr q16, [x7, #640]
+	WORD $0x3dc0a130 // ldr q16, [x9, #640]
 	WORD $0x4f0b5611 // shl v17.16b, v16.16b, #3
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc130ef // ldr q15, [x7, #1216]
+	WORD $0x3dc1312f // ldr q15, [x9, #1216]
 	WORD $0x6f0c05ef // ushr v15.16b, v15.16b, #4
-	WORD $0x3dc0b0f0 // ldr q16, [x7, #704]
+	WORD $0x3dc0b130 // ldr q16, [x9, #704]
 	WORD $0x4f0b5611 // shl v17.16b, v16.16b, #3
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00450 // ldr q16, [x2, #16]
@@ -10909,7 +16133,7 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc010ec // ldr q12, [x7, #64]
+	WORD $0x3dc0112c // ldr q12, [x9, #64]
 	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
 	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
 	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
@@ -10922,24 +16146,24 @@ rows:
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x3dc140ec // ldr q12, [x7, #1280]
+	WORD $0x3dc1412c // ldr q12, [x9, #1280]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc040f0 // ldr q16, [x7, #256]
+	WORD $0x3dc04130 // ldr q16, [x9, #256]
 	WORD $0x4f0a5611 // shl v17.16b, v16.16b, #2
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc150ed // ldr q13, [x7, #1344]
+	WORD $0x3dc1512d // ldr q13, [x9, #1344]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc050f0 // ldr q16, [x7, #320]
+	WORD $0x3dc05130 // ldr q16, [x9, #320]
 	WORD $0x4f0a5611 // shl v17.16b, v16.16b, #2
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc160ee // ldr q14, [x7, #1408]
+	WORD $0x3dc1612e // ldr q14, [x9, #1408]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
-	WORD $0x3dc060f0 // ldr q16, [x7, #384]
+	WORD $0x3dc06130 // ldr q16, [x9, #384]
 	WORD $0x4f0a5611 // shl v17.16b, v16.16b, #2
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc170ef // ldr q15, [x7, #1472]
+	WORD $0x3dc1712f // ldr q15, [x9, #1472]
 	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
-	WORD $0x3dc070f0 // ldr q16, [x7, #448]
+	WORD $0x3dc07130 // ldr q16, [x9, #448]
 	WORD $0x4f0a5611 // shl v17.16b, v16.16b, #2
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00050 // ldr q16, [x2, #0]
@@ -10962,24 +16186,24 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc180ec // ldr q12, [x7, #1536]
+	WORD $0x3dc1812c // ldr q12, [x9, #1536]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc080f0 // ldr q16, [x7, #512]
+	WORD $0x3dc08130 // ldr q16, [x9, #512]
 	WORD $0x4f0a5611 // shl v17.16b, v16.16b, #2
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc190ed // ldr q13, [x7, #1600]
+	WORD $0x3dc1912d // ldr q13, [x9, #1600]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc090f0 // ldr q16, [x7, #576]
+	WORD $0x3dc09130 // ldr q16, [x9, #576]
 	WORD $0x4f0a5611 // shl v17.16b, v16.16b, #2
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc1a0ee // ldr q14, [x7, #1664]
+	WORD $0x3dc1a12e // ldr q14, [x9, #1664]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
-	WORD $0x3dc0a0f0 // ldr q16, [x7, #640]
+	WORD $0x3dc0a130 // ldr q16, [x9, #640]
 	WORD $0x4f0a5611 // shl v17.16b, v16.16b, #2
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc1b0ef // ldr q15, [x7, #1728]
+	WORD $0x3dc1b12f // ldr q15, [x9, #1728]
 	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
-	WORD $0x3dc0b0f0 // ldr q16, [x7, #704]
+	WORD $0x3dc0b130 // ldr q16, [x9, #704]
 	WORD $0x4f0a5611 // shl v17.16b, v16.16b, #2
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00450 // ldr q16, [x2, #16]
@@ -11002,7 +16226,7 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc010ec // ldr q12, [x7, #64]
+	WORD $0x3dc0112c // ldr q12, [x9, #64]
 	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
 	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
 	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
@@ -11015,24 +16239,24 @@ rows:
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x3dc140ec // ldr q12, [x7, #1280]
+	WORD $0x3dc1412c // ldr q12, [x9, #1280]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc040f0 // ldr q16, [x7, #256]
+	WORD $0x3dc04130 // ldr q16, [x9, #256]
 	WORD $0x4f095611 // shl v17.16b, v16.16b, #1
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc150ed // ldr q13, [x7, #1344]
+	WORD $0x3dc1512d // ldr q13, [x9, #1344]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc050f0 // ldr q16, [x7, #320]
+	WORD $0x3dc05130 // ldr q16, [x9, #320]
 	WORD $0x4f095611 // shl v17.16b, v16.16b, #1
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc160ee // ldr q14, [x7, #1408]
+	WORD $0x3dc1612e // ldr q14, [x9, #1408]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
-	WORD $0x3dc060f0 // ldr q16, [x7, #384]
+	WORD $0x3dc06130 // ldr q16, [x9, #384]
 	WORD $0x4f095611 // shl v17.16b, v16.16b, #1
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc170ef // ldr q15, [x7, #1472]
+	WORD $0x3dc1712f // ldr q15, [x9, #1472]
 	WORD $0x6f0c05ef // ushr v15.16b, v15.16b, #4
-	WORD $0x3dc070f0 // ldr q16, [x7, #448]
+	WORD $0x3dc07130 // ldr q16, [x9, #448]
 	WORD $0x4f095611 // shl v17.16b, v16.16b, #1
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00050 // ldr q16, [x2, #0]
@@ -11055,24 +16279,24 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc180ec // ldr q12, [x7, #1536]
+	WORD $0x3dc1812c // ldr q12, [x9, #1536]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc080f0 // ldr q16, [x7, #512]
+	WORD $0x3dc08130 // ldr q16, [x9, #512]
 	WORD $0x4f095611 // shl v17.16b, v16.16b, #1
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc190ed // ldr q13, [x7, #1600]
+	WORD $0x3dc1912d // ldr q13, [x9, #1600]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc090f0 // ldr q16, [x7, #576]
+	WORD $0x3dc09130 // ldr q16, [x9, #576]
 	WORD $0x4f095611 // shl v17.16b, v16.16b, #1
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc1a0ee // ldr q14, [x7, #1664]
+	WORD $0x3dc1a12e // ldr q14, [x9, #1664]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
-	WORD $0x3dc0a0f0 // ldr q16, [x7, #640]
+	WORD $0x3dc0a130 // ldr q16, [x9, #640]
 	WORD $0x4f095611 // shl v17.16b, v16.16b, #1
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc1b0ef // ldr q15, [x7, #1728]
+	WORD $0x3dc1b12f // ldr q15, [x9, #1728]
 	WORD $0x6f0c05ef // ushr v15.16b, v15.16b, #4
-	WORD $0x3dc0b0f0 // ldr q16, [x7, #704]
+	WORD $0x3dc0b130 // ldr q16, [x9, #704]
 	WORD $0x4f095611 // shl v17.16b, v16.16b, #1
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00450 // ldr q16, [x2, #16]
@@ -11095,7 +16319,7 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc010ec // ldr q12, [x7, #64]
+	WORD $0x3dc0112c // ldr q12, [x9, #64]
 	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
 	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
 	WORD $0x4eac9504 // mla v4.4s, v8.4s, v12.4s
@@ -11107,21 +16331,21 @@ rows:
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x3dc1c0ec // ldr q12, [x7, #1792]
+	WORD $0x3dc1c12c // ldr q12, [x9, #1792]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc040f0 // ldr q16, [x7, #256]
+	WORD $0x3dc04130 // ldr q16, [x9, #256]
 	WORD $0x6ea31e0c // bit v12.16b, v16.16b, v3.16b
-	WORD $0x3dc1d0ed // ldr q13, [x7, #1856]
+	WORD $0x3dc1d12d // ldr q13, [x9, #1856]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc050f0 // ldr q16, [x7, #320]
+	WORD $0x3dc05130 // ldr q16, [x9, #320]
 	WORD $0x6ea31e0d // bit v13.16b, v16.16b, v3.16b
-	WORD $0x3dc1e0ee // ldr q14, [x7, #1920]
+	WORD $0x3dc1e12e // ldr q14, [x9, #1920]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
-	WORD $0x3dc060f0 // ldr q16, [x7, #384]
+	WORD $0x3dc06130 // ldr q16, [x9, #384]
 	WORD $0x6ea31e0e // bit v14.16b, v16.16b, v3.16b
-	WORD $0x3dc1f0ef // ldr q15, [x7, #1984]
+	WORD $0x3dc1f12f // ldr q15, [x9, #1984]
 	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
-	WORD $0x3dc070f0 // ldr q16, [x7, #448]
+	WORD $0x3dc07130 // ldr q16, [x9, #448]
 	WORD $0x6ea31e0f // bit v15.16b, v16.16b, v3.16b
 	WORD $0x3dc00050 // ldr q16, [x2, #0]
 	WORD $0x4f90e188 // sdot v8.4s, v12.16b, v16.4b[0]
@@ -11143,21 +16367,21 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc200ec // ldr q12, [x7, #2048]
+	WORD $0x3dc2012c // ldr q12, [x9, #2048]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc080f0 // ldr q16, [x7, #512]
+	WORD $0x3dc08130 // ldr q16, [x9, #512]
 	WORD $0x6ea31e0c // bit v12.16b, v16.16b, v3.16b
-	WORD $0x3dc210ed // ldr q13, [x7, #2112]
+	WORD $0x3dc2112d // ldr q13, [x9, #2112]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc090f0 // ldr q16, [x7, #576]
+	WORD $0x3dc09130 // ldr q16, [x9, #576]
 	WORD $0x6ea31e0d // bit v13.16b, v16.16b, v3.16b
-	WORD $0x3dc220ee // ldr q14, [x7, #2176]
+	WORD $0x3dc2212e // ldr q14, [x9, #2176]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
-	WORD $0x3dc0a0f0 // ldr q16, [x7, #640]
+	WORD $0x3dc0a130 // ldr q16, [x9, #640]
 	WORD $0x6ea31e0e // bit v14.16b, v16.16b, v3.16b
-	WORD $0x3dc230ef // ldr q15, [x7, #2240]
+	WORD $0x3dc2312f // ldr q15, [x9, #2240]
 	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
-	WORD $0x3dc0b0f0 // ldr q16, [x7, #704]
+	WORD $0x3dc0b130 // ldr q16, [x9, #704]
 	WORD $0x6ea31e0f // bit v15.16b, v16.16b, v3.16b
 	WORD $0x3dc00450 // ldr q16, [x2, #16]
 	WORD $0x4f90e188 // sdot v8.4s, v12.16b, v16.4b[0]
@@ -11179,8 +16403,8 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc010ed // ldr q13, [x7, #64]
-	WORD $0x3dc030ec // ldr q12, [x7, #192]
+	WORD $0x3dc0112d // ldr q13, [x9, #64]
+	WORD $0x3dc0312c // ldr q12, [x9, #192]
 	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
 	WORD $0x6f0c55ac // sli v12.16b, v13.16b, #4
@@ -11194,24 +16418,24 @@ rows:
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x3dc1c0ec // ldr q12, [x7, #1792]
+	WORD $0x3dc1c12c // ldr q12, [x9, #1792]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc040f0 // ldr q16, [x7, #256]
+	WORD $0x3dc04130 // ldr q16, [x9, #256]
 	WORD $0x6f0f0611 // ushr v17.16b, v16.16b, #1
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc1d0ed // ldr q13, [x7, #1856]
+	WORD $0x3dc1d12d // ldr q13, [x9, #1856]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc050f0 // ldr q16, [x7, #320]
+	WORD $0x3dc05130 // ldr q16, [x9, #320]
 	WORD $0x6f0f0611 // ushr v17.16b, v16.16b, #1
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc1e0ee // ldr q14, [x7, #1920]
+	WORD $0x3dc1e12e // ldr q14, [x9, #1920]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
-	WORD $0x3dc060f0 // ldr q16, [x7, #384]
+	WORD $0x3dc06130 // ldr q16, [x9, #384]
 	WORD $0x6f0f0611 // ushr v17.16b, v16.16b, #1
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc1f0ef // ldr q15, [x7, #1984]
+	WORD $0x3dc1f12f // ldr q15, [x9, #1984]
 	WORD $0x6f0c05ef // ushr v15.16b, v15.16b, #4
-	WORD $0x3dc070f0 // ldr q16, [x7, #448]
+	WORD $0x3dc07130 // ldr q16, [x9, #448]
 	WORD $0x6f0f0611 // ushr v17.16b, v16.16b, #1
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00050 // ldr q16, [x2, #0]
@@ -11234,24 +16458,24 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc200ec // ldr q12, [x7, #2048]
+	WORD $0x3dc2012c // ldr q12, [x9, #2048]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc080f0 // ldr q16, [x7, #512]
+	WORD $0x3dc08130 // ldr q16, [x9, #512]
 	WORD $0x6f0f0611 // ushr v17.16b, v16.16b, #1
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc210ed // ldr q13, [x7, #2112]
+	WORD $0x3dc2112d // ldr q13, [x9, #2112]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc090f0 // ldr q16, [x7, #576]
+	WORD $0x3dc09130 // ldr q16, [x9, #576]
 	WORD $0x6f0f0611 // ushr v17.16b, v16.16b, #1
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc220ee // ldr q14, [x7, #2176]
+	WORD $0x3dc2212e // ldr q14, [x9, #2176]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
-	WORD $0x3dc0a0f0 // ldr q16, [x7, #640]
+	WORD $0x3dc0a130 // ldr q16, [x9, #640]
 	WORD $0x6f0f0611 // ushr v17.16b, v16.16b, #1
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc230ef // ldr q15, [x7, #2240]
+	WORD $0x3dc2312f // ldr q15, [x9, #2240]
 	WORD $0x6f0c05ef // ushr v15.16b, v15.16b, #4
-	WORD $0x3dc0b0f0 // ldr q16, [x7, #704]
+	WORD $0x3dc0b130 // ldr q16, [x9, #704]
 	WORD $0x6f0f0611 // ushr v17.16b, v16.16b, #1
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00450 // ldr q16, [x2, #16]
@@ -11274,8 +16498,8 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc010ed // ldr q13, [x7, #64]
-	WORD $0x3dc030ec // ldr q12, [x7, #192]
+	WORD $0x3dc0112d // ldr q13, [x9, #64]
+	WORD $0x3dc0312c // ldr q12, [x9, #192]
 	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
 	WORD $0x6f0c55ac // sli v12.16b, v13.16b, #4
@@ -11290,24 +16514,24 @@ rows:
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x3dc240ec // ldr q12, [x7, #2304]
+	WORD $0x3dc2412c // ldr q12, [x9, #2304]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc040f0 // ldr q16, [x7, #256]
+	WORD $0x3dc04130 // ldr q16, [x9, #256]
 	WORD $0x6f0e0611 // ushr v17.16b, v16.16b, #2
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc250ed // ldr q13, [x7, #2368]
+	WORD $0x3dc2512d // ldr q13, [x9, #2368]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc050f0 // ldr q16, [x7, #320]
+	WORD $0x3dc05130 // ldr q16, [x9, #320]
 	WORD $0x6f0e0611 // ushr v17.16b, v16.16b, #2
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc260ee // ldr q14, [x7, #2432]
+	WORD $0x3dc2612e // ldr q14, [x9, #2432]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
-	WORD $0x3dc060f0 // ldr q16, [x7, #384]
+	WORD $0x3dc06130 // ldr q16, [x9, #384]
 	WORD $0x6f0e0611 // ushr v17.16b, v16.16b, #2
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc270ef // ldr q15, [x7, #2496]
+	WORD $0x3dc2712f // ldr q15, [x9, #2496]
 	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
-	WORD $0x3dc070f0 // ldr q16, [x7, #448]
+	WORD $0x3dc07130 // ldr q16, [x9, #448]
 	WORD $0x6f0e0611 // ushr v17.16b, v16.16b, #2
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00050 // ldr q16, [x2, #0]
@@ -11330,24 +16554,24 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc280ec // ldr q12, [x7, #2560]
+	WORD $0x3dc2812c // ldr q12, [x9, #2560]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc080f0 // ldr q16, [x7, #512]
+	WORD $0x3dc08130 // ldr q16, [x9, #512]
 	WORD $0x6f0e0611 // ushr v17.16b, v16.16b, #2
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc290ed // ldr q13, [x7, #2624]
+	WORD $0x3dc2912d // ldr q13, [x9, #2624]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc090f0 // ldr q16, [x7, #576]
+	WORD $0x3dc09130 // ldr q16, [x9, #576]
 	WORD $0x6f0e0611 // ushr v17.16b, v16.16b, #2
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc2a0ee // ldr q14, [x7, #2688]
+	WORD $0x3dc2a12e // ldr q14, [x9, #2688]
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
-	WORD $0x3dc0a0f0 // ldr q16, [x7, #640]
+	WORD $0x3dc0a130 // ldr q16, [x9, #640]
 	WORD $0x6f0e0611 // ushr v17.16b, v16.16b, #2
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc2b0ef // ldr q15, [x7, #2752]
+	WORD $0x3dc2b12f // ldr q15, [x9, #2752]
 	WORD $0x4e201def // and v15.16b, v15.16b, v0.16b
-	WORD $0x3dc0b0f0 // ldr q16, [x7, #704]
+	WORD $0x3dc0b130 // ldr q16, [x9, #704]
 	WORD $0x6f0e0611 // ushr v17.16b, v16.16b, #2
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00450 // ldr q16, [x2, #16]
@@ -11370,8 +16594,8 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc010ed // ldr q13, [x7, #64]
-	WORD $0x3dc030ec // ldr q12, [x7, #192]
+	WORD $0x3dc0112d // ldr q13, [x9, #64]
+	WORD $0x3dc0312c // ldr q12, [x9, #192]
 	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
 	WORD $0x6f0c55ac // sli v12.16b, v13.16b, #4
@@ -11386,24 +16610,24 @@ rows:
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x3dc240ec // ldr q12, [x7, #2304]
+	WORD $0x3dc2412c // ldr q12, [x9, #2304]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc040f0 // ldr q16, [x7, #256]
+	WORD $0x3dc04130 // ldr q16, [x9, #256]
 	WORD $0x6f0d0611 // ushr v17.16b, v16.16b, #3
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc250ed // ldr q13, [x7, #2368]
+	WORD $0x3dc2512d // ldr q13, [x9, #2368]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc050f0 // ldr q16, [x7, #320]
+	WORD $0x3dc05130 // ldr q16, [x9, #320]
 	WORD $0x6f0d0611 // ushr v17.16b, v16.16b, #3
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc260ee // ldr q14, [x7, #2432]
+	WORD $0x3dc2612e // ldr q14, [x9, #2432]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
-	WORD $0x3dc060f0 // ldr q16, [x7, #384]
+	WORD $0x3dc06130 // ldr q16, [x9, #384]
 	WORD $0x6f0d0611 // ushr v17.16b, v16.16b, #3
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc270ef // ldr q15, [x7, #2496]
+	WORD $0x3dc2712f // ldr q15, [x9, #2496]
 	WORD $0x6f0c05ef // ushr v15.16b, v15.16b, #4
-	WORD $0x3dc070f0 // ldr q16, [x7, #448]
+	WORD $0x3dc07130 // ldr q16, [x9, #448]
 	WORD $0x6f0d0611 // ushr v17.16b, v16.16b, #3
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00050 // ldr q16, [x2, #0]
@@ -11426,24 +16650,24 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc280ec // ldr q12, [x7, #2560]
+	WORD $0x3dc2812c // ldr q12, [x9, #2560]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x3dc080f0 // ldr q16, [x7, #512]
+	WORD $0x3dc08130 // ldr q16, [x9, #512]
 	WORD $0x6f0d0611 // ushr v17.16b, v16.16b, #3
 	WORD $0x6ea31e2c // bit v12.16b, v17.16b, v3.16b
-	WORD $0x3dc290ed // ldr q13, [x7, #2624]
+	WORD $0x3dc2912d // ldr q13, [x9, #2624]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
-	WORD $0x3dc090f0 // ldr q16, [x7, #576]
+	WORD $0x3dc09130 // ldr q16, [x9, #576]
 	WORD $0x6f0d0611 // ushr v17.16b, v16.16b, #3
 	WORD $0x6ea31e2d // bit v13.16b, v17.16b, v3.16b
-	WORD $0x3dc2a0ee // ldr q14, [x7, #2688]
+	WORD $0x3dc2a12e // ldr q14, [x9, #2688]
 	WORD $0x6f0c05ce // ushr v14.16b, v14.16b, #4
-	WORD $0x3dc0a0f0 // ldr q16, [x7, #640]
+	WORD $0x3dc0a130 // ldr q16, [x9, #640]
 	WORD $0x6f0d0611 // ushr v17.16b, v16.16b, #3
 	WORD $0x6ea31e2e // bit v14.16b, v17.16b, v3.16b
-	WORD $0x3dc2b0ef // ldr q15, [x7, #2752]
+	WORD $0x3dc2b12f // ldr q15, [x9, #2752]
 	WORD $0x6f0c05ef // ushr v15.16b, v15.16b, #4
-	WORD $0x3dc0b0f0 // ldr q16, [x7, #704]
+	WORD $0x3dc0b130 // ldr q16, [x9, #704]
 	WORD $0x6f0d0611 // ushr v17.16b, v16.16b, #3
 	WORD $0x6ea31e2f // bit v15.16b, v17.16b, v3.16b
 	WORD $0x3dc00450 // ldr q16, [x2, #16]
@@ -11466,8 +16690,8 @@ rows:
 	WORD $0x4fb1e1ab // sdot v11.4s, v13.16b, v17.4b[1]
 	WORD $0x4f91e9cb // sdot v11.4s, v14.16b, v17.4b[2]
 	WORD $0x4fb1e9eb // sdot v11.4s, v15.16b, v17.4b[3]
-	WORD $0x3dc010ed // ldr q13, [x7, #64]
-	WORD $0x3dc030ec // ldr q12, [x7, #192]
+	WORD $0x3dc0112d // ldr q13, [x9, #64]
+	WORD $0x3dc0312c // ldr q12, [x9, #192]
 	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
 	WORD $0x6f0c55ac // sli v12.16b, v13.16b, #4
@@ -11479,38 +16703,38 @@ rows:
 	ADD $208, R2
 	SUB $1664, R2
 	WORD $0x3dc0204a // ldr q10, [x2, #128]
-	WORD $0xfd400108 // ldr d8, [x8, #0]
+	WORD $0xfd400148 // ldr d8, [x10, #0]
 	WORD $0x0e217908 // fcvtl v8.4s, v8.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e28dc84 // fmul v4.4s, v4.4s, v8.4s
-	WORD $0x3dc00149 // ldr q9, [x10, #0]
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
 	WORD $0x4f8a1089 // fmla v9.4s, v4.4s, v10.s[0]
-	WORD $0x3d800149 // str q9, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e28dca5 // fmul v5.4s, v5.4s, v8.4s
-	WORD $0x3dc00149 // ldr q9, [x10, #0]
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
 	WORD $0x4faa10a9 // fmla v9.4s, v5.4s, v10.s[1]
-	WORD $0x3d800149 // str q9, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
-	WORD $0x3dc00149 // ldr q9, [x10, #0]
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
 	WORD $0x4f8a18c9 // fmla v9.4s, v6.4s, v10.s[2]
-	WORD $0x3d800149 // str q9, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
 	WORD $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
-	WORD $0x3dc00149 // ldr q9, [x10, #0]
+	WORD $0x3dc000e9 // ldr q9, [x7, #0]
 	WORD $0x4faa18e9 // fmla v9.4s, v7.4s, v10.s[3]
-	WORD $0x3d800149 // str q9, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000e9 // str q9, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $2816, R0
 	ADD $1664, R2
@@ -11526,58 +16750,58 @@ TEXT ·mulQ5Kx8NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e5e0 // movi v0.16b, #0xf
 	WORD $0x4f01e7e1 // movi v1.16b, #0x3f
-	MOVD $0xff, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
+	MOVD $0xff, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 	WORD $0x4f00e603 // movi v3.16b, #0x10
-	MOVD R1, R6
-	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c4 // str q4, [x6, #0]
-	WORD $0x3d8004c4 // str q4, [x6, #16]
-	WORD $0x3d8008c4 // str q4, [x6, #32]
-	WORD $0x3d800cc4 // str q4, [x6, #48]
-	ADD R4, R6
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e404 // movi v4.16b, #0x0
@@ -11588,11 +16812,11 @@ rows:
 	WORD $0x4f00e409 // movi v9.16b, #0x0
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x3dc020ec // ldr q12, [x7, #128]
-	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
-	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
 	WORD $0x3dc0504d // ldr q13, [x2, #320]
 	WORD $0x3dc0544e // ldr q14, [x2, #336]
+	WORD $0x3dc0212c // ldr q12, [x9, #128]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
 	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
 	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
 	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
@@ -11601,72 +16825,12 @@ rows:
 	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
 	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
 	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
-	WORD $0x3dc020ec // ldr q12, [x7, #128]
-	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
-	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
-	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
 	WORD $0x3dc0b84d // ldr q13, [x2, #736]
 	WORD $0x3dc0bc4e // ldr q14, [x2, #752]
-	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
-	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
-	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
-	WORD $0x6fad0987 // mla v7.4s, v12.4s, v13.s[3]
-	WORD $0x6f8e0188 // mla v8.4s, v12.4s, v14.s[0]
-	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
-	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
-	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
-	WORD $0x3dc020ec // ldr q12, [x7, #128]
+	WORD $0x3dc0212c // ldr q12, [x9, #128]
 	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
-	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
-	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
-	WORD $0x3dc1204d // ldr q13, [x2, #1152]
-	WORD $0x3dc1244e // ldr q14, [x2, #1168]
-	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
-	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
-	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
-	WORD $0x6fad0987 // mla v7.4s, v12.4s, v13.s[3]
-	WORD $0x6f8e0188 // mla v8.4s, v12.4s, v14.s[0]
-	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
-	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
-	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
-	WORD $0x3dc020ec // ldr q12, [x7, #128]
-	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
-	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
-	WORD $0x3dc1884d // ldr q13, [x2, #1568]
-	WORD $0x3dc18c4e // ldr q14, [x2, #1584]
-	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
-	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
-	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
-	WORD $0x6fad0987 // mla v7.4s, v12.4s, v13.s[3]
-	WORD $0x6f8e0188 // mla v8.4s, v12.4s, v14.s[0]
-	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
-	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
-	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
-	WORD $0x3dc020ed // ldr q13, [x7, #128]
-	WORD $0x3dc030ec // ldr q12, [x7, #192]
-	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
-	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x6f0c55ac // sli v12.16b, v13.16b, #4
-	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
-	WORD $0x3dc1f04d // ldr q13, [x2, #1984]
-	WORD $0x3dc1f44e // ldr q14, [x2, #2000]
-	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
-	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
-	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
-	WORD $0x6fad0987 // mla v7.4s, v12.4s, v13.s[3]
-	WORD $0x6f8e0188 // mla v8.4s, v12.4s, v14.s[0]
-	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
-	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
-	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
-	WORD $0x3dc020ed // ldr q13, [x7, #128]
-	WORD $0x3dc030ec // ldr q12, [x7, #192]
-	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
-	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x6f0c55ac // sli v12.16b, v13.16b, #4
 	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
 	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
-	WORD $0x3dc2584d // ldr q13, [x2, #2400]
-	WORD $0x3dc25c4e // ldr q14, [x2, #2416]
 	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
 	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
 	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
@@ -11675,15 +16839,12 @@ rows:
 	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
 	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
 	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
-	WORD $0x3dc020ed // ldr q13, [x7, #128]
-	WORD $0x3dc030ec // ldr q12, [x7, #192]
-	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
-	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x6f0c55ac // sli v12.16b, v13.16b, #4
+	WORD $0x3dc1204d // ldr q13, [x2, #1152]
+	WORD $0x3dc1244e // ldr q14, [x2, #1168]
+	WORD $0x3dc0212c // ldr q12, [x9, #128]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
 	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
 	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
-	WORD $0x3dc2c04d // ldr q13, [x2, #2816]
-	WORD $0x3dc2c44e // ldr q14, [x2, #2832]
 	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
 	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
 	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
@@ -11692,14 +16853,77 @@ rows:
 	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
 	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
 	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
-	WORD $0x3dc020ed // ldr q13, [x7, #128]
-	WORD $0x3dc030ec // ldr q12, [x7, #192]
-	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
-	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
-	WORD $0x6f0c55ac // sli v12.16b, v13.16b, #4
+	WORD $0x3dc1884d // ldr q13, [x2, #1568]
+	WORD $0x3dc18c4e // ldr q14, [x2, #1584]
+	WORD $0x3dc0212c // ldr q12, [x9, #128]
+	WORD $0x4e211d8c // and v12.16b, v12.16b, v1.16b
 	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
+	WORD $0x6fad0987 // mla v7.4s, v12.4s, v13.s[3]
+	WORD $0x6f8e0188 // mla v8.4s, v12.4s, v14.s[0]
+	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
+	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
+	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
+	WORD $0x3dc1f04d // ldr q13, [x2, #1984]
+	WORD $0x3dc1f44e // ldr q14, [x2, #2000]
+	WORD $0x3dc0212f // ldr q15, [x9, #128]
+	WORD $0x3dc0312c // ldr q12, [x9, #192]
+	WORD $0x6f0a05ef // ushr v15.16b, v15.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
+	WORD $0x6fad0987 // mla v7.4s, v12.4s, v13.s[3]
+	WORD $0x6f8e0188 // mla v8.4s, v12.4s, v14.s[0]
+	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
+	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
+	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
+	WORD $0x3dc2584d // ldr q13, [x2, #2400]
+	WORD $0x3dc25c4e // ldr q14, [x2, #2416]
+	WORD $0x3dc0212f // ldr q15, [x9, #128]
+	WORD $0x3dc0312c // ldr q12, [x9, #192]
+	WORD $0x6f0a05ef // ushr v15.16b, v15.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
+	WORD $0x6f38058c // ushr v12.4s, v12.4s, #8
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
+	WORD $0x6fad0987 // mla v7.4s, v12.4s, v13.s[3]
+	WORD $0x6f8e0188 // mla v8.4s, v12.4s, v14.s[0]
+	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
+	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
+	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
+	WORD $0x3dc2c04d // ldr q13, [x2, #2816]
+	WORD $0x3dc2c44e // ldr q14, [x2, #2832]
+	WORD $0x3dc0212f // ldr q15, [x9, #128]
+	WORD $0x3dc0312c // ldr q12, [x9, #192]
+	WORD $0x6f0a05ef // ushr v15.16b, v15.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
+	WORD $0x6f30058c // ushr v12.4s, v12.4s, #16
+	WORD $0x4e221d8c // and v12.16b, v12.16b, v2.16b
+	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
+	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
+	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
+	WORD $0x6fad0987 // mla v7.4s, v12.4s, v13.s[3]
+	WORD $0x6f8e0188 // mla v8.4s, v12.4s, v14.s[0]
+	WORD $0x6fae0189 // mla v9.4s, v12.4s, v14.s[1]
+	WORD $0x6f8e098a // mla v10.4s, v12.4s, v14.s[2]
+	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
 	WORD $0x3dc3284d // ldr q13, [x2, #3232]
 	WORD $0x3dc32c4e // ldr q14, [x2, #3248]
+	WORD $0x3dc0212f // ldr q15, [x9, #128]
+	WORD $0x3dc0312c // ldr q12, [x9, #192]
+	WORD $0x6f0a05ef // ushr v15.16b, v15.16b, #6
+	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
+	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
+	WORD $0x6f28058c // ushr v12.4s, v12.4s, #24
 	WORD $0x6f8d0184 // mla v4.4s, v12.4s, v13.s[0]
 	WORD $0x6fad0185 // mla v5.4s, v12.4s, v13.s[1]
 	WORD $0x6f8d0986 // mla v6.4s, v12.4s, v13.s[2]
@@ -11710,57 +16934,57 @@ rows:
 	WORD $0x6fae098b // mla v11.4s, v12.4s, v14.s[3]
 	WORD $0x3dc0404e // ldr q14, [x2, #256]
 	WORD $0x3dc0444f // ldr q15, [x2, #272]
-	WORD $0xfd40110c // ldr d12, [x8, #32]
+	WORD $0xfd40114c // ldr d12, [x10, #32]
 	WORD $0x0e21798c // fcvtl v12.4s, v12.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e2cdc84 // fmul v4.4s, v4.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4f8e108d // fmla v13.4s, v4.4s, v14.s[0]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e2cdca5 // fmul v5.4s, v5.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4fae10ad // fmla v13.4s, v5.4s, v14.s[1]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e2cdcc6 // fmul v6.4s, v6.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4f8e18cd // fmla v13.4s, v6.4s, v14.s[2]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
 	WORD $0x6e2cdce7 // fmul v7.4s, v7.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4fae18ed // fmla v13.4s, v7.4s, v14.s[3]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
 	WORD $0x6e2cdd08 // fmul v8.4s, v8.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4f8f110d // fmla v13.4s, v8.4s, v15.s[0]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
 	WORD $0x6e2cdd29 // fmul v9.4s, v9.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4faf112d // fmla v13.4s, v9.4s, v15.s[1]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
 	WORD $0x6e2cdd4a // fmul v10.4s, v10.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4f8f194d // fmla v13.4s, v10.4s, v15.s[2]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d96b // scvtf v11.4s, v11.4s
 	WORD $0x6e2cdd6b // fmul v11.4s, v11.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4faf196d // fmla v13.4s, v11.4s, v15.s[3]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
 	WORD $0x4f00e406 // movi v6.16b, #0x0
@@ -11777,24 +17001,24 @@ rows:
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
 	WORD $0x4f00e413 // movi v19.16b, #0x0
-	WORD $0x3dc0c0f4 // ldr q20, [x7, #768]
+	WORD $0x3dc0c134 // ldr q20, [x9, #768]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc040f8 // ldr q24, [x7, #256]
+	WORD $0x3dc04138 // ldr q24, [x9, #256]
 	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc0d0f5 // ldr q21, [x7, #832]
+	WORD $0x3dc0d135 // ldr q21, [x9, #832]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc050f8 // ldr q24, [x7, #320]
+	WORD $0x3dc05138 // ldr q24, [x9, #320]
 	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc0e0f6 // ldr q22, [x7, #896]
+	WORD $0x3dc0e136 // ldr q22, [x9, #896]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
-	WORD $0x3dc060f8 // ldr q24, [x7, #384]
+	WORD $0x3dc06138 // ldr q24, [x9, #384]
 	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc0f0f7 // ldr q23, [x7, #960]
+	WORD $0x3dc0f137 // ldr q23, [x9, #960]
 	WORD $0x4e201ef7 // and v23.16b, v23.16b, v0.16b
-	WORD $0x3dc070f8 // ldr q24, [x7, #448]
+	WORD $0x3dc07138 // ldr q24, [x9, #448]
 	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00058 // ldr q24, [x2, #0]
@@ -11837,24 +17061,24 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc100f4 // ldr q20, [x7, #1024]
+	WORD $0x3dc10134 // ldr q20, [x9, #1024]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc080f8 // ldr q24, [x7, #512]
+	WORD $0x3dc08138 // ldr q24, [x9, #512]
 	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc110f5 // ldr q21, [x7, #1088]
+	WORD $0x3dc11135 // ldr q21, [x9, #1088]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc090f8 // ldr q24, [x7, #576]
+	WORD $0x3dc09138 // ldr q24, [x9, #576]
 	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc120f6 // ldr q22, [x7, #1152]
+	WORD $0x3dc12136 // ldr q22, [x9, #1152]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
-	WORD $0x3dc0a0f8 // ldr q24, [x7, #640]
+	WORD $0x3dc0a138 // ldr q24, [x9, #640]
 	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc130f7 // ldr q23, [x7, #1216]
+	WORD $0x3dc13137 // ldr q23, [x9, #1216]
 	WORD $0x4e201ef7 // and v23.16b, v23.16b, v0.16b
-	WORD $0x3dc0b0f8 // ldr q24, [x7, #704]
+	WORD $0x3dc0b138 // ldr q24, [x9, #704]
 	WORD $0x4f0c5719 // shl v25.16b, v24.16b, #4
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00458 // ldr q24, [x2, #16]
@@ -11897,7 +17121,7 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc010f4 // ldr q20, [x7, #64]
+	WORD $0x3dc01134 // ldr q20, [x9, #64]
 	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
 	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
 	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
@@ -11917,24 +17141,24 @@ rows:
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
 	WORD $0x4f00e413 // movi v19.16b, #0x0
-	WORD $0x3dc0c0f4 // ldr q20, [x7, #768]
+	WORD $0x3dc0c134 // ldr q20, [x9, #768]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc040f8 // ldr q24, [x7, #256]
+	WORD $0x3dc04138 // ldr q24, [x9, #256]
 	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc0d0f5 // ldr q21, [x7, #832]
+	WORD $0x3dc0d135 // ldr q21, [x9, #832]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc050f8 // ldr q24, [x7, #320]
+	WORD $0x3dc05138 // ldr q24, [x9, #320]
 	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc0e0f6 // ldr q22, [x7, #896]
+	WORD $0x3dc0e136 // ldr q22, [x9, #896]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
-	WORD $0x3dc060f8 // ldr q24, [x7, #384]
+	WORD $0x3dc06138 // ldr q24, [x9, #384]
 	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc0f0f7 // ldr q23, [x7, #960]
+	WORD $0x3dc0f137 // ldr q23, [x9, #960]
 	WORD $0x6f0c06f7 // ushr v23.16b, v23.16b, #4
-	WORD $0x3dc070f8 // ldr q24, [x7, #448]
+	WORD $0x3dc07138 // ldr q24, [x9, #448]
 	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00058 // ldr q24, [x2, #0]
@@ -11977,24 +17201,24 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc100f4 // ldr q20, [x7, #1024]
+	WORD $0x3dc10134 // ldr q20, [x9, #1024]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc080f8 // ldr q24, [x7, #512]
+	WORD $0x3dc08138 // ldr q24, [x9, #512]
 	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc110f5 // ldr q21, [x7, #1088]
+	WORD $0x3dc11135 // ldr q21, [x9, #1088]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc090f8 // ldr q24, [x7, #576]
+	WORD $0x3dc09138 // ldr q24, [x9, #576]
 	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc120f6 // ldr q22, [x7, #1152]
+	WORD $0x3dc12136 // ldr q22, [x9, #1152]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
-	WORD $0x3dc0a0f8 // ldr q24, [x7, #640]
+	WORD $0x3dc0a138 // ldr q24, [x9, #640]
 	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc130f7 // ldr q23, [x7, #1216]
+	WORD $0x3dc13137 // ldr q23, [x9, #1216]
 	WORD $0x6f0c06f7 // ushr v23.16b, v23.16b, #4
-	WORD $0x3dc0b0f8 // ldr q24, [x7, #704]
+	WORD $0x3dc0b138 // ldr q24, [x9, #704]
 	WORD $0x4f0b5719 // shl v25.16b, v24.16b, #3
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00458 // ldr q24, [x2, #16]
@@ -12037,7 +17261,7 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc010f4 // ldr q20, [x7, #64]
+	WORD $0x3dc01134 // ldr q20, [x9, #64]
 	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
 	WORD $0x6f380694 // ushr v20.4s, v20.4s, #8
 	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
@@ -12058,24 +17282,24 @@ rows:
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
 	WORD $0x4f00e413 // movi v19.16b, #0x0
-	WORD $0x3dc140f4 // ldr q20, [x7, #1280]
+	WORD $0x3dc14134 // ldr q20, [x9, #1280]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc040f8 // ldr q24, [x7, #256]
+	WORD $0x3dc04138 // ldr q24, [x9, #256]
 	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc150f5 // ldr q21, [x7, #1344]
+	WORD $0x3dc15135 // ldr q21, [x9, #1344]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc050f8 // ldr q24, [x7, #320]
+	WORD $0x3dc05138 // ldr q24, [x9, #320]
 	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc160f6 // ldr q22, [x7, #1408]
+	WORD $0x3dc16136 // ldr q22, [x9, #1408]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
-	WORD $0x3dc060f8 // ldr q24, [x7, #384]
+	WORD $0x3dc06138 // ldr q24, [x9, #384]
 	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc170f7 // ldr q23, [x7, #1472]
+	WORD $0x3dc17137 // ldr q23, [x9, #1472]
 	WORD $0x4e201ef7 // and v23.16b, v23.16b, v0.16b
-	WORD $0x3dc070f8 // ldr q24, [x7, #448]
+	WORD $0x3dc07138 // ldr q24, [x9, #448]
 	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00058 // ldr q24, [x2, #0]
@@ -12118,24 +17342,24 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc180f4 // ldr q20, [x7, #1536]
+	WORD $0x3dc18134 // ldr q20, [x9, #1536]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc080f8 // ldr q24, [x7, #512]
+	WORD $0x3dc08138 // ldr q24, [x9, #512]
 	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc190f5 // ldr q21, [x7, #1600]
+	WORD $0x3dc19135 // ldr q21, [x9, #1600]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc090f8 // ldr q24, [x7, #576]
+	WORD $0x3dc09138 // ldr q24, [x9, #576]
 	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc1a0f6 // ldr q22, [x7, #1664]
+	WORD $0x3dc1a136 // ldr q22, [x9, #1664]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
-	WORD $0x3dc0a0f8 // ldr q24, [x7, #640]
+	WORD $0x3dc0a138 // ldr q24, [x9, #640]
 	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc1b0f7 // ldr q23, [x7, #1728]
+	WORD $0x3dc1b137 // ldr q23, [x9, #1728]
 	WORD $0x4e201ef7 // and v23.16b, v23.16b, v0.16b
-	WORD $0x3dc0b0f8 // ldr q24, [x7, #704]
+	WORD $0x3dc0b138 // ldr q24, [x9, #704]
 	WORD $0x4f0a5719 // shl v25.16b, v24.16b, #2
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00458 // ldr q24, [x2, #16]
@@ -12178,7 +17402,7 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc010f4 // ldr q20, [x7, #64]
+	WORD $0x3dc01134 // ldr q20, [x9, #64]
 	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
 	WORD $0x6f300694 // ushr v20.4s, v20.4s, #16
 	WORD $0x4e221e94 // and v20.16b, v20.16b, v2.16b
@@ -12199,24 +17423,24 @@ rows:
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
 	WORD $0x4f00e413 // movi v19.16b, #0x0
-	WORD $0x3dc140f4 // ldr q20, [x7, #1280]
+	WORD $0x3dc14134 // ldr q20, [x9, #1280]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc040f8 // ldr q24, [x7, #256]
+	WORD $0x3dc04138 // ldr q24, [x9, #256]
 	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc150f5 // ldr q21, [x7, #1344]
+	WORD $0x3dc15135 // ldr q21, [x9, #1344]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc050f8 // ldr q24, [x7, #320]
+	WORD $0x3dc05138 // ldr q24, [x9, #320]
 	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc160f6 // ldr q22, [x7, #1408]
+	WORD $0x3dc16136 // ldr q22, [x9, #1408]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
-	WORD $0x3dc060f8 // ldr q24, [x7, #384]
+	WORD $0x3dc06138 // ldr q24, [x9, #384]
 	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc170f7 // ldr q23, [x7, #1472]
+	WORD $0x3dc17137 // ldr q23, [x9, #1472]
 	WORD $0x6f0c06f7 // ushr v23.16b, v23.16b, #4
-	WORD $0x3dc070f8 // ldr q24, [x7, #448]
+	WORD $0x3dc07138 // ldr q24, [x9, #448]
 	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00058 // ldr q24, [x2, #0]
@@ -12259,24 +17483,24 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc180f4 // ldr q20, [x7, #1536]
+	WORD $0x3dc18134 // ldr q20, [x9, #1536]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc080f8 // ldr q24, [x7, #512]
+	WORD $0x3dc08138 // ldr q24, [x9, #512]
 	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc190f5 // ldr q21, [x7, #1600]
+	WORD $0x3dc19135 // ldr q21, [x9, #1600]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc090f8 // ldr q24, [x7, #576]
+	WORD $0x3dc09138 // ldr q24, [x9, #576]
 	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc1a0f6 // ldr q22, [x7, #1664]
+	WORD $0x3dc1a136 // ldr q22, [x9, #1664]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
-	WORD $0x3dc0a0f8 // ldr q24, [x7, #640]
+	WORD $0x3dc0a138 // ldr q24, [x9, #640]
 	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc1b0f7 // ldr q23, [x7, #1728]
+	WORD $0x3dc1b137 // ldr q23, [x9, #1728]
 	WORD $0x6f0c06f7 // ushr v23.16b, v23.16b, #4
-	WORD $0x3dc0b0f8 // ldr q24, [x7, #704]
+	WORD $0x3dc0b138 // ldr q24, [x9, #704]
 	WORD $0x4f095719 // shl v25.16b, v24.16b, #1
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00458 // ldr q24, [x2, #16]
@@ -12319,7 +17543,7 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc010f4 // ldr q20, [x7, #64]
+	WORD $0x3dc01134 // ldr q20, [x9, #64]
 	WORD $0x4e211e94 // and v20.16b, v20.16b, v1.16b
 	WORD $0x6f280694 // ushr v20.4s, v20.4s, #24
 	WORD $0x4eb49584 // mla v4.4s, v12.4s, v20.4s
@@ -12339,21 +17563,21 @@ rows:
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
 	WORD $0x4f00e413 // movi v19.16b, #0x0
-	WORD $0x3dc1c0f4 // ldr q20, [x7, #1792]
+	WORD $0x3dc1c134 // ldr q20, [x9, #1792]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc040f8 // ldr q24, [x7, #256]
+	WORD $0x3dc04138 // ldr q24, [x9, #256]
 	WORD $0x6ea31f14 // bit v20.16b, v24.16b, v3.16b
-	WORD $0x3dc1d0f5 // ldr q21, [x7, #1856]
+	WORD $0x3dc1d135 // ldr q21, [x9, #1856]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc050f8 // ldr q24, [x7, #320]
+	WORD $0x3dc05138 // ldr q24, [x9, #320]
 	WORD $0x6ea31f15 // bit v21.16b, v24.16b, v3.16b
-	WORD $0x3dc1e0f6 // ldr q22, [x7, #1920]
+	WORD $0x3dc1e136 // ldr q22, [x9, #1920]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
-	WORD $0x3dc060f8 // ldr q24, [x7, #384]
+	WORD $0x3dc06138 // ldr q24, [x9, #384]
 	WORD $0x6ea31f16 // bit v22.16b, v24.16b, v3.16b
-	WORD $0x3dc1f0f7 // ldr q23, [x7, #1984]
+	WORD $0x3dc1f137 // ldr q23, [x9, #1984]
 	WORD $0x4e201ef7 // and v23.16b, v23.16b, v0.16b
-	WORD $0x3dc070f8 // ldr q24, [x7, #448]
+	WORD $0x3dc07138 // ldr q24, [x9, #448]
 	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
 	WORD $0x3dc00058 // ldr q24, [x2, #0]
 	WORD $0x4f98e28c // sdot v12.4s, v20.16b, v24.4b[0]
@@ -12395,21 +17619,21 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc200f4 // ldr q20, [x7, #2048]
+	WORD $0x3dc20134 // ldr q20, [x9, #2048]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc080f8 // ldr q24, [x7, #512]
+	WORD $0x3dc08138 // ldr q24, [x9, #512]
 	WORD $0x6ea31f14 // bit v20.16b, v24.16b, v3.16b
-	WORD $0x3dc210f5 // ldr q21, [x7, #2112]
+	WORD $0x3dc21135 // ldr q21, [x9, #2112]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc090f8 // ldr q24, [x7, #576]
+	WORD $0x3dc09138 // ldr q24, [x9, #576]
 	WORD $0x6ea31f15 // bit v21.16b, v24.16b, v3.16b
-	WORD $0x3dc220f6 // ldr q22, [x7, #2176]
+	WORD $0x3dc22136 // ldr q22, [x9, #2176]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
-	WORD $0x3dc0a0f8 // ldr q24, [x7, #640]
+	WORD $0x3dc0a138 // ldr q24, [x9, #640]
 	WORD $0x6ea31f16 // bit v22.16b, v24.16b, v3.16b
-	WORD $0x3dc230f7 // ldr q23, [x7, #2240]
+	WORD $0x3dc23137 // ldr q23, [x9, #2240]
 	WORD $0x4e201ef7 // and v23.16b, v23.16b, v0.16b
-	WORD $0x3dc0b0f8 // ldr q24, [x7, #704]
+	WORD $0x3dc0b138 // ldr q24, [x9, #704]
 	WORD $0x6ea31f17 // bit v23.16b, v24.16b, v3.16b
 	WORD $0x3dc00458 // ldr q24, [x2, #16]
 	WORD $0x4f98e28c // sdot v12.4s, v20.16b, v24.4b[0]
@@ -12451,8 +17675,8 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc010f5 // ldr q21, [x7, #64]
-	WORD $0x3dc030f4 // ldr q20, [x7, #192]
+	WORD $0x3dc01135 // ldr q21, [x9, #64]
+	WORD $0x3dc03134 // ldr q20, [x9, #192]
 	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
 	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
@@ -12474,24 +17698,24 @@ rows:
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
 	WORD $0x4f00e413 // movi v19.16b, #0x0
-	WORD $0x3dc1c0f4 // ldr q20, [x7, #1792]
+	WORD $0x3dc1c134 // ldr q20, [x9, #1792]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc040f8 // ldr q24, [x7, #256]
+	WORD $0x3dc04138 // ldr q24, [x9, #256]
 	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc1d0f5 // ldr q21, [x7, #1856]
+	WORD $0x3dc1d135 // ldr q21, [x9, #1856]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc050f8 // ldr q24, [x7, #320]
+	WORD $0x3dc05138 // ldr q24, [x9, #320]
 	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc1e0f6 // ldr q22, [x7, #1920]
+	WORD $0x3dc1e136 // ldr q22, [x9, #1920]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
-	WORD $0x3dc060f8 // ldr q24, [x7, #384]
+	WORD $0x3dc06138 // ldr q24, [x9, #384]
 	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc1f0f7 // ldr q23, [x7, #1984]
+	WORD $0x3dc1f137 // ldr q23, [x9, #1984]
 	WORD $0x6f0c06f7 // ushr v23.16b, v23.16b, #4
-	WORD $0x3dc070f8 // ldr q24, [x7, #448]
+	WORD $0x3dc07138 // ldr q24, [x9, #448]
 	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00058 // ldr q24, [x2, #0]
@@ -12534,24 +17758,24 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc200f4 // ldr q20, [x7, #2048]
+	WORD $0x3dc20134 // ldr q20, [x9, #2048]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc080f8 // ldr q24, [x7, #512]
+	WORD $0x3dc08138 // ldr q24, [x9, #512]
 	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc210f5 // ldr q21, [x7, #2112]
+	WORD $0x3dc21135 // ldr q21, [x9, #2112]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc090f8 // ldr q24, [x7, #576]
+	WORD $0x3dc09138 // ldr q24, [x9, #576]
 	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc220f6 // ldr q22, [x7, #2176]
+	WORD $0x3dc22136 // ldr q22, [x9, #2176]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
-	WORD $0x3dc0a0f8 // ldr q24, [x7, #640]
+	WORD $0x3dc0a138 // ldr q24, [x9, #640]
 	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc230f7 // ldr q23, [x7, #2240]
+	WORD $0x3dc23137 // ldr q23, [x9, #2240]
 	WORD $0x6f0c06f7 // ushr v23.16b, v23.16b, #4
-	WORD $0x3dc0b0f8 // ldr q24, [x7, #704]
+	WORD $0x3dc0b138 // ldr q24, [x9, #704]
 	WORD $0x6f0f0719 // ushr v25.16b, v24.16b, #1
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00458 // ldr q24, [x2, #16]
@@ -12594,8 +17818,8 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc010f5 // ldr q21, [x7, #64]
-	WORD $0x3dc030f4 // ldr q20, [x7, #192]
+	WORD $0x3dc01135 // ldr q21, [x9, #64]
+	WORD $0x3dc03134 // ldr q20, [x9, #192]
 	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
 	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
@@ -12618,24 +17842,24 @@ rows:
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
 	WORD $0x4f00e413 // movi v19.16b, #0x0
-	WORD $0x3dc240f4 // ldr q20, [x7, #2304]
+	WORD $0x3dc24134 // ldr q20, [x9, #2304]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc040f8 // ldr q24, [x7, #256]
+	WORD $0x3dc04138 // ldr q24, [x9, #256]
 	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc250f5 // ldr q21, [x7, #2368]
+	WORD $0x3dc25135 // ldr q21, [x9, #2368]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc050f8 // ldr q24, [x7, #320]
+	WORD $0x3dc05138 // ldr q24, [x9, #320]
 	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc260f6 // ldr q22, [x7, #2432]
+	WORD $0x3dc26136 // ldr q22, [x9, #2432]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
-	WORD $0x3dc060f8 // ldr q24, [x7, #384]
+	WORD $0x3dc06138 // ldr q24, [x9, #384]
 	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc270f7 // ldr q23, [x7, #2496]
+	WORD $0x3dc27137 // ldr q23, [x9, #2496]
 	WORD $0x4e201ef7 // and v23.16b, v23.16b, v0.16b
-	WORD $0x3dc070f8 // ldr q24, [x7, #448]
+	WORD $0x3dc07138 // ldr q24, [x9, #448]
 	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00058 // ldr q24, [x2, #0]
@@ -12678,24 +17902,24 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc280f4 // ldr q20, [x7, #2560]
+	WORD $0x3dc28134 // ldr q20, [x9, #2560]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc080f8 // ldr q24, [x7, #512]
+	WORD $0x3dc08138 // ldr q24, [x9, #512]
 	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc290f5 // ldr q21, [x7, #2624]
+	WORD $0x3dc29135 // ldr q21, [x9, #2624]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc090f8 // ldr q24, [x7, #576]
+	WORD $0x3dc09138 // ldr q24, [x9, #576]
 	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc2a0f6 // ldr q22, [x7, #2688]
+	WORD $0x3dc2a136 // ldr q22, [x9, #2688]
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
-	WORD $0x3dc0a0f8 // ldr q24, [x7, #640]
+	WORD $0x3dc0a138 // ldr q24, [x9, #640]
 	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc2b0f7 // ldr q23, [x7, #2752]
+	WORD $0x3dc2b137 // ldr q23, [x9, #2752]
 	WORD $0x4e201ef7 // and v23.16b, v23.16b, v0.16b
-	WORD $0x3dc0b0f8 // ldr q24, [x7, #704]
+	WORD $0x3dc0b138 // ldr q24, [x9, #704]
 	WORD $0x6f0e0719 // ushr v25.16b, v24.16b, #2
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00458 // ldr q24, [x2, #16]
@@ -12738,8 +17962,8 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc010f5 // ldr q21, [x7, #64]
-	WORD $0x3dc030f4 // ldr q20, [x7, #192]
+	WORD $0x3dc01135 // ldr q21, [x9, #64]
+	WORD $0x3dc03134 // ldr q20, [x9, #192]
 	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
 	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
@@ -12762,24 +17986,24 @@ rows:
 	WORD $0x4f00e411 // movi v17.16b, #0x0
 	WORD $0x4f00e412 // movi v18.16b, #0x0
 	WORD $0x4f00e413 // movi v19.16b, #0x0
-	WORD $0x3dc240f4 // ldr q20, [x7, #2304]
+	WORD $0x3dc24134 // ldr q20, [x9, #2304]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc040f8 // ldr q24, [x7, #256]
+	WORD $0x3dc04138 // ldr q24, [x9, #256]
 	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc250f5 // ldr q21, [x7, #2368]
+	WORD $0x3dc25135 // ldr q21, [x9, #2368]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc050f8 // ldr q24, [x7, #320]
+	WORD $0x3dc05138 // ldr q24, [x9, #320]
 	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc260f6 // ldr q22, [x7, #2432]
+	WORD $0x3dc26136 // ldr q22, [x9, #2432]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
-	WORD $0x3dc060f8 // ldr q24, [x7, #384]
+	WORD $0x3dc06138 // ldr q24, [x9, #384]
 	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc270f7 // ldr q23, [x7, #2496]
+	WORD $0x3dc27137 // ldr q23, [x9, #2496]
 	WORD $0x6f0c06f7 // ushr v23.16b, v23.16b, #4
-	WORD $0x3dc070f8 // ldr q24, [x7, #448]
+	WORD $0x3dc07138 // ldr q24, [x9, #448]
 	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00058 // ldr q24, [x2, #0]
@@ -12822,24 +18046,24 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc280f4 // ldr q20, [x7, #2560]
+	WORD $0x3dc28134 // ldr q20, [x9, #2560]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
-	WORD $0x3dc080f8 // ldr q24, [x7, #512]
+	WORD $0x3dc08138 // ldr q24, [x9, #512]
 	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
 	WORD $0x6ea31f34 // bit v20.16b, v25.16b, v3.16b
-	WORD $0x3dc290f5 // ldr q21, [x7, #2624]
+	WORD $0x3dc29135 // ldr q21, [x9, #2624]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
-	WORD $0x3dc090f8 // ldr q24, [x7, #576]
+	WORD $0x3dc09138 // ldr q24, [x9, #576]
 	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
 	WORD $0x6ea31f35 // bit v21.16b, v25.16b, v3.16b
-	WORD $0x3dc2a0f6 // ldr q22, [x7, #2688]
+	WORD $0x3dc2a136 // ldr q22, [x9, #2688]
 	WORD $0x6f0c06d6 // ushr v22.16b, v22.16b, #4
-	WORD $0x3dc0a0f8 // ldr q24, [x7, #640]
+	WORD $0x3dc0a138 // ldr q24, [x9, #640]
 	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
 	WORD $0x6ea31f36 // bit v22.16b, v25.16b, v3.16b
-	WORD $0x3dc2b0f7 // ldr q23, [x7, #2752]
+	WORD $0x3dc2b137 // ldr q23, [x9, #2752]
 	WORD $0x6f0c06f7 // ushr v23.16b, v23.16b, #4
-	WORD $0x3dc0b0f8 // ldr q24, [x7, #704]
+	WORD $0x3dc0b138 // ldr q24, [x9, #704]
 	WORD $0x6f0d0719 // ushr v25.16b, v24.16b, #3
 	WORD $0x6ea31f37 // bit v23.16b, v25.16b, v3.16b
 	WORD $0x3dc00458 // ldr q24, [x2, #16]
@@ -12882,8 +18106,8 @@ rows:
 	WORD $0x4fb9e2b3 // sdot v19.4s, v21.16b, v25.4b[1]
 	WORD $0x4f99ead3 // sdot v19.4s, v22.16b, v25.4b[2]
 	WORD $0x4fb9eaf3 // sdot v19.4s, v23.16b, v25.4b[3]
-	WORD $0x3dc010f5 // ldr q21, [x7, #64]
-	WORD $0x3dc030f4 // ldr q20, [x7, #192]
+	WORD $0x3dc01135 // ldr q21, [x9, #64]
+	WORD $0x3dc03134 // ldr q20, [x9, #192]
 	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
 	WORD $0x6f0c56b4 // sli v20.16b, v21.16b, #4
@@ -12900,62 +18124,62 @@ rows:
 	SUB $3328, R2
 	WORD $0x3dc0404e // ldr q14, [x2, #256]
 	WORD $0x3dc0444f // ldr q15, [x2, #272]
-	WORD $0xfd40010c // ldr d12, [x8, #0]
+	WORD $0xfd40014c // ldr d12, [x10, #0]
 	WORD $0x0e21798c // fcvtl v12.4s, v12.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e2cdc84 // fmul v4.4s, v4.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4f8e108d // fmla v13.4s, v4.4s, v14.s[0]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e2cdca5 // fmul v5.4s, v5.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4fae10ad // fmla v13.4s, v5.4s, v14.s[1]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e2cdcc6 // fmul v6.4s, v6.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4f8e18cd // fmla v13.4s, v6.4s, v14.s[2]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
 	WORD $0x6e2cdce7 // fmul v7.4s, v7.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4fae18ed // fmla v13.4s, v7.4s, v14.s[3]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
 	WORD $0x6e2cdd08 // fmul v8.4s, v8.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4f8f110d // fmla v13.4s, v8.4s, v15.s[0]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
 	WORD $0x6e2cdd29 // fmul v9.4s, v9.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4faf112d // fmla v13.4s, v9.4s, v15.s[1]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
 	WORD $0x6e2cdd4a // fmul v10.4s, v10.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4f8f194d // fmla v13.4s, v10.4s, v15.s[2]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d96b // scvtf v11.4s, v11.4s
 	WORD $0x6e2cdd6b // fmul v11.4s, v11.4s, v12.4s
-	WORD $0x3dc0014d // ldr q13, [x10, #0]
+	WORD $0x3dc000ed // ldr q13, [x7, #0]
 	WORD $0x4faf196d // fmla v13.4s, v11.4s, v15.s[3]
-	WORD $0x3d80014d // str q13, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000ed // str q13, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $2816, R0
 	ADD $3328, R2
@@ -12971,493 +18195,1550 @@ TEXT ·mulQ6Kx1NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f01e7e0 // movi v0.16b, #0x3f
 	WORD $0x4f01e601 // movi v1.16b, #0x30
-	MOVD $0x20, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
+	MOVD $0x20, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
-
-rows:
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0xbd402c49 // ldr s9, [x2, #44]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc050e9 // ldr q9, [x7, #320]
-	WORD $0x3dc060e5 // ldr q5, [x7, #384]
-	WORD $0x6f0c5525 // sli v5.16b, v9.16b, #4
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc080e9 // ldr q9, [x7, #512]
-	WORD $0x3dc090e6 // ldr q6, [x7, #576]
-	WORD $0x6f0c5526 // sli v6.16b, v9.16b, #4
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0b0e9 // ldr q9, [x7, #704]
-	WORD $0x3dc0c0e7 // ldr q7, [x7, #768]
-	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0e0e9 // ldr q9, [x7, #896]
-	WORD $0x3dc0f0e8 // ldr q8, [x7, #960]
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e5 // ldr q5, [x7, #64]
-	WORD $0x4f3854a5 // shl v5.4s, v5.4s, #24
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	WORD $0xbd403049 // ldr s9, [x2, #48]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc110e9 // ldr q9, [x7, #1088]
-	WORD $0x3dc120e5 // ldr q5, [x7, #1152]
-	WORD $0x6f0c5525 // sli v5.16b, v9.16b, #4
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc140e9 // ldr q9, [x7, #1280]
-	WORD $0x3dc150e6 // ldr q6, [x7, #1344]
-	WORD $0x6f0c5526 // sli v6.16b, v9.16b, #4
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc170e9 // ldr q9, [x7, #1472]
-	WORD $0x3dc180e7 // ldr q7, [x7, #1536]
-	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc1a0e9 // ldr q9, [x7, #1664]
-	WORD $0x3dc1b0e8 // ldr q8, [x7, #1728]
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e5 // ldr q5, [x7, #64]
-	WORD $0x4f3054a5 // shl v5.4s, v5.4s, #16
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0xbd402c49 // ldr s9, [x2, #44]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc050e9 // ldr q9, [x7, #320]
-	WORD $0x3dc070e5 // ldr q5, [x7, #448]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5525 // sli v5.16b, v9.16b, #4
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc080e9 // ldr q9, [x7, #512]
-	WORD $0x3dc0a0e6 // ldr q6, [x7, #640]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5526 // sli v6.16b, v9.16b, #4
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0b0e9 // ldr q9, [x7, #704]
-	WORD $0x3dc0d0e7 // ldr q7, [x7, #832]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0e0e9 // ldr q9, [x7, #896]
-	WORD $0x3dc100e8 // ldr q8, [x7, #1024]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e5 // ldr q5, [x7, #64]
-	WORD $0x4f2854a5 // shl v5.4s, v5.4s, #8
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	WORD $0xbd403049 // ldr s9, [x2, #48]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc110e9 // ldr q9, [x7, #1088]
-	WORD $0x3dc130e5 // ldr q5, [x7, #1216]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5525 // sli v5.16b, v9.16b, #4
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc140e9 // ldr q9, [x7, #1280]
-	WORD $0x3dc160e6 // ldr q6, [x7, #1408]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5526 // sli v6.16b, v9.16b, #4
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc170e9 // ldr q9, [x7, #1472]
-	WORD $0x3dc190e7 // ldr q7, [x7, #1600]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc1a0e9 // ldr q9, [x7, #1664]
-	WORD $0x3dc1c0e8 // ldr q8, [x7, #1792]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc010e5 // ldr q5, [x7, #64]
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0xbd402c49 // ldr s9, [x2, #44]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc050e9 // ldr q9, [x7, #320]
-	WORD $0x3dc060ea // ldr q10, [x7, #384]
-	WORD $0x4e211d25 // and v5.16b, v9.16b, v1.16b
-	WORD $0x6f0c4545 // sri v5.16b, v10.16b, #4
-	WORD $0x3dc080e9 // ldr q9, [x7, #512]
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
-	WORD $0x4e211d26 // and v6.16b, v9.16b, v1.16b
-	WORD $0x6f0c4546 // sri v6.16b, v10.16b, #4
-	WORD $0x3dc0b0e9 // ldr q9, [x7, #704]
-	WORD $0x3dc0c0ea // ldr q10, [x7, #768]
-	WORD $0x4e211d27 // and v7.16b, v9.16b, v1.16b
-	WORD $0x6f0c4547 // sri v7.16b, v10.16b, #4
-	WORD $0x3dc0e0e9 // ldr q9, [x7, #896]
-	WORD $0x3dc0f0ea // ldr q10, [x7, #960]
-	WORD $0x4e211d28 // and v8.16b, v9.16b, v1.16b
-	WORD $0x6f0c4548 // sri v8.16b, v10.16b, #4
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4f3854a5 // shl v5.4s, v5.4s, #24
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	WORD $0xbd403049 // ldr s9, [x2, #48]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc110e9 // ldr q9, [x7, #1088]
-	WORD $0x3dc120ea // ldr q10, [x7, #1152]
-	WORD $0x4e211d25 // and v5.16b, v9.16b, v1.16b
-	WORD $0x6f0c4545 // sri v5.16b, v10.16b, #4
-	WORD $0x3dc140e9 // ldr q9, [x7, #1280]
-	WORD $0x3dc150ea // ldr q10, [x7, #1344]
-	WORD $0x4e211d26 // and v6.16b, v9.16b, v1.16b
-	WORD $0x6f0c4546 // sri v6.16b, v10.16b, #4
-	WORD $0x3dc170e9 // ldr q9, [x7, #1472]
-	WORD $0x3dc180ea // ldr q10, [x7, #1536]
-	WORD $0x4e211d27 // and v7.16b, v9.16b, v1.16b
-	WORD $0x6f0c4547 // sri v7.16b, v10.16b, #4
-	WORD $0x3dc1a0e9 // ldr q9, [x7, #1664]
-	WORD $0x3dc1b0ea // ldr q10, [x7, #1728]
-	WORD $0x4e211d28 // and v8.16b, v9.16b, v1.16b
-	WORD $0x6f0c4548 // sri v8.16b, v10.16b, #4
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4f3054a5 // shl v5.4s, v5.4s, #16
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0xbd402c49 // ldr s9, [x2, #44]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc050e9 // ldr q9, [x7, #320]
-	WORD $0x3dc070ea // ldr q10, [x7, #448]
-	WORD $0x6f0e0525 // ushr v5.16b, v9.16b, #2
-	WORD $0x6f0c4545 // sri v5.16b, v10.16b, #4
-	WORD $0x3dc080e9 // ldr q9, [x7, #512]
-	WORD $0x3dc0a0ea // ldr q10, [x7, #640]
-	WORD $0x6f0e0526 // ushr v6.16b, v9.16b, #2
-	WORD $0x6f0c4546 // sri v6.16b, v10.16b, #4
-	WORD $0x3dc0b0e9 // ldr q9, [x7, #704]
-	WORD $0x3dc0d0ea // ldr q10, [x7, #832]
-	WORD $0x6f0e0527 // ushr v7.16b, v9.16b, #2
-	WORD $0x6f0c4547 // sri v7.16b, v10.16b, #4
-	WORD $0x3dc0e0e9 // ldr q9, [x7, #896]
-	WORD $0x3dc100ea // ldr q10, [x7, #1024]
-	WORD $0x6f0e0528 // ushr v8.16b, v9.16b, #2
-	WORD $0x6f0c4548 // sri v8.16b, v10.16b, #4
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4f2854a5 // shl v5.4s, v5.4s, #8
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	WORD $0xbd403049 // ldr s9, [x2, #48]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc110e9 // ldr q9, [x7, #1088]
-	WORD $0x3dc130ea // ldr q10, [x7, #1216]
-	WORD $0x6f0e0525 // ushr v5.16b, v9.16b, #2
-	WORD $0x6f0c4545 // sri v5.16b, v10.16b, #4
-	WORD $0x3dc140e9 // ldr q9, [x7, #1280]
-	WORD $0x3dc160ea // ldr q10, [x7, #1408]
-	WORD $0x6f0e0526 // ushr v6.16b, v9.16b, #2
-	WORD $0x6f0c4546 // sri v6.16b, v10.16b, #4
-	WORD $0x3dc170e9 // ldr q9, [x7, #1472]
-	WORD $0x3dc190ea // ldr q10, [x7, #1600]
-	WORD $0x6f0e0527 // ushr v7.16b, v9.16b, #2
-	WORD $0x6f0c4547 // sri v7.16b, v10.16b, #4
-	WORD $0x3dc1a0e9 // ldr q9, [x7, #1664]
-	WORD $0x3dc1c0ea // ldr q10, [x7, #1792]
-	WORD $0x6f0e0528 // ushr v8.16b, v9.16b, #2
-	WORD $0x6f0c4548 // sri v8.16b, v10.16b, #4
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc020e5 // ldr q5, [x7, #128]
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0xbd402c49 // ldr s9, [x2, #44]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc1d0e9 // ldr q9, [x7, #1856]
-	WORD $0x3dc1e0e5 // ldr q5, [x7, #1920]
-	WORD $0x6f0c5525 // sli v5.16b, v9.16b, #4
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc200e9 // ldr q9, [x7, #2048]
-	WORD $0x3dc210e6 // ldr q6, [x7, #2112]
-	WORD $0x6f0c5526 // sli v6.16b, v9.16b, #4
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc230e9 // ldr q9, [x7, #2240]
-	WORD $0x3dc240e7 // ldr q7, [x7, #2304]
-	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc260e9 // ldr q9, [x7, #2432]
-	WORD $0x3dc270e8 // ldr q8, [x7, #2496]
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x4f3854a5 // shl v5.4s, v5.4s, #24
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	WORD $0xbd403049 // ldr s9, [x2, #48]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc290e9 // ldr q9, [x7, #2624]
-	WORD $0x3dc2a0e5 // ldr q5, [x7, #2688]
-	WORD $0x6f0c5525 // sli v5.16b, v9.16b, #4
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc2c0e9 // ldr q9, [x7, #2816]
-	WORD $0x3dc2d0e6 // ldr q6, [x7, #2880]
-	WORD $0x6f0c5526 // sli v6.16b, v9.16b, #4
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc2f0e9 // ldr q9, [x7, #3008]
-	WORD $0x3dc300e7 // ldr q7, [x7, #3072]
-	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc320e9 // ldr q9, [x7, #3200]
-	WORD $0x3dc330e8 // ldr q8, [x7, #3264]
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x4f3054a5 // shl v5.4s, v5.4s, #16
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0xbd402c49 // ldr s9, [x2, #44]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc1d0e9 // ldr q9, [x7, #1856]
-	WORD $0x3dc1f0e5 // ldr q5, [x7, #1984]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5525 // sli v5.16b, v9.16b, #4
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc200e9 // ldr q9, [x7, #2048]
-	WORD $0x3dc220e6 // ldr q6, [x7, #2176]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5526 // sli v6.16b, v9.16b, #4
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc230e9 // ldr q9, [x7, #2240]
-	WORD $0x3dc250e7 // ldr q7, [x7, #2368]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc260e9 // ldr q9, [x7, #2432]
-	WORD $0x3dc280e8 // ldr q8, [x7, #2560]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x4f2854a5 // shl v5.4s, v5.4s, #8
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	WORD $0xbd403049 // ldr s9, [x2, #48]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc290e9 // ldr q9, [x7, #2624]
-	WORD $0x3dc2b0e5 // ldr q5, [x7, #2752]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5525 // sli v5.16b, v9.16b, #4
-	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc2c0e9 // ldr q9, [x7, #2816]
-	WORD $0x3dc2e0e6 // ldr q6, [x7, #2944]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5526 // sli v6.16b, v9.16b, #4
-	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc2f0e9 // ldr q9, [x7, #3008]
-	WORD $0x3dc310e7 // ldr q7, [x7, #3136]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5527 // sli v7.16b, v9.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc320e9 // ldr q9, [x7, #3200]
-	WORD $0x3dc340e8 // ldr q8, [x7, #3328]
-	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
-	WORD $0x6f0c5528 // sli v8.16b, v9.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc030e5 // ldr q5, [x7, #192]
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0xbd402c49 // ldr s9, [x2, #44]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc1d0e9 // ldr q9, [x7, #1856]
-	WORD $0x3dc1e0ea // ldr q10, [x7, #1920]
-	WORD $0x4e211d25 // and v5.16b, v9.16b, v1.16b
-	WORD $0x6f0c4545 // sri v5.16b, v10.16b, #4
-	WORD $0x3dc200e9 // ldr q9, [x7, #2048]
-	WORD $0x3dc210ea // ldr q10, [x7, #2112]
-	WORD $0x4e211d26 // and v6.16b, v9.16b, v1.16b
-	WORD $0x6f0c4546 // sri v6.16b, v10.16b, #4
-	WORD $0x3dc230e9 // ldr q9, [x7, #2240]
-	WORD $0x3dc240ea // ldr q10, [x7, #2304]
-	WORD $0x4e211d27 // and v7.16b, v9.16b, v1.16b
-	WORD $0x6f0c4547 // sri v7.16b, v10.16b, #4
-	WORD $0x3dc260e9 // ldr q9, [x7, #2432]
-	WORD $0x3dc270ea // ldr q10, [x7, #2496]
-	WORD $0x4e211d28 // and v8.16b, v9.16b, v1.16b
-	WORD $0x6f0c4548 // sri v8.16b, v10.16b, #4
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc040e5 // ldr q5, [x7, #256]
-	WORD $0x4f3854a5 // shl v5.4s, v5.4s, #24
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	WORD $0xbd403049 // ldr s9, [x2, #48]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc290e9 // ldr q9, [x7, #2624]
-	WORD $0x3dc2a0ea // ldr q10, [x7, #2688]
-	WORD $0x4e211d25 // and v5.16b, v9.16b, v1.16b
-	WORD $0x6f0c4545 // sri v5.16b, v10.16b, #4
-	WORD $0x3dc2c0e9 // ldr q9, [x7, #2816]
-	WORD $0x3dc2d0ea // ldr q10, [x7, #2880]
-	WORD $0x4e211d26 // and v6.16b, v9.16b, v1.16b
-	WORD $0x6f0c4546 // sri v6.16b, v10.16b, #4
-	WORD $0x3dc2f0e9 // ldr q9, [x7, #3008]
-	WORD $0x3dc300ea // ldr q10, [x7, #3072]
-	WORD $0x4e211d27 // and v7.16b, v9.16b, v1.16b
-	WORD $0x6f0c4547 // sri v7.16b, v10.16b, #4
-	WORD $0x3dc320e9 // ldr q9, [x7, #3200]
-	WORD $0x3dc330ea // ldr q10, [x7, #3264]
-	WORD $0x4e211d28 // and v8.16b, v9.16b, v1.16b
-	WORD $0x6f0c4548 // sri v8.16b, v10.16b, #4
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc040e5 // ldr q5, [x7, #256]
-	WORD $0x4f3054a5 // shl v5.4s, v5.4s, #16
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
-	WORD $0xbd402c49 // ldr s9, [x2, #44]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc1d0e9 // ldr q9, [x7, #1856]
-	WORD $0x3dc1f0ea // ldr q10, [x7, #1984]
-	WORD $0x6f0e0525 // ushr v5.16b, v9.16b, #2
-	WORD $0x6f0c4545 // sri v5.16b, v10.16b, #4
-	WORD $0x3dc200e9 // ldr q9, [x7, #2048]
-	WORD $0x3dc220ea // ldr q10, [x7, #2176]
-	WORD $0x6f0e0526 // ushr v6.16b, v9.16b, #2
-	WORD $0x6f0c4546 // sri v6.16b, v10.16b, #4
-	WORD $0x3dc230e9 // ldr q9, [x7, #2240]
-	WORD $0x3dc250ea // ldr q10, [x7, #2368]
-	WORD $0x6f0e0527 // ushr v7.16b, v9.16b, #2
-	WORD $0x6f0c4547 // sri v7.16b, v10.16b, #4
-	WORD $0x3dc260e9 // ldr q9, [x7, #2432]
-	WORD $0x3dc280ea // ldr q10, [x7, #2560]
-	WORD $0x6f0e0528 // ushr v8.16b, v9.16b, #2
-	WORD $0x6f0c4548 // sri v8.16b, v10.16b, #4
-	WORD $0x3dc00049 // ldr q9, [x2, #0]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc040e5 // ldr q5, [x7, #256]
-	WORD $0x4f2854a5 // shl v5.4s, v5.4s, #8
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	WORD $0xbd403049 // ldr s9, [x2, #48]
-	WORD $0x4f898044 // mul v4.4s, v2.4s, v9.s[0]
-	WORD $0x3dc290e9 // ldr q9, [x7, #2624]
-	WORD $0x3dc2b0ea // ldr q10, [x7, #2752]
-	WORD $0x6f0e0525 // ushr v5.16b, v9.16b, #2
-	WORD $0x6f0c4545 // sri v5.16b, v10.16b, #4
-	WORD $0x3dc2c0e9 // ldr q9, [x7, #2816]
-	WORD $0x3dc2e0ea // ldr q10, [x7, #2944]
-	WORD $0x6f0e0526 // ushr v6.16b, v9.16b, #2
-	WORD $0x6f0c4546 // sri v6.16b, v10.16b, #4
-	WORD $0x3dc2f0e9 // ldr q9, [x7, #3008]
-	WORD $0x3dc310ea // ldr q10, [x7, #3136]
-	WORD $0x6f0e0527 // ushr v7.16b, v9.16b, #2
-	WORD $0x6f0c4547 // sri v7.16b, v10.16b, #4
-	WORD $0x3dc320e9 // ldr q9, [x7, #3200]
-	WORD $0x3dc340ea // ldr q10, [x7, #3328]
-	WORD $0x6f0e0528 // ushr v8.16b, v9.16b, #2
-	WORD $0x6f0c4548 // sri v8.16b, v10.16b, #4
-	WORD $0x3dc00449 // ldr q9, [x2, #16]
-	WORD $0x4f89e0a4 // sdot v4.4s, v5.16b, v9.4b[0]
-	WORD $0x4fa9e0c4 // sdot v4.4s, v6.16b, v9.4b[1]
-	WORD $0x4f89e8e4 // sdot v4.4s, v7.16b, v9.4b[2]
-	WORD $0x4fa9e904 // sdot v4.4s, v8.16b, v9.4b[3]
-	WORD $0x3dc040e5 // ldr q5, [x7, #256]
-	WORD $0x4f2804a5 // sshr v5.4s, v5.4s, #24
-	WORD $0x4ea59483 // mla v3.4s, v4.4s, v5.4s
-	ADD $52, R2
+	WORD $0x4f00e404 // movi v4.16b, #0x0
+	WORD $0x4f00e405 // movi v5.16b, #0x0
+	WORD $0x4f00e406 // movi v6.16b, #0x0
+	WORD $0xbd402c4b // ldr s11, [x2, #44]
+	WORD $0x4f8b8047 // mul v7.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b8048 // mul v8.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b8049 // mul v9.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b804a // mul v10.4s, v2.4s, v11.s[0]
+	WORD $0xbd40604f // ldr s15, [x2, #96]
+	WORD $0x4f8f804b // mul v11.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804c // mul v12.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804d // mul v13.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804e // mul v14.4s, v2.4s, v15.s[0]
+	WORD $0xbd409453 // ldr s19, [x2, #148]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4f938050 // mul v16.4s, v2.4s, v19.s[0]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4f938052 // mul v18.4s, v2.4s, v19.s[0]
+	WORD $0xbd40c857 // ldr s23, [x2, #200]
+	WORD $0x4f978053 // mul v19.4s, v2.4s, v23.s[0]
+	WORD $0x4f978054 // mul v20.4s, v2.4s, v23.s[0]
+	WORD $0x4f978055 // mul v21.4s, v2.4s, v23.s[0]
+	WORD $0x4f978056 // mul v22.4s, v2.4s, v23.s[0]
+	WORD $0x3dc00057 // ldr q23, [x2, #0]
+	WORD $0x3cc34058 // ldur q24, [x2, #52]
+	WORD $0x3cc68059 // ldur q25, [x2, #104]
+	WORD $0x3cc9c05a // ldur q26, [x2, #156]
+	WORD $0x3dc0501b // ldr q27, [x0, #320]
+	WORD $0x3dc0601c // ldr q28, [x0, #384]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e387 // sdot v7.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc0601d // ldr q29, [x0, #384]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e38f // sdot v15.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc0701d // ldr q29, [x0, #448]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae393 // sdot v19.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc0701c // ldr q28, [x0, #448]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38b // sdot v11.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc0541b // ldr q27, [x0, #336]
+	WORD $0x3dc0641c // ldr q28, [x0, #400]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e388 // sdot v8.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc0641d // ldr q29, [x0, #400]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e390 // sdot v16.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc0741d // ldr q29, [x0, #464]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae394 // sdot v20.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc0741c // ldr q28, [x0, #464]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38c // sdot v12.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc0581b // ldr q27, [x0, #352]
+	WORD $0x3dc0681c // ldr q28, [x0, #416]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e389 // sdot v9.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc0681d // ldr q29, [x0, #416]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e391 // sdot v17.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc0781d // ldr q29, [x0, #480]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae395 // sdot v21.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc0781c // ldr q28, [x0, #480]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38d // sdot v13.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc05c1b // ldr q27, [x0, #368]
+	WORD $0x3dc06c1c // ldr q28, [x0, #432]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e38a // sdot v10.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc06c1d // ldr q29, [x0, #432]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e392 // sdot v18.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc07c1d // ldr q29, [x0, #496]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae396 // sdot v22.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc07c1c // ldr q28, [x0, #496]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38e // sdot v14.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc0801b // ldr q27, [x0, #512]
+	WORD $0x3dc0901c // ldr q28, [x0, #576]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e387 // sdot v7.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc0901d // ldr q29, [x0, #576]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e38f // sdot v15.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc0a01d // ldr q29, [x0, #640]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae393 // sdot v19.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc0a01c // ldr q28, [x0, #640]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38b // sdot v11.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc0841b // ldr q27, [x0, #528]
+	WORD $0x3dc0941c // ldr q28, [x0, #592]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e388 // sdot v8.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc0941d // ldr q29, [x0, #592]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e390 // sdot v16.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc0a41d // ldr q29, [x0, #656]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae394 // sdot v20.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc0a41c // ldr q28, [x0, #656]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38c // sdot v12.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc0881b // ldr q27, [x0, #544]
+	WORD $0x3dc0981c // ldr q28, [x0, #608]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e389 // sdot v9.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc0981d // ldr q29, [x0, #608]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e391 // sdot v17.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc0a81d // ldr q29, [x0, #672]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae395 // sdot v21.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc0a81c // ldr q28, [x0, #672]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38d // sdot v13.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc08c1b // ldr q27, [x0, #560]
+	WORD $0x3dc09c1c // ldr q28, [x0, #624]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e38a // sdot v10.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc09c1d // ldr q29, [x0, #624]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e392 // sdot v18.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc0ac1d // ldr q29, [x0, #688]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae396 // sdot v22.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc0ac1c // ldr q28, [x0, #688]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38e // sdot v14.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc0b01b // ldr q27, [x0, #704]
+	WORD $0x3dc0c01c // ldr q28, [x0, #768]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb87 // sdot v7.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc0c01d // ldr q29, [x0, #768]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb8f // sdot v15.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc0d01d // ldr q29, [x0, #832]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb93 // sdot v19.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc0d01c // ldr q28, [x0, #832]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8b // sdot v11.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc0b41b // ldr q27, [x0, #720]
+	WORD $0x3dc0c41c // ldr q28, [x0, #784]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb88 // sdot v8.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc0c41d // ldr q29, [x0, #784]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb90 // sdot v16.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc0d41d // ldr q29, [x0, #848]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb94 // sdot v20.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc0d41c // ldr q28, [x0, #848]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8c // sdot v12.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc0b81b // ldr q27, [x0, #736]
+	WORD $0x3dc0c81c // ldr q28, [x0, #800]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb89 // sdot v9.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc0c81d // ldr q29, [x0, #800]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb91 // sdot v17.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc0d81d // ldr q29, [x0, #864]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb95 // sdot v21.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc0d81c // ldr q28, [x0, #864]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8d // sdot v13.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc0bc1b // ldr q27, [x0, #752]
+	WORD $0x3dc0cc1c // ldr q28, [x0, #816]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb8a // sdot v10.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc0cc1d // ldr q29, [x0, #816]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb92 // sdot v18.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc0dc1d // ldr q29, [x0, #880]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb96 // sdot v22.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc0dc1c // ldr q28, [x0, #880]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8e // sdot v14.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc0e01b // ldr q27, [x0, #896]
+	WORD $0x3dc0f01c // ldr q28, [x0, #960]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb87 // sdot v7.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc0f01d // ldr q29, [x0, #960]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb8f // sdot v15.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc1001d // ldr q29, [x0, #1024]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb93 // sdot v19.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc1001c // ldr q28, [x0, #1024]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8b // sdot v11.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc0e41b // ldr q27, [x0, #912]
+	WORD $0x3dc0f41c // ldr q28, [x0, #976]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb88 // sdot v8.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc0f41d // ldr q29, [x0, #976]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb90 // sdot v16.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc1041d // ldr q29, [x0, #1040]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb94 // sdot v20.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc1041c // ldr q28, [x0, #1040]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8c // sdot v12.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc0e81b // ldr q27, [x0, #928]
+	WORD $0x3dc0f81c // ldr q28, [x0, #992]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb89 // sdot v9.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc0f81d // ldr q29, [x0, #992]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb91 // sdot v17.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc1081d // ldr q29, [x0, #1056]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb95 // sdot v21.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc1081c // ldr q28, [x0, #1056]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8d // sdot v13.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc0ec1b // ldr q27, [x0, #944]
+	WORD $0x3dc0fc1c // ldr q28, [x0, #1008]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb8a // sdot v10.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc0fc1d // ldr q29, [x0, #1008]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb92 // sdot v18.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc10c1d // ldr q29, [x0, #1072]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb96 // sdot v22.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc10c1c // ldr q28, [x0, #1072]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8e // sdot v14.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc01017 // ldr q23, [x0, #64]
+	WORD $0x4f3856f7 // shl v23.4s, v23.4s, #24
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb794e3 // mla v3.4s, v7.4s, v23.4s
+	WORD $0x3dc01417 // ldr q23, [x0, #80]
+	WORD $0x4f3856f7 // shl v23.4s, v23.4s, #24
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79504 // mla v4.4s, v8.4s, v23.4s
+	WORD $0x3dc01817 // ldr q23, [x0, #96]
+	WORD $0x4f3856f7 // shl v23.4s, v23.4s, #24
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79525 // mla v5.4s, v9.4s, v23.4s
+	WORD $0x3dc01c17 // ldr q23, [x0, #112]
+	WORD $0x4f3856f7 // shl v23.4s, v23.4s, #24
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79546 // mla v6.4s, v10.4s, v23.4s
+	WORD $0x3dc01007 // ldr q7, [x0, #64]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79563 // mla v3.4s, v11.4s, v7.4s
+	WORD $0x3dc01407 // ldr q7, [x0, #80]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79584 // mla v4.4s, v12.4s, v7.4s
+	WORD $0x3dc01807 // ldr q7, [x0, #96]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795a5 // mla v5.4s, v13.4s, v7.4s
+	WORD $0x3dc01c07 // ldr q7, [x0, #112]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795c6 // mla v6.4s, v14.4s, v7.4s
+	WORD $0x3dc02007 // ldr q7, [x0, #128]
+	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795e3 // mla v3.4s, v15.4s, v7.4s
+	WORD $0x3dc02407 // ldr q7, [x0, #144]
+	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79604 // mla v4.4s, v16.4s, v7.4s
+	WORD $0x3dc02807 // ldr q7, [x0, #160]
+	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79625 // mla v5.4s, v17.4s, v7.4s
+	WORD $0x3dc02c07 // ldr q7, [x0, #176]
+	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79646 // mla v6.4s, v18.4s, v7.4s
+	WORD $0x3dc02007 // ldr q7, [x0, #128]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79663 // mla v3.4s, v19.4s, v7.4s
+	WORD $0x3dc02407 // ldr q7, [x0, #144]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79684 // mla v4.4s, v20.4s, v7.4s
+	WORD $0x3dc02807 // ldr q7, [x0, #160]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea796a5 // mla v5.4s, v21.4s, v7.4s
+	WORD $0x3dc02c07 // ldr q7, [x0, #176]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea796c6 // mla v6.4s, v22.4s, v7.4s
+	WORD $0xbd40304b // ldr s11, [x2, #48]
+	WORD $0x4f8b8047 // mul v7.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b8048 // mul v8.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b8049 // mul v9.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b804a // mul v10.4s, v2.4s, v11.s[0]
+	WORD $0xbd40644f // ldr s15, [x2, #100]
+	WORD $0x4f8f804b // mul v11.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804c // mul v12.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804d // mul v13.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804e // mul v14.4s, v2.4s, v15.s[0]
+	WORD $0xbd409853 // ldr s19, [x2, #152]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4f938050 // mul v16.4s, v2.4s, v19.s[0]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4f938052 // mul v18.4s, v2.4s, v19.s[0]
+	WORD $0xbd40cc57 // ldr s23, [x2, #204]
+	WORD $0x4f978053 // mul v19.4s, v2.4s, v23.s[0]
+	WORD $0x4f978054 // mul v20.4s, v2.4s, v23.s[0]
+	WORD $0x4f978055 // mul v21.4s, v2.4s, v23.s[0]
+	WORD $0x4f978056 // mul v22.4s, v2.4s, v23.s[0]
+	WORD $0x3dc00457 // ldr q23, [x2, #16]
+	WORD $0x3cc44058 // ldur q24, [x2, #68]
+	WORD $0x3cc78059 // ldur q25, [x2, #120]
+	WORD $0x3ccac05a // ldur q26, [x2, #172]
+	WORD $0x3dc1101b // ldr q27, [x0, #1088]
+	WORD $0x3dc1201c // ldr q28, [x0, #1152]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e387 // sdot v7.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc1201d // ldr q29, [x0, #1152]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e38f // sdot v15.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc1301d // ldr q29, [x0, #1216]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae393 // sdot v19.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc1301c // ldr q28, [x0, #1216]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38b // sdot v11.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc1141b // ldr q27, [x0, #1104]
+	WORD $0x3dc1241c // ldr q28, [x0, #1168]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e388 // sdot v8.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc1241d // ldr q29, [x0, #1168]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e390 // sdot v16.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc1341d // ldr q29, [x0, #1232]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae394 // sdot v20.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc1341c // ldr q28, [x0, #1232]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38c // sdot v12.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc1181b // ldr q27, [x0, #1120]
+	WORD $0x3dc1281c // ldr q28, [x0, #1184]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e389 // sdot v9.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc1281d // ldr q29, [x0, #1184]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e391 // sdot v17.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc1381d // ldr q29, [x0, #1248]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae395 // sdot v21.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc1381c // ldr q28, [x0, #1248]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38d // sdot v13.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc11c1b // ldr q27, [x0, #1136]
+	WORD $0x3dc12c1c // ldr q28, [x0, #1200]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e38a // sdot v10.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc12c1d // ldr q29, [x0, #1200]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e392 // sdot v18.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc13c1d // ldr q29, [x0, #1264]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae396 // sdot v22.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc13c1c // ldr q28, [x0, #1264]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38e // sdot v14.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc1401b // ldr q27, [x0, #1280]
+	WORD $0x3dc1501c // ldr q28, [x0, #1344]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e387 // sdot v7.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc1501d // ldr q29, [x0, #1344]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e38f // sdot v15.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc1601d // ldr q29, [x0, #1408]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae393 // sdot v19.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc1601c // ldr q28, [x0, #1408]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38b // sdot v11.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc1441b // ldr q27, [x0, #1296]
+	WORD $0x3dc1541c // ldr q28, [x0, #1360]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e388 // sdot v8.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc1541d // ldr q29, [x0, #1360]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e390 // sdot v16.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc1641d // ldr q29, [x0, #1424]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae394 // sdot v20.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc1641c // ldr q28, [x0, #1424]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38c // sdot v12.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc1481b // ldr q27, [x0, #1312]
+	WORD $0x3dc1581c // ldr q28, [x0, #1376]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e389 // sdot v9.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc1581d // ldr q29, [x0, #1376]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e391 // sdot v17.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc1681d // ldr q29, [x0, #1440]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae395 // sdot v21.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc1681c // ldr q28, [x0, #1440]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38d // sdot v13.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc14c1b // ldr q27, [x0, #1328]
+	WORD $0x3dc15c1c // ldr q28, [x0, #1392]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e38a // sdot v10.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc15c1d // ldr q29, [x0, #1392]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e392 // sdot v18.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc16c1d // ldr q29, [x0, #1456]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae396 // sdot v22.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc16c1c // ldr q28, [x0, #1456]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38e // sdot v14.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc1701b // ldr q27, [x0, #1472]
+	WORD $0x3dc1801c // ldr q28, [x0, #1536]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb87 // sdot v7.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc1801d // ldr q29, [x0, #1536]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb8f // sdot v15.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc1901d // ldr q29, [x0, #1600]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb93 // sdot v19.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc1901c // ldr q28, [x0, #1600]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8b // sdot v11.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc1741b // ldr q27, [x0, #1488]
+	WORD $0x3dc1841c // ldr q28, [x0, #1552]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb88 // sdot v8.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc1841d // ldr q29, [x0, #1552]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb90 // sdot v16.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc1941d // ldr q29, [x0, #1616]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb94 // sdot v20.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc1941c // ldr q28, [x0, #1616]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8c // sdot v12.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc1781b // ldr q27, [x0, #1504]
+	WORD $0x3dc1881c // ldr q28, [x0, #1568]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb89 // sdot v9.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc1881d // ldr q29, [x0, #1568]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb91 // sdot v17.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc1981d // ldr q29, [x0, #1632]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb95 // sdot v21.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc1981c // ldr q28, [x0, #1632]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8d // sdot v13.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc17c1b // ldr q27, [x0, #1520]
+	WORD $0x3dc18c1c // ldr q28, [x0, #1584]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb8a // sdot v10.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc18c1d // ldr q29, [x0, #1584]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb92 // sdot v18.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc19c1d // ldr q29, [x0, #1648]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb96 // sdot v22.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc19c1c // ldr q28, [x0, #1648]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8e // sdot v14.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc1a01b // ldr q27, [x0, #1664]
+	WORD $0x3dc1b01c // ldr q28, [x0, #1728]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb87 // sdot v7.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc1b01d // ldr q29, [x0, #1728]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb8f // sdot v15.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc1c01d // ldr q29, [x0, #1792]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb93 // sdot v19.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc1c01c // ldr q28, [x0, #1792]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8b // sdot v11.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc1a41b // ldr q27, [x0, #1680]
+	WORD $0x3dc1b41c // ldr q28, [x0, #1744]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb88 // sdot v8.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc1b41d // ldr q29, [x0, #1744]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb90 // sdot v16.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc1c41d // ldr q29, [x0, #1808]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb94 // sdot v20.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc1c41c // ldr q28, [x0, #1808]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8c // sdot v12.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc1a81b // ldr q27, [x0, #1696]
+	WORD $0x3dc1b81c // ldr q28, [x0, #1760]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb89 // sdot v9.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc1b81d // ldr q29, [x0, #1760]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb91 // sdot v17.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc1c81d // ldr q29, [x0, #1824]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb95 // sdot v21.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc1c81c // ldr q28, [x0, #1824]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8d // sdot v13.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc1ac1b // ldr q27, [x0, #1712]
+	WORD $0x3dc1bc1c // ldr q28, [x0, #1776]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb8a // sdot v10.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc1bc1d // ldr q29, [x0, #1776]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb92 // sdot v18.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc1cc1d // ldr q29, [x0, #1840]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb96 // sdot v22.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc1cc1c // ldr q28, [x0, #1840]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8e // sdot v14.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc01017 // ldr q23, [x0, #64]
+	WORD $0x4f3056f7 // shl v23.4s, v23.4s, #16
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb794e3 // mla v3.4s, v7.4s, v23.4s
+	WORD $0x3dc01417 // ldr q23, [x0, #80]
+	WORD $0x4f3056f7 // shl v23.4s, v23.4s, #16
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79504 // mla v4.4s, v8.4s, v23.4s
+	WORD $0x3dc01817 // ldr q23, [x0, #96]
+	WORD $0x4f3056f7 // shl v23.4s, v23.4s, #16
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79525 // mla v5.4s, v9.4s, v23.4s
+	WORD $0x3dc01c17 // ldr q23, [x0, #112]
+	WORD $0x4f3056f7 // shl v23.4s, v23.4s, #16
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79546 // mla v6.4s, v10.4s, v23.4s
+	WORD $0x3dc01007 // ldr q7, [x0, #64]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79563 // mla v3.4s, v11.4s, v7.4s
+	WORD $0x3dc01407 // ldr q7, [x0, #80]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79584 // mla v4.4s, v12.4s, v7.4s
+	WORD $0x3dc01807 // ldr q7, [x0, #96]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795a5 // mla v5.4s, v13.4s, v7.4s
+	WORD $0x3dc01c07 // ldr q7, [x0, #112]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795c6 // mla v6.4s, v14.4s, v7.4s
+	WORD $0x3dc02007 // ldr q7, [x0, #128]
+	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795e3 // mla v3.4s, v15.4s, v7.4s
+	WORD $0x3dc02407 // ldr q7, [x0, #144]
+	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79604 // mla v4.4s, v16.4s, v7.4s
+	WORD $0x3dc02807 // ldr q7, [x0, #160]
+	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79625 // mla v5.4s, v17.4s, v7.4s
+	WORD $0x3dc02c07 // ldr q7, [x0, #176]
+	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79646 // mla v6.4s, v18.4s, v7.4s
+	WORD $0x3dc02007 // ldr q7, [x0, #128]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79663 // mla v3.4s, v19.4s, v7.4s
+	WORD $0x3dc02407 // ldr q7, [x0, #144]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79684 // mla v4.4s, v20.4s, v7.4s
+	WORD $0x3dc02807 // ldr q7, [x0, #160]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea796a5 // mla v5.4s, v21.4s, v7.4s
+	WORD $0x3dc02c07 // ldr q7, [x0, #176]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea796c6 // mla v6.4s, v22.4s, v7.4s
+	ADD $208, R2
+	WORD $0xbd402c4b // ldr s11, [x2, #44]
+	WORD $0x4f8b8047 // mul v7.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b8048 // mul v8.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b8049 // mul v9.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b804a // mul v10.4s, v2.4s, v11.s[0]
+	WORD $0xbd40604f // ldr s15, [x2, #96]
+	WORD $0x4f8f804b // mul v11.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804c // mul v12.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804d // mul v13.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804e // mul v14.4s, v2.4s, v15.s[0]
+	WORD $0xbd409453 // ldr s19, [x2, #148]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4f938050 // mul v16.4s, v2.4s, v19.s[0]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4f938052 // mul v18.4s, v2.4s, v19.s[0]
+	WORD $0xbd40c857 // ldr s23, [x2, #200]
+	WORD $0x4f978053 // mul v19.4s, v2.4s, v23.s[0]
+	WORD $0x4f978054 // mul v20.4s, v2.4s, v23.s[0]
+	WORD $0x4f978055 // mul v21.4s, v2.4s, v23.s[0]
+	WORD $0x4f978056 // mul v22.4s, v2.4s, v23.s[0]
+	WORD $0x3dc00057 // ldr q23, [x2, #0]
+	WORD $0x3cc34058 // ldur q24, [x2, #52]
+	WORD $0x3cc68059 // ldur q25, [x2, #104]
+	WORD $0x3cc9c05a // ldur q26, [x2, #156]
+	WORD $0x3dc1d01b // ldr q27, [x0, #1856]
+	WORD $0x3dc1e01c // ldr q28, [x0, #1920]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e387 // sdot v7.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc1e01d // ldr q29, [x0, #1920]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e38f // sdot v15.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc1f01d // ldr q29, [x0, #1984]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae393 // sdot v19.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc1f01c // ldr q28, [x0, #1984]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38b // sdot v11.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc1d41b // ldr q27, [x0, #1872]
+	WORD $0x3dc1e41c // ldr q28, [x0, #1936]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e388 // sdot v8.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc1e41d // ldr q29, [x0, #1936]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e390 // sdot v16.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc1f41d // ldr q29, [x0, #2000]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae394 // sdot v20.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc1f41c // ldr q28, [x0, #2000]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38c // sdot v12.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc1d81b // ldr q27, [x0, #1888]
+	WORD $0x3dc1e81c // ldr q28, [x0, #1952]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e389 // sdot v9.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc1e81d // ldr q29, [x0, #1952]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e391 // sdot v17.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc1f81d // ldr q29, [x0, #2016]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae395 // sdot v21.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc1f81c // ldr q28, [x0, #2016]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38d // sdot v13.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc1dc1b // ldr q27, [x0, #1904]
+	WORD $0x3dc1ec1c // ldr q28, [x0, #1968]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e38a // sdot v10.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc1ec1d // ldr q29, [x0, #1968]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e392 // sdot v18.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc1fc1d // ldr q29, [x0, #2032]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae396 // sdot v22.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc1fc1c // ldr q28, [x0, #2032]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38e // sdot v14.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc2001b // ldr q27, [x0, #2048]
+	WORD $0x3dc2101c // ldr q28, [x0, #2112]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e387 // sdot v7.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc2101d // ldr q29, [x0, #2112]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e38f // sdot v15.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc2201d // ldr q29, [x0, #2176]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae393 // sdot v19.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc2201c // ldr q28, [x0, #2176]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38b // sdot v11.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc2041b // ldr q27, [x0, #2064]
+	WORD $0x3dc2141c // ldr q28, [x0, #2128]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e388 // sdot v8.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc2141d // ldr q29, [x0, #2128]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e390 // sdot v16.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc2241d // ldr q29, [x0, #2192]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae394 // sdot v20.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc2241c // ldr q28, [x0, #2192]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38c // sdot v12.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc2081b // ldr q27, [x0, #2080]
+	WORD $0x3dc2181c // ldr q28, [x0, #2144]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e389 // sdot v9.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc2181d // ldr q29, [x0, #2144]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e391 // sdot v17.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc2281d // ldr q29, [x0, #2208]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae395 // sdot v21.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc2281c // ldr q28, [x0, #2208]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38d // sdot v13.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc20c1b // ldr q27, [x0, #2096]
+	WORD $0x3dc21c1c // ldr q28, [x0, #2160]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e38a // sdot v10.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc21c1d // ldr q29, [x0, #2160]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e392 // sdot v18.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc22c1d // ldr q29, [x0, #2224]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae396 // sdot v22.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc22c1c // ldr q28, [x0, #2224]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38e // sdot v14.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc2301b // ldr q27, [x0, #2240]
+	WORD $0x3dc2401c // ldr q28, [x0, #2304]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb87 // sdot v7.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc2401d // ldr q29, [x0, #2304]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb8f // sdot v15.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc2501d // ldr q29, [x0, #2368]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb93 // sdot v19.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc2501c // ldr q28, [x0, #2368]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8b // sdot v11.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc2341b // ldr q27, [x0, #2256]
+	WORD $0x3dc2441c // ldr q28, [x0, #2320]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb88 // sdot v8.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc2441d // ldr q29, [x0, #2320]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb90 // sdot v16.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc2541d // ldr q29, [x0, #2384]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb94 // sdot v20.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc2541c // ldr q28, [x0, #2384]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8c // sdot v12.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc2381b // ldr q27, [x0, #2272]
+	WORD $0x3dc2481c // ldr q28, [x0, #2336]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb89 // sdot v9.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc2481d // ldr q29, [x0, #2336]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb91 // sdot v17.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc2581d // ldr q29, [x0, #2400]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb95 // sdot v21.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc2581c // ldr q28, [x0, #2400]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8d // sdot v13.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc23c1b // ldr q27, [x0, #2288]
+	WORD $0x3dc24c1c // ldr q28, [x0, #2352]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb8a // sdot v10.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc24c1d // ldr q29, [x0, #2352]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb92 // sdot v18.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc25c1d // ldr q29, [x0, #2416]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb96 // sdot v22.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc25c1c // ldr q28, [x0, #2416]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8e // sdot v14.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc2601b // ldr q27, [x0, #2432]
+	WORD $0x3dc2701c // ldr q28, [x0, #2496]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb87 // sdot v7.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc2701d // ldr q29, [x0, #2496]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb8f // sdot v15.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc2801d // ldr q29, [x0, #2560]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb93 // sdot v19.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc2801c // ldr q28, [x0, #2560]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8b // sdot v11.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc2641b // ldr q27, [x0, #2448]
+	WORD $0x3dc2741c // ldr q28, [x0, #2512]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb88 // sdot v8.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc2741d // ldr q29, [x0, #2512]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb90 // sdot v16.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc2841d // ldr q29, [x0, #2576]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb94 // sdot v20.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc2841c // ldr q28, [x0, #2576]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8c // sdot v12.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc2681b // ldr q27, [x0, #2464]
+	WORD $0x3dc2781c // ldr q28, [x0, #2528]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb89 // sdot v9.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc2781d // ldr q29, [x0, #2528]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb91 // sdot v17.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc2881d // ldr q29, [x0, #2592]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb95 // sdot v21.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc2881c // ldr q28, [x0, #2592]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8d // sdot v13.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc26c1b // ldr q27, [x0, #2480]
+	WORD $0x3dc27c1c // ldr q28, [x0, #2544]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb8a // sdot v10.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc27c1d // ldr q29, [x0, #2544]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb92 // sdot v18.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc28c1d // ldr q29, [x0, #2608]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb96 // sdot v22.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc28c1c // ldr q28, [x0, #2608]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8e // sdot v14.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc03017 // ldr q23, [x0, #192]
+	WORD $0x4f3856f7 // shl v23.4s, v23.4s, #24
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb794e3 // mla v3.4s, v7.4s, v23.4s
+	WORD $0x3dc03417 // ldr q23, [x0, #208]
+	WORD $0x4f3856f7 // shl v23.4s, v23.4s, #24
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79504 // mla v4.4s, v8.4s, v23.4s
+	WORD $0x3dc03817 // ldr q23, [x0, #224]
+	WORD $0x4f3856f7 // shl v23.4s, v23.4s, #24
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79525 // mla v5.4s, v9.4s, v23.4s
+	WORD $0x3dc03c17 // ldr q23, [x0, #240]
+	WORD $0x4f3856f7 // shl v23.4s, v23.4s, #24
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79546 // mla v6.4s, v10.4s, v23.4s
+	WORD $0x3dc03007 // ldr q7, [x0, #192]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79563 // mla v3.4s, v11.4s, v7.4s
+	WORD $0x3dc03407 // ldr q7, [x0, #208]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79584 // mla v4.4s, v12.4s, v7.4s
+	WORD $0x3dc03807 // ldr q7, [x0, #224]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795a5 // mla v5.4s, v13.4s, v7.4s
+	WORD $0x3dc03c07 // ldr q7, [x0, #240]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795c6 // mla v6.4s, v14.4s, v7.4s
+	WORD $0x3dc04007 // ldr q7, [x0, #256]
+	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795e3 // mla v3.4s, v15.4s, v7.4s
+	WORD $0x3dc04407 // ldr q7, [x0, #272]
+	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79604 // mla v4.4s, v16.4s, v7.4s
+	WORD $0x3dc04807 // ldr q7, [x0, #288]
+	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79625 // mla v5.4s, v17.4s, v7.4s
+	WORD $0x3dc04c07 // ldr q7, [x0, #304]
+	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79646 // mla v6.4s, v18.4s, v7.4s
+	WORD $0x3dc04007 // ldr q7, [x0, #256]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79663 // mla v3.4s, v19.4s, v7.4s
+	WORD $0x3dc04407 // ldr q7, [x0, #272]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79684 // mla v4.4s, v20.4s, v7.4s
+	WORD $0x3dc04807 // ldr q7, [x0, #288]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea796a5 // mla v5.4s, v21.4s, v7.4s
+	WORD $0x3dc04c07 // ldr q7, [x0, #304]
+	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea796c6 // mla v6.4s, v22.4s, v7.4s
+	WORD $0xbd40304b // ldr s11, [x2, #48]
+	WORD $0x4f8b8047 // mul v7.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b8048 // mul v8.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b8049 // mul v9.4s, v2.4s, v11.s[0]
+	WORD $0x4f8b804a // mul v10.4s, v2.4s, v11.s[0]
+	WORD $0xbd40644f // ldr s15, [x2, #100]
+	WORD $0x4f8f804b // mul v11.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804c // mul v12.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804d // mul v13.4s, v2.4s, v15.s[0]
+	WORD $0x4f8f804e // mul v14.4s, v2.4s, v15.s[0]
+	WORD $0xbd409853 // ldr s19, [x2, #152]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4f938050 // mul v16.4s, v2.4s, v19.s[0]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4f938052 // mul v18.4s, v2.4s, v19.s[0]
+	WORD $0xbd40cc57 // ldr s23, [x2, #204]
+	WORD $0x4f978053 // mul v19.4s, v2.4s, v23.s[0]
+	WORD $0x4f978054 // mul v20.4s, v2.4s, v23.s[0]
+	WORD $0x4f978055 // mul v21.4s, v2.4s, v23.s[0]
+	WORD $0x4f978056 // mul v22.4s, v2.4s, v23.s[0]
+	WORD $0x3dc00457 // ldr q23, [x2, #16]
+	WORD $0x3cc44058 // ldur q24, [x2, #68]
+	WORD $0x3cc78059 // ldur q25, [x2, #120]
+	WORD $0x3ccac05a // ldur q26, [x2, #172]
+	WORD $0x3dc2901b // ldr q27, [x0, #2624]
+	WORD $0x3dc2a01c // ldr q28, [x0, #2688]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e387 // sdot v7.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc2a01d // ldr q29, [x0, #2688]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e38f // sdot v15.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc2b01d // ldr q29, [x0, #2752]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae393 // sdot v19.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc2b01c // ldr q28, [x0, #2752]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38b // sdot v11.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc2941b // ldr q27, [x0, #2640]
+	WORD $0x3dc2a41c // ldr q28, [x0, #2704]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e388 // sdot v8.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc2a41d // ldr q29, [x0, #2704]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e390 // sdot v16.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc2b41d // ldr q29, [x0, #2768]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae394 // sdot v20.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc2b41c // ldr q28, [x0, #2768]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38c // sdot v12.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc2981b // ldr q27, [x0, #2656]
+	WORD $0x3dc2a81c // ldr q28, [x0, #2720]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e389 // sdot v9.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc2a81d // ldr q29, [x0, #2720]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e391 // sdot v17.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc2b81d // ldr q29, [x0, #2784]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae395 // sdot v21.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc2b81c // ldr q28, [x0, #2784]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38d // sdot v13.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc29c1b // ldr q27, [x0, #2672]
+	WORD $0x3dc2ac1c // ldr q28, [x0, #2736]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97e38a // sdot v10.4s, v28.16b, v23.4b[0]
+	WORD $0x3dc2ac1d // ldr q29, [x0, #2736]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99e392 // sdot v18.4s, v28.16b, v25.4b[0]
+	WORD $0x3dc2bc1d // ldr q29, [x0, #2800]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9ae396 // sdot v22.4s, v28.16b, v26.4b[0]
+	WORD $0x3dc2bc1c // ldr q28, [x0, #2800]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98e38e // sdot v14.4s, v28.16b, v24.4b[0]
+	WORD $0x3dc2c01b // ldr q27, [x0, #2816]
+	WORD $0x3dc2d01c // ldr q28, [x0, #2880]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e387 // sdot v7.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc2d01d // ldr q29, [x0, #2880]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e38f // sdot v15.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc2e01d // ldr q29, [x0, #2944]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae393 // sdot v19.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc2e01c // ldr q28, [x0, #2944]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38b // sdot v11.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc2c41b // ldr q27, [x0, #2832]
+	WORD $0x3dc2d41c // ldr q28, [x0, #2896]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e388 // sdot v8.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc2d41d // ldr q29, [x0, #2896]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e390 // sdot v16.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc2e41d // ldr q29, [x0, #2960]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae394 // sdot v20.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc2e41c // ldr q28, [x0, #2960]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38c // sdot v12.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc2c81b // ldr q27, [x0, #2848]
+	WORD $0x3dc2d81c // ldr q28, [x0, #2912]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e389 // sdot v9.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc2d81d // ldr q29, [x0, #2912]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e391 // sdot v17.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc2e81d // ldr q29, [x0, #2976]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae395 // sdot v21.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc2e81c // ldr q28, [x0, #2976]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38d // sdot v13.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc2cc1b // ldr q27, [x0, #2864]
+	WORD $0x3dc2dc1c // ldr q28, [x0, #2928]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7e38a // sdot v10.4s, v28.16b, v23.4b[1]
+	WORD $0x3dc2dc1d // ldr q29, [x0, #2928]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9e392 // sdot v18.4s, v28.16b, v25.4b[1]
+	WORD $0x3dc2ec1d // ldr q29, [x0, #2992]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbae396 // sdot v22.4s, v28.16b, v26.4b[1]
+	WORD $0x3dc2ec1c // ldr q28, [x0, #2992]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8e38e // sdot v14.4s, v28.16b, v24.4b[1]
+	WORD $0x3dc2f01b // ldr q27, [x0, #3008]
+	WORD $0x3dc3001c // ldr q28, [x0, #3072]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb87 // sdot v7.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc3001d // ldr q29, [x0, #3072]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb8f // sdot v15.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc3101d // ldr q29, [x0, #3136]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb93 // sdot v19.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc3101c // ldr q28, [x0, #3136]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8b // sdot v11.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc2f41b // ldr q27, [x0, #3024]
+	WORD $0x3dc3041c // ldr q28, [x0, #3088]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb88 // sdot v8.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc3041d // ldr q29, [x0, #3088]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb90 // sdot v16.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc3141d // ldr q29, [x0, #3152]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb94 // sdot v20.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc3141c // ldr q28, [x0, #3152]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8c // sdot v12.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc2f81b // ldr q27, [x0, #3040]
+	WORD $0x3dc3081c // ldr q28, [x0, #3104]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb89 // sdot v9.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc3081d // ldr q29, [x0, #3104]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb91 // sdot v17.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc3181d // ldr q29, [x0, #3168]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb95 // sdot v21.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc3181c // ldr q28, [x0, #3168]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8d // sdot v13.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc2fc1b // ldr q27, [x0, #3056]
+	WORD $0x3dc30c1c // ldr q28, [x0, #3120]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f97eb8a // sdot v10.4s, v28.16b, v23.4b[2]
+	WORD $0x3dc30c1d // ldr q29, [x0, #3120]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f99eb92 // sdot v18.4s, v28.16b, v25.4b[2]
+	WORD $0x3dc31c1d // ldr q29, [x0, #3184]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4f9aeb96 // sdot v22.4s, v28.16b, v26.4b[2]
+	WORD $0x3dc31c1c // ldr q28, [x0, #3184]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4f98eb8e // sdot v14.4s, v28.16b, v24.4b[2]
+	WORD $0x3dc3201b // ldr q27, [x0, #3200]
+	WORD $0x3dc3301c // ldr q28, [x0, #3264]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb87 // sdot v7.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc3301d // ldr q29, [x0, #3264]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb8f // sdot v15.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc3401d // ldr q29, [x0, #3328]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb93 // sdot v19.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc3401c // ldr q28, [x0, #3328]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8b // sdot v11.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc3241b // ldr q27, [x0, #3216]
+	WORD $0x3dc3341c // ldr q28, [x0, #3280]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb88 // sdot v8.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc3341d // ldr q29, [x0, #3280]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb90 // sdot v16.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc3441d // ldr q29, [x0, #3344]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb94 // sdot v20.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc3441c // ldr q28, [x0, #3344]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8c // sdot v12.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc3281b // ldr q27, [x0, #3232]
+	WORD $0x3dc3381c // ldr q28, [x0, #3296]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb89 // sdot v9.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc3381d // ldr q29, [x0, #3296]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb91 // sdot v17.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc3481d // ldr q29, [x0, #3360]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb95 // sdot v21.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc3481c // ldr q28, [x0, #3360]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8d // sdot v13.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc32c1b // ldr q27, [x0, #3248]
+	WORD $0x3dc33c1c // ldr q28, [x0, #3312]
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb7eb8a // sdot v10.4s, v28.16b, v23.4b[3]
+	WORD $0x3dc33c1d // ldr q29, [x0, #3312]
+	WORD $0x4e211f7c // and v28.16b, v27.16b, v1.16b
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fb9eb92 // sdot v18.4s, v28.16b, v25.4b[3]
+	WORD $0x3dc34c1d // ldr q29, [x0, #3376]
+	WORD $0x6f0e077c // ushr v28.16b, v27.16b, #2
+	WORD $0x6f0c47bc // sri v28.16b, v29.16b, #4
+	WORD $0x4fbaeb96 // sdot v22.4s, v28.16b, v26.4b[3]
+	WORD $0x3dc34c1c // ldr q28, [x0, #3376]
+	WORD $0x6f0e077b // ushr v27.16b, v27.16b, #2
+	WORD $0x6f0c577c // sli v28.16b, v27.16b, #4
+	WORD $0x4e201f9c // and v28.16b, v28.16b, v0.16b
+	WORD $0x4fb8eb8e // sdot v14.4s, v28.16b, v24.4b[3]
+	WORD $0x3dc03017 // ldr q23, [x0, #192]
+	WORD $0x4f3056f7 // shl v23.4s, v23.4s, #16
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb794e3 // mla v3.4s, v7.4s, v23.4s
+	WORD $0x3dc03417 // ldr q23, [x0, #208]
+	WORD $0x4f3056f7 // shl v23.4s, v23.4s, #16
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79504 // mla v4.4s, v8.4s, v23.4s
+	WORD $0x3dc03817 // ldr q23, [x0, #224]
+	WORD $0x4f3056f7 // shl v23.4s, v23.4s, #16
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79525 // mla v5.4s, v9.4s, v23.4s
+	WORD $0x3dc03c17 // ldr q23, [x0, #240]
+	WORD $0x4f3056f7 // shl v23.4s, v23.4s, #16
+	WORD $0x4f2806f7 // sshr v23.4s, v23.4s, #24
+	WORD $0x4eb79546 // mla v6.4s, v10.4s, v23.4s
+	WORD $0x3dc03007 // ldr q7, [x0, #192]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79563 // mla v3.4s, v11.4s, v7.4s
+	WORD $0x3dc03407 // ldr q7, [x0, #208]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79584 // mla v4.4s, v12.4s, v7.4s
+	WORD $0x3dc03807 // ldr q7, [x0, #224]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795a5 // mla v5.4s, v13.4s, v7.4s
+	WORD $0x3dc03c07 // ldr q7, [x0, #240]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795c6 // mla v6.4s, v14.4s, v7.4s
+	WORD $0x3dc04007 // ldr q7, [x0, #256]
+	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea795e3 // mla v3.4s, v15.4s, v7.4s
+	WORD $0x3dc04407 // ldr q7, [x0, #272]
+	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79604 // mla v4.4s, v16.4s, v7.4s
+	WORD $0x3dc04807 // ldr q7, [x0, #288]
+	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79625 // mla v5.4s, v17.4s, v7.4s
+	WORD $0x3dc04c07 // ldr q7, [x0, #304]
+	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79646 // mla v6.4s, v18.4s, v7.4s
+	WORD $0x3dc04007 // ldr q7, [x0, #256]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79663 // mla v3.4s, v19.4s, v7.4s
+	WORD $0x3dc04407 // ldr q7, [x0, #272]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea79684 // mla v4.4s, v20.4s, v7.4s
+	WORD $0x3dc04807 // ldr q7, [x0, #288]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea796a5 // mla v5.4s, v21.4s, v7.4s
+	WORD $0x3dc04c07 // ldr q7, [x0, #304]
+	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
+	WORD $0x4ea796c6 // mla v6.4s, v22.4s, v7.4s
+	ADD $208, R2
 	SUB $416, R2
-	WORD $0xbd402046 // ldr s6, [x2, #32]
-	WORD $0x3dc000e4 // ldr q4, [x7, #0]
-	MOVD R1, R10
+	WORD $0xbd402049 // ldr s9, [x2, #32]
+	WORD $0x3dc00007 // ldr q7, [x0, #0]
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
-	WORD $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
-	WORD $0x3dc00145 // ldr q5, [x10, #0]
-	WORD $0x4f861065 // fmla v5.4s, v3.4s, v6.s[0]
-	WORD $0x3d800145 // str q5, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
-	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
-	SUB $64, R1
+	WORD $0x6e27dc63 // fmul v3.4s, v3.4s, v7.4s
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
+	WORD $0x4f891068 // fmla v8.4s, v3.4s, v9.s[0]
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
+	WORD $0xbd402048 // ldr s8, [x2, #32]
+	WORD $0x3dc00403 // ldr q3, [x0, #16]
+	MOVD R1, R7
+	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
+	WORD $0x6e23dc84 // fmul v4.4s, v4.4s, v3.4s
+	WORD $0x3dc004e7 // ldr q7, [x7, #16]
+	WORD $0x4f881087 // fmla v7.4s, v4.4s, v8.s[0]
+	WORD $0x3d8004e7 // str q7, [x7, #16]
+	ADD R4, R7
+	WORD $0xbd402047 // ldr s7, [x2, #32]
+	WORD $0x3dc00803 // ldr q3, [x0, #32]
+	MOVD R1, R7
+	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
+	WORD $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	WORD $0x3dc008e4 // ldr q4, [x7, #32]
+	WORD $0x4f8710a4 // fmla v4.4s, v5.4s, v7.s[0]
+	WORD $0x3d8008e4 // str q4, [x7, #32]
+	ADD R4, R7
+	WORD $0xbd402045 // ldr s5, [x2, #32]
+	WORD $0x3dc00c03 // ldr q3, [x0, #48]
+	MOVD R1, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e23dcc6 // fmul v6.4s, v6.4s, v3.4s
+	WORD $0x3dc00ce4 // ldr q4, [x7, #48]
+	WORD $0x4f8510c4 // fmla v4.4s, v6.4s, v5.s[0]
+	WORD $0x3d800ce4 // str q4, [x7, #48]
+	ADD R4, R7
 	ADD $3392, R0
 	ADD $416, R2
 	SUB $1, R3
@@ -13472,617 +19753,2181 @@ TEXT ·mulQ6Kx2NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f01e7e0 // movi v0.16b, #0x3f
 	WORD $0x4f01e601 // movi v1.16b, #0x30
-	MOVD $0x20, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
+	MOVD $0x20, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
-
-rows:
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
-	WORD $0xfd402c4b // ldr d11, [x2, #88]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc050eb // ldr q11, [x7, #320]
-	WORD $0x3dc060e7 // ldr q7, [x7, #384]
-	WORD $0x6f0c5567 // sli v7.16b, v11.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc080eb // ldr q11, [x7, #512]
-	WORD $0x3dc090e8 // ldr q8, [x7, #576]
-	WORD $0x6f0c5568 // sli v8.16b, v11.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0b0eb // ldr q11, [x7, #704]
-	WORD $0x3dc0c0e9 // ldr q9, [x7, #768]
-	WORD $0x6f0c5569 // sli v9.16b, v11.16b, #4
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc0e0eb // ldr q11, [x7, #896]
-	WORD $0x3dc0f0ea // ldr q10, [x7, #960]
-	WORD $0x6f0c556a // sli v10.16b, v11.16b, #4
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
-	WORD $0xfd40304b // ldr d11, [x2, #96]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc110eb // ldr q11, [x7, #1088]
-	WORD $0x3dc120e7 // ldr q7, [x7, #1152]
-	WORD $0x6f0c5567 // sli v7.16b, v11.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc140eb // ldr q11, [x7, #1280]
-	WORD $0x3dc150e8 // ldr q8, [x7, #1344]
-	WORD $0x6f0c5568 // sli v8.16b, v11.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc170eb // ldr q11, [x7, #1472]
-	WORD $0x3dc180e9 // ldr q9, [x7, #1536]
-	WORD $0x6f0c5569 // sli v9.16b, v11.16b, #4
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc1a0eb // ldr q11, [x7, #1664]
-	WORD $0x3dc1b0ea // ldr q10, [x7, #1728]
-	WORD $0x6f0c556a // sli v10.16b, v11.16b, #4
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0x4f00e405 // movi v5.16b, #0x0
+	WORD $0x4f00e406 // movi v6.16b, #0x0
+	WORD $0x4f00e407 // movi v7.16b, #0x0
+	WORD $0x4f00e408 // movi v8.16b, #0x0
+	WORD $0x4f00e409 // movi v9.16b, #0x0
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0xfd402c53 // ldr d19, [x2, #88]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc05015 // ldr q21, [x0, #320]
+	WORD $0x3dc06016 // ldr q22, [x0, #384]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05415 // ldr q21, [x0, #336]
+	WORD $0x3dc06416 // ldr q22, [x0, #400]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05815 // ldr q21, [x0, #352]
+	WORD $0x3dc06816 // ldr q22, [x0, #416]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05c15 // ldr q21, [x0, #368]
+	WORD $0x3dc06c16 // ldr q22, [x0, #432]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08015 // ldr q21, [x0, #512]
+	WORD $0x3dc09016 // ldr q22, [x0, #576]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08415 // ldr q21, [x0, #528]
+	WORD $0x3dc09416 // ldr q22, [x0, #592]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08815 // ldr q21, [x0, #544]
+	WORD $0x3dc09816 // ldr q22, [x0, #608]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08c15 // ldr q21, [x0, #560]
+	WORD $0x3dc09c16 // ldr q22, [x0, #624]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0b015 // ldr q21, [x0, #704]
+	WORD $0x3dc0c016 // ldr q22, [x0, #768]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b415 // ldr q21, [x0, #720]
+	WORD $0x3dc0c416 // ldr q22, [x0, #784]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b815 // ldr q21, [x0, #736]
+	WORD $0x3dc0c816 // ldr q22, [x0, #800]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0bc15 // ldr q21, [x0, #752]
+	WORD $0x3dc0cc16 // ldr q22, [x0, #816]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0e015 // ldr q21, [x0, #896]
+	WORD $0x3dc0f016 // ldr q22, [x0, #960]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0e415 // ldr q21, [x0, #912]
+	WORD $0x3dc0f416 // ldr q22, [x0, #976]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0e815 // ldr q21, [x0, #928]
+	WORD $0x3dc0f816 // ldr q22, [x0, #992]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0ec15 // ldr q21, [x0, #944]
+	WORD $0x3dc0fc16 // ldr q22, [x0, #1008]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01013 // ldr q19, [x0, #64]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01413 // ldr q19, [x0, #80]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01813 // ldr q19, [x0, #96]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c13 // ldr q19, [x0, #112]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
+	WORD $0xfd403053 // ldr d19, [x2, #96]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc11015 // ldr q21, [x0, #1088]
+	WORD $0x3dc12016 // ldr q22, [x0, #1152]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11415 // ldr q21, [x0, #1104]
+	WORD $0x3dc12416 // ldr q22, [x0, #1168]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11815 // ldr q21, [x0, #1120]
+	WORD $0x3dc12816 // ldr q22, [x0, #1184]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11c15 // ldr q21, [x0, #1136]
+	WORD $0x3dc12c16 // ldr q22, [x0, #1200]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14015 // ldr q21, [x0, #1280]
+	WORD $0x3dc15016 // ldr q22, [x0, #1344]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14415 // ldr q21, [x0, #1296]
+	WORD $0x3dc15416 // ldr q22, [x0, #1360]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14815 // ldr q21, [x0, #1312]
+	WORD $0x3dc15816 // ldr q22, [x0, #1376]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14c15 // ldr q21, [x0, #1328]
+	WORD $0x3dc15c16 // ldr q22, [x0, #1392]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc17015 // ldr q21, [x0, #1472]
+	WORD $0x3dc18016 // ldr q22, [x0, #1536]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17415 // ldr q21, [x0, #1488]
+	WORD $0x3dc18416 // ldr q22, [x0, #1552]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17815 // ldr q21, [x0, #1504]
+	WORD $0x3dc18816 // ldr q22, [x0, #1568]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17c15 // ldr q21, [x0, #1520]
+	WORD $0x3dc18c16 // ldr q22, [x0, #1584]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1a015 // ldr q21, [x0, #1664]
+	WORD $0x3dc1b016 // ldr q22, [x0, #1728]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1a415 // ldr q21, [x0, #1680]
+	WORD $0x3dc1b416 // ldr q22, [x0, #1744]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1a815 // ldr q21, [x0, #1696]
+	WORD $0x3dc1b816 // ldr q22, [x0, #1760]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1ac15 // ldr q21, [x0, #1712]
+	WORD $0x3dc1bc16 // ldr q22, [x0, #1776]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01013 // ldr q19, [x0, #64]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01413 // ldr q19, [x0, #80]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01813 // ldr q19, [x0, #96]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c13 // ldr q19, [x0, #112]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0xfd402c4b // ldr d11, [x2, #88]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc050eb // ldr q11, [x7, #320]
-	WORD $0x3dc070e7 // ldr q7, [x7, #448]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5567 // sli v7.16b, v11.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc080eb // ldr q11, [x7, #512]
-	WORD $0x3dc0a0e8 // ldr q8, [x7, #640]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5568 // sli v8.16b, v11.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0b0eb // ldr q11, [x7, #704]
-	WORD $0x3dc0d0e9 // ldr q9, [x7, #832]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5569 // sli v9.16b, v11.16b, #4
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc0e0eb // ldr q11, [x7, #896]
-	WORD $0x3dc100ea // ldr q10, [x7, #1024]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c556a // sli v10.16b, v11.16b, #4
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
-	WORD $0xfd40304b // ldr d11, [x2, #96]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc110eb // ldr q11, [x7, #1088]
-	WORD $0x3dc130e7 // ldr q7, [x7, #1216]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5567 // sli v7.16b, v11.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc140eb // ldr q11, [x7, #1280]
-	WORD $0x3dc160e8 // ldr q8, [x7, #1408]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5568 // sli v8.16b, v11.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc170eb // ldr q11, [x7, #1472]
-	WORD $0x3dc190e9 // ldr q9, [x7, #1600]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5569 // sli v9.16b, v11.16b, #4
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc1a0eb // ldr q11, [x7, #1664]
-	WORD $0x3dc1c0ea // ldr q10, [x7, #1792]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c556a // sli v10.16b, v11.16b, #4
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc010e7 // ldr q7, [x7, #64]
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0xfd402c53 // ldr d19, [x2, #88]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc05015 // ldr q21, [x0, #320]
+	WORD $0x3dc07016 // ldr q22, [x0, #448]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05415 // ldr q21, [x0, #336]
+	WORD $0x3dc07416 // ldr q22, [x0, #464]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05815 // ldr q21, [x0, #352]
+	WORD $0x3dc07816 // ldr q22, [x0, #480]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05c15 // ldr q21, [x0, #368]
+	WORD $0x3dc07c16 // ldr q22, [x0, #496]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08015 // ldr q21, [x0, #512]
+	WORD $0x3dc0a016 // ldr q22, [x0, #640]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08415 // ldr q21, [x0, #528]
+	WORD $0x3dc0a416 // ldr q22, [x0, #656]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08815 // ldr q21, [x0, #544]
+	WORD $0x3dc0a816 // ldr q22, [x0, #672]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08c15 // ldr q21, [x0, #560]
+	WORD $0x3dc0ac16 // ldr q22, [x0, #688]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0b015 // ldr q21, [x0, #704]
+	WORD $0x3dc0d016 // ldr q22, [x0, #832]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b415 // ldr q21, [x0, #720]
+	WORD $0x3dc0d416 // ldr q22, [x0, #848]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b815 // ldr q21, [x0, #736]
+	WORD $0x3dc0d816 // ldr q22, [x0, #864]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0bc15 // ldr q21, [x0, #752]
+	WORD $0x3dc0dc16 // ldr q22, [x0, #880]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0e015 // ldr q21, [x0, #896]
+	WORD $0x3dc10016 // ldr q22, [x0, #1024]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0e415 // ldr q21, [x0, #912]
+	WORD $0x3dc10416 // ldr q22, [x0, #1040]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0e815 // ldr q21, [x0, #928]
+	WORD $0x3dc10816 // ldr q22, [x0, #1056]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0ec15 // ldr q21, [x0, #944]
+	WORD $0x3dc10c16 // ldr q22, [x0, #1072]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01013 // ldr q19, [x0, #64]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01413 // ldr q19, [x0, #80]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01813 // ldr q19, [x0, #96]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c13 // ldr q19, [x0, #112]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
+	WORD $0xfd403053 // ldr d19, [x2, #96]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc11015 // ldr q21, [x0, #1088]
+	WORD $0x3dc13016 // ldr q22, [x0, #1216]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11415 // ldr q21, [x0, #1104]
+	WORD $0x3dc13416 // ldr q22, [x0, #1232]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11815 // ldr q21, [x0, #1120]
+	WORD $0x3dc13816 // ldr q22, [x0, #1248]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11c15 // ldr q21, [x0, #1136]
+	WORD $0x3dc13c16 // ldr q22, [x0, #1264]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14015 // ldr q21, [x0, #1280]
+	WORD $0x3dc16016 // ldr q22, [x0, #1408]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14415 // ldr q21, [x0, #1296]
+	WORD $0x3dc16416 // ldr q22, [x0, #1424]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14815 // ldr q21, [x0, #1312]
+	WORD $0x3dc16816 // ldr q22, [x0, #1440]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14c15 // ldr q21, [x0, #1328]
+	WORD $0x3dc16c16 // ldr q22, [x0, #1456]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc17015 // ldr q21, [x0, #1472]
+	WORD $0x3dc19016 // ldr q22, [x0, #1600]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17415 // ldr q21, [x0, #1488]
+	WORD $0x3dc19416 // ldr q22, [x0, #1616]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17815 // ldr q21, [x0, #1504]
+	WORD $0x3dc19816 // ldr q22, [x0, #1632]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17c15 // ldr q21, [x0, #1520]
+	WORD $0x3dc19c16 // ldr q22, [x0, #1648]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1a015 // ldr q21, [x0, #1664]
+	WORD $0x3dc1c016 // ldr q22, [x0, #1792]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1a415 // ldr q21, [x0, #1680]
+	WORD $0x3dc1c416 // ldr q22, [x0, #1808]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1a815 // ldr q21, [x0, #1696]
+	WORD $0x3dc1c816 // ldr q22, [x0, #1824]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1ac15 // ldr q21, [x0, #1712]
+	WORD $0x3dc1cc16 // ldr q22, [x0, #1840]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc01013 // ldr q19, [x0, #64]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc01413 // ldr q19, [x0, #80]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc01813 // ldr q19, [x0, #96]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc01c13 // ldr q19, [x0, #112]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0xfd402c4b // ldr d11, [x2, #88]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc050eb // ldr q11, [x7, #320]
-	WORD $0x3dc060ec // ldr q12, [x7, #384]
-	WORD $0x4e211d67 // and v7.16b, v11.16b, v1.16b
-	WORD $0x6f0c4587 // sri v7.16b, v12.16b, #4
-	WORD $0x3dc080eb // ldr q11, [x7, #512]
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
-	WORD $0x4e211d68 // and v8.16b, v11.16b, v1.16b
-	WORD $0x6f0c4588 // sri v8.16b, v12.16b, #4
-	WORD $0x3dc0b0eb // ldr q11, [x7, #704]
-	WORD $0x3dc0c0ec // ldr q12, [x7, #768]
-	WORD $0x4e211d69 // and v9.16b, v11.16b, v1.16b
-	WORD $0x6f0c4589 // sri v9.16b, v12.16b, #4
-	WORD $0x3dc0e0eb // ldr q11, [x7, #896]
-	WORD $0x3dc0f0ec // ldr q12, [x7, #960]
-	WORD $0x4e211d6a // and v10.16b, v11.16b, v1.16b
-	WORD $0x6f0c458a // sri v10.16b, v12.16b, #4
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
-	WORD $0xfd40304b // ldr d11, [x2, #96]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc110eb // ldr q11, [x7, #1088]
-	WORD $0x3dc120ec // ldr q12, [x7, #1152]
-	WORD $0x4e211d67 // and v7.16b, v11.16b, v1.16b
-	WORD $0x6f0c4587 // sri v7.16b, v12.16b, #4
-	WORD $0x3dc140eb // ldr q11, [x7, #1280]
-	WORD $0x3dc150ec // ldr q12, [x7, #1344]
-	WORD $0x4e211d68 // and v8.16b, v11.16b, v1.16b
-	WORD $0x6f0c4588 // sri v8.16b, v12.16b, #4
-	WORD $0x3dc170eb // ldr q11, [x7, #1472]
-	WORD $0x3dc180ec // ldr q12, [x7, #1536]
-	WORD $0x4e211d69 // and v9.16b, v11.16b, v1.16b
-	WORD $0x6f0c4589 // sri v9.16b, v12.16b, #4
-	WORD $0x3dc1a0eb // ldr q11, [x7, #1664]
-	WORD $0x3dc1b0ec // ldr q12, [x7, #1728]
-	WORD $0x4e211d6a // and v10.16b, v11.16b, v1.16b
-	WORD $0x6f0c458a // sri v10.16b, v12.16b, #4
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0xfd402c53 // ldr d19, [x2, #88]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc05015 // ldr q21, [x0, #320]
+	WORD $0x3dc06017 // ldr q23, [x0, #384]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05415 // ldr q21, [x0, #336]
+	WORD $0x3dc06417 // ldr q23, [x0, #400]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05815 // ldr q21, [x0, #352]
+	WORD $0x3dc06817 // ldr q23, [x0, #416]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05c15 // ldr q21, [x0, #368]
+	WORD $0x3dc06c17 // ldr q23, [x0, #432]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08015 // ldr q21, [x0, #512]
+	WORD $0x3dc09017 // ldr q23, [x0, #576]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08415 // ldr q21, [x0, #528]
+	WORD $0x3dc09417 // ldr q23, [x0, #592]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08815 // ldr q21, [x0, #544]
+	WORD $0x3dc09817 // ldr q23, [x0, #608]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08c15 // ldr q21, [x0, #560]
+	WORD $0x3dc09c17 // ldr q23, [x0, #624]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0b015 // ldr q21, [x0, #704]
+	WORD $0x3dc0c017 // ldr q23, [x0, #768]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b415 // ldr q21, [x0, #720]
+	WORD $0x3dc0c417 // ldr q23, [x0, #784]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b815 // ldr q21, [x0, #736]
+	WORD $0x3dc0c817 // ldr q23, [x0, #800]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0bc15 // ldr q21, [x0, #752]
+	WORD $0x3dc0cc17 // ldr q23, [x0, #816]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0e015 // ldr q21, [x0, #896]
+	WORD $0x3dc0f017 // ldr q23, [x0, #960]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0e415 // ldr q21, [x0, #912]
+	WORD $0x3dc0f417 // ldr q23, [x0, #976]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0e815 // ldr q21, [x0, #928]
+	WORD $0x3dc0f817 // ldr q23, [x0, #992]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0ec15 // ldr q21, [x0, #944]
+	WORD $0x3dc0fc17 // ldr q23, [x0, #1008]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc02013 // ldr q19, [x0, #128]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc02413 // ldr q19, [x0, #144]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc02813 // ldr q19, [x0, #160]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc02c13 // ldr q19, [x0, #176]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
+	WORD $0xfd403053 // ldr d19, [x2, #96]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc11015 // ldr q21, [x0, #1088]
+	WORD $0x3dc12017 // ldr q23, [x0, #1152]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11415 // ldr q21, [x0, #1104]
+	WORD $0x3dc12417 // ldr q23, [x0, #1168]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11815 // ldr q21, [x0, #1120]
+	WORD $0x3dc12817 // ldr q23, [x0, #1184]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11c15 // ldr q21, [x0, #1136]
+	WORD $0x3dc12c17 // ldr q23, [x0, #1200]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14015 // ldr q21, [x0, #1280]
+	WORD $0x3dc15017 // ldr q23, [x0, #1344]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14415 // ldr q21, [x0, #1296]
+	WORD $0x3dc15417 // ldr q23, [x0, #1360]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14815 // ldr q21, [x0, #1312]
+	WORD $0x3dc15817 // ldr q23, [x0, #1376]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14c15 // ldr q21, [x0, #1328]
+	WORD $0x3dc15c17 // ldr q23, [x0, #1392]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc17015 // ldr q21, [x0, #1472]
+	WORD $0x3dc18017 // ldr q23, [x0, #1536]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17415 // ldr q21, [x0, #1488]
+	WORD $0x3dc18417 // ldr q23, [x0, #1552]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17815 // ldr q21, [x0, #1504]
+	WORD $0x3dc18817 // ldr q23, [x0, #1568]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17c15 // ldr q21, [x0, #1520]
+	WORD $0x3dc18c17 // ldr q23, [x0, #1584]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1a015 // ldr q21, [x0, #1664]
+	WORD $0x3dc1b017 // ldr q23, [x0, #1728]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1a415 // ldr q21, [x0, #1680]
+	WORD $0x3dc1b417 // ldr q23, [x0, #1744]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1a815 // ldr q21, [x0, #1696]
+	WORD $0x3dc1b817 // ldr q23, [x0, #1760]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1ac15 // ldr q21, [x0, #1712]
+	WORD $0x3dc1bc17 // ldr q23, [x0, #1776]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc02013 // ldr q19, [x0, #128]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc02413 // ldr q19, [x0, #144]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc02813 // ldr q19, [x0, #160]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc02c13 // ldr q19, [x0, #176]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0xfd402c4b // ldr d11, [x2, #88]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc050eb // ldr q11, [x7, #320]
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
-	WORD $0x6f0e0567 // ushr v7.16b, v11.16b, #2
-	WORD $0x6f0c4587 // sri v7.16b, v12.16b, #4
-	WORD $0x3dc080eb // ldr q11, [x7, #512]
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
-	WORD $0x6f0e0568 // ushr v8.16b, v11.16b, #2
-	WORD $0x6f0c4588 // sri v8.16b, v12.16b, #4
-	WORD $0x3dc0b0eb // ldr q11, [x7, #704]
-	WORD $0x3dc0d0ec // ldr q12, [x7, #832]
-	WORD $0x6f0e0569 // ushr v9.16b, v11.16b, #2
-	WORD $0x6f0c4589 // sri v9.16b, v12.16b, #4
-	WORD $0x3dc0e0eb // ldr q11, [x7, #896]
-	WORD $0x3dc100ec // ldr q12, [x7, #1024]
-	WORD $0x6f0e056a // ushr v10.16b, v11.16b, #2
-	WORD $0x6f0c458a // sri v10.16b, v12.16b, #4
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
-	WORD $0xfd40304b // ldr d11, [x2, #96]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc110eb // ldr q11, [x7, #1088]
-	WORD $0x3dc130ec // ldr q12, [x7, #1216]
-	WORD $0x6f0e0567 // ushr v7.16b, v11.16b, #2
-	WORD $0x6f0c4587 // sri v7.16b, v12.16b, #4
-	WORD $0x3dc140eb // ldr q11, [x7, #1280]
-	WORD $0x3dc160ec // ldr q12, [x7, #1408]
-	WORD $0x6f0e0568 // ushr v8.16b, v11.16b, #2
-	WORD $0x6f0c4588 // sri v8.16b, v12.16b, #4
-	WORD $0x3dc170eb // ldr q11, [x7, #1472]
-	WORD $0x3dc190ec // ldr q12, [x7, #1600]
-	WORD $0x6f0e0569 // ushr v9.16b, v11.16b, #2
-	WORD $0x6f0c4589 // sri v9.16b, v12.16b, #4
-	WORD $0x3dc1a0eb // ldr q11, [x7, #1664]
-	WORD $0x3dc1c0ec // ldr q12, [x7, #1792]
-	WORD $0x6f0e056a // ushr v10.16b, v11.16b, #2
-	WORD $0x6f0c458a // sri v10.16b, v12.16b, #4
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc020e7 // ldr q7, [x7, #128]
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0xfd402c53 // ldr d19, [x2, #88]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc05015 // ldr q21, [x0, #320]
+	WORD $0x3dc07017 // ldr q23, [x0, #448]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05415 // ldr q21, [x0, #336]
+	WORD $0x3dc07417 // ldr q23, [x0, #464]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05815 // ldr q21, [x0, #352]
+	WORD $0x3dc07817 // ldr q23, [x0, #480]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc05c15 // ldr q21, [x0, #368]
+	WORD $0x3dc07c17 // ldr q23, [x0, #496]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc08015 // ldr q21, [x0, #512]
+	WORD $0x3dc0a017 // ldr q23, [x0, #640]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08415 // ldr q21, [x0, #528]
+	WORD $0x3dc0a417 // ldr q23, [x0, #656]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08815 // ldr q21, [x0, #544]
+	WORD $0x3dc0a817 // ldr q23, [x0, #672]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc08c15 // ldr q21, [x0, #560]
+	WORD $0x3dc0ac17 // ldr q23, [x0, #688]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc0b015 // ldr q21, [x0, #704]
+	WORD $0x3dc0d017 // ldr q23, [x0, #832]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b415 // ldr q21, [x0, #720]
+	WORD $0x3dc0d417 // ldr q23, [x0, #848]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0b815 // ldr q21, [x0, #736]
+	WORD $0x3dc0d817 // ldr q23, [x0, #864]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0bc15 // ldr q21, [x0, #752]
+	WORD $0x3dc0dc17 // ldr q23, [x0, #880]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc0e015 // ldr q21, [x0, #896]
+	WORD $0x3dc10017 // ldr q23, [x0, #1024]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0e415 // ldr q21, [x0, #912]
+	WORD $0x3dc10417 // ldr q23, [x0, #1040]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0e815 // ldr q21, [x0, #928]
+	WORD $0x3dc10817 // ldr q23, [x0, #1056]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc0ec15 // ldr q21, [x0, #944]
+	WORD $0x3dc10c17 // ldr q23, [x0, #1072]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc02013 // ldr q19, [x0, #128]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc02413 // ldr q19, [x0, #144]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc02813 // ldr q19, [x0, #160]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc02c13 // ldr q19, [x0, #176]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
+	WORD $0xfd403053 // ldr d19, [x2, #96]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc11015 // ldr q21, [x0, #1088]
+	WORD $0x3dc13017 // ldr q23, [x0, #1216]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11415 // ldr q21, [x0, #1104]
+	WORD $0x3dc13417 // ldr q23, [x0, #1232]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11815 // ldr q21, [x0, #1120]
+	WORD $0x3dc13817 // ldr q23, [x0, #1248]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc11c15 // ldr q21, [x0, #1136]
+	WORD $0x3dc13c17 // ldr q23, [x0, #1264]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc14015 // ldr q21, [x0, #1280]
+	WORD $0x3dc16017 // ldr q23, [x0, #1408]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14415 // ldr q21, [x0, #1296]
+	WORD $0x3dc16417 // ldr q23, [x0, #1424]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14815 // ldr q21, [x0, #1312]
+	WORD $0x3dc16817 // ldr q23, [x0, #1440]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc14c15 // ldr q21, [x0, #1328]
+	WORD $0x3dc16c17 // ldr q23, [x0, #1456]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc17015 // ldr q21, [x0, #1472]
+	WORD $0x3dc19017 // ldr q23, [x0, #1600]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17415 // ldr q21, [x0, #1488]
+	WORD $0x3dc19417 // ldr q23, [x0, #1616]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17815 // ldr q21, [x0, #1504]
+	WORD $0x3dc19817 // ldr q23, [x0, #1632]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc17c15 // ldr q21, [x0, #1520]
+	WORD $0x3dc19c17 // ldr q23, [x0, #1648]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc1a015 // ldr q21, [x0, #1664]
+	WORD $0x3dc1c017 // ldr q23, [x0, #1792]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1a415 // ldr q21, [x0, #1680]
+	WORD $0x3dc1c417 // ldr q23, [x0, #1808]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1a815 // ldr q21, [x0, #1696]
+	WORD $0x3dc1c817 // ldr q23, [x0, #1824]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc1ac15 // ldr q21, [x0, #1712]
+	WORD $0x3dc1cc17 // ldr q23, [x0, #1840]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc02013 // ldr q19, [x0, #128]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc02413 // ldr q19, [x0, #144]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc02813 // ldr q19, [x0, #160]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc02c13 // ldr q19, [x0, #176]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0xfd402c4b // ldr d11, [x2, #88]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc1d0eb // ldr q11, [x7, #1856]
-	WORD $0x3dc1e0e7 // ldr q7, [x7, #1920]
-	WORD $0x6f0c5567 // sli v7.16b, v11.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc200eb // ldr q11, [x7, #2048]
-	WORD $0x3dc210e8 // ldr q8, [x7, #2112]
-	WORD $0x6f0c5568 // sli v8.16b, v11.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc230eb // ldr q11, [x7, #2240]
-	WORD $0x3dc240e9 // ldr q9, [x7, #2304]
-	WORD $0x6f0c5569 // sli v9.16b, v11.16b, #4
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc260eb // ldr q11, [x7, #2432]
-	WORD $0x3dc270ea // ldr q10, [x7, #2496]
-	WORD $0x6f0c556a // sli v10.16b, v11.16b, #4
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
-	WORD $0xfd40304b // ldr d11, [x2, #96]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc290eb // ldr q11, [x7, #2624]
-	WORD $0x3dc2a0e7 // ldr q7, [x7, #2688]
-	WORD $0x6f0c5567 // sli v7.16b, v11.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc2c0eb // ldr q11, [x7, #2816]
-	WORD $0x3dc2d0e8 // ldr q8, [x7, #2880]
-	WORD $0x6f0c5568 // sli v8.16b, v11.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc2f0eb // ldr q11, [x7, #3008]
-	WORD $0x3dc300e9 // ldr q9, [x7, #3072]
-	WORD $0x6f0c5569 // sli v9.16b, v11.16b, #4
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc320eb // ldr q11, [x7, #3200]
-	WORD $0x3dc330ea // ldr q10, [x7, #3264]
-	WORD $0x6f0c556a // sli v10.16b, v11.16b, #4
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0xfd402c53 // ldr d19, [x2, #88]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc1d015 // ldr q21, [x0, #1856]
+	WORD $0x3dc1e016 // ldr q22, [x0, #1920]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d415 // ldr q21, [x0, #1872]
+	WORD $0x3dc1e416 // ldr q22, [x0, #1936]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d815 // ldr q21, [x0, #1888]
+	WORD $0x3dc1e816 // ldr q22, [x0, #1952]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1dc15 // ldr q21, [x0, #1904]
+	WORD $0x3dc1ec16 // ldr q22, [x0, #1968]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20015 // ldr q21, [x0, #2048]
+	WORD $0x3dc21016 // ldr q22, [x0, #2112]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20415 // ldr q21, [x0, #2064]
+	WORD $0x3dc21416 // ldr q22, [x0, #2128]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20815 // ldr q21, [x0, #2080]
+	WORD $0x3dc21816 // ldr q22, [x0, #2144]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20c15 // ldr q21, [x0, #2096]
+	WORD $0x3dc21c16 // ldr q22, [x0, #2160]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc23015 // ldr q21, [x0, #2240]
+	WORD $0x3dc24016 // ldr q22, [x0, #2304]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23415 // ldr q21, [x0, #2256]
+	WORD $0x3dc24416 // ldr q22, [x0, #2320]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23815 // ldr q21, [x0, #2272]
+	WORD $0x3dc24816 // ldr q22, [x0, #2336]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23c15 // ldr q21, [x0, #2288]
+	WORD $0x3dc24c16 // ldr q22, [x0, #2352]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc26015 // ldr q21, [x0, #2432]
+	WORD $0x3dc27016 // ldr q22, [x0, #2496]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26415 // ldr q21, [x0, #2448]
+	WORD $0x3dc27416 // ldr q22, [x0, #2512]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26815 // ldr q21, [x0, #2464]
+	WORD $0x3dc27816 // ldr q22, [x0, #2528]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26c15 // ldr q21, [x0, #2480]
+	WORD $0x3dc27c16 // ldr q22, [x0, #2544]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc03013 // ldr q19, [x0, #192]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc03413 // ldr q19, [x0, #208]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc03813 // ldr q19, [x0, #224]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc03c13 // ldr q19, [x0, #240]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
+	WORD $0xfd403053 // ldr d19, [x2, #96]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc29015 // ldr q21, [x0, #2624]
+	WORD $0x3dc2a016 // ldr q22, [x0, #2688]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29415 // ldr q21, [x0, #2640]
+	WORD $0x3dc2a416 // ldr q22, [x0, #2704]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29815 // ldr q21, [x0, #2656]
+	WORD $0x3dc2a816 // ldr q22, [x0, #2720]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29c15 // ldr q21, [x0, #2672]
+	WORD $0x3dc2ac16 // ldr q22, [x0, #2736]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc2c015 // ldr q21, [x0, #2816]
+	WORD $0x3dc2d016 // ldr q22, [x0, #2880]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2c415 // ldr q21, [x0, #2832]
+	WORD $0x3dc2d416 // ldr q22, [x0, #2896]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2c815 // ldr q21, [x0, #2848]
+	WORD $0x3dc2d816 // ldr q22, [x0, #2912]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2cc15 // ldr q21, [x0, #2864]
+	WORD $0x3dc2dc16 // ldr q22, [x0, #2928]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2f015 // ldr q21, [x0, #3008]
+	WORD $0x3dc30016 // ldr q22, [x0, #3072]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2f415 // ldr q21, [x0, #3024]
+	WORD $0x3dc30416 // ldr q22, [x0, #3088]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2f815 // ldr q21, [x0, #3040]
+	WORD $0x3dc30816 // ldr q22, [x0, #3104]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2fc15 // ldr q21, [x0, #3056]
+	WORD $0x3dc30c16 // ldr q22, [x0, #3120]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc32015 // ldr q21, [x0, #3200]
+	WORD $0x3dc33016 // ldr q22, [x0, #3264]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32415 // ldr q21, [x0, #3216]
+	WORD $0x3dc33416 // ldr q22, [x0, #3280]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32815 // ldr q21, [x0, #3232]
+	WORD $0x3dc33816 // ldr q22, [x0, #3296]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32c15 // ldr q21, [x0, #3248]
+	WORD $0x3dc33c16 // ldr q22, [x0, #3312]
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc03013 // ldr q19, [x0, #192]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc03413 // ldr q19, [x0, #208]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc03813 // ldr q19, [x0, #224]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc03c13 // ldr q19, [x0, #240]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0xfd402c4b // ldr d11, [x2, #88]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc1d0eb // ldr q11, [x7, #1856]
-	WORD $0x3dc1f0e7 // ldr q7, [x7, #1984]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5567 // sli v7.16b, v11.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc200eb // ldr q11, [x7, #2048]
-	WORD $0x3dc220e8 // ldr q8, [x7, #2176]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5568 // sli v8.16b, v11.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc230eb // ldr q11, [x7, #2240]
-	WORD $0x3dc250e9 // ldr q9, [x7, #2368]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5569 // sli v9.16b, v11.16b, #4
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc260eb // ldr q11, [x7, #2432]
-	WORD $0x3dc280ea // ldr q10, [x7, #2560]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c556a // sli v10.16b, v11.16b, #4
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
-	WORD $0xfd40304b // ldr d11, [x2, #96]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc290eb // ldr q11, [x7, #2624]
-	WORD $0x3dc2b0e7 // ldr q7, [x7, #2752]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5567 // sli v7.16b, v11.16b, #4
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc2c0eb // ldr q11, [x7, #2816]
-	WORD $0x3dc2e0e8 // ldr q8, [x7, #2944]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5568 // sli v8.16b, v11.16b, #4
-	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc2f0eb // ldr q11, [x7, #3008]
-	WORD $0x3dc310e9 // ldr q9, [x7, #3136]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c5569 // sli v9.16b, v11.16b, #4
-	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
-	WORD $0x3dc320eb // ldr q11, [x7, #3200]
-	WORD $0x3dc340ea // ldr q10, [x7, #3328]
-	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
-	WORD $0x6f0c556a // sli v10.16b, v11.16b, #4
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc030e7 // ldr q7, [x7, #192]
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0xfd402c53 // ldr d19, [x2, #88]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc1d015 // ldr q21, [x0, #1856]
+	WORD $0x3dc1f016 // ldr q22, [x0, #1984]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d415 // ldr q21, [x0, #1872]
+	WORD $0x3dc1f416 // ldr q22, [x0, #2000]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d815 // ldr q21, [x0, #1888]
+	WORD $0x3dc1f816 // ldr q22, [x0, #2016]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1dc15 // ldr q21, [x0, #1904]
+	WORD $0x3dc1fc16 // ldr q22, [x0, #2032]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20015 // ldr q21, [x0, #2048]
+	WORD $0x3dc22016 // ldr q22, [x0, #2176]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20415 // ldr q21, [x0, #2064]
+	WORD $0x3dc22416 // ldr q22, [x0, #2192]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20815 // ldr q21, [x0, #2080]
+	WORD $0x3dc22816 // ldr q22, [x0, #2208]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20c15 // ldr q21, [x0, #2096]
+	WORD $0x3dc22c16 // ldr q22, [x0, #2224]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc23015 // ldr q21, [x0, #2240]
+	WORD $0x3dc25016 // ldr q22, [x0, #2368]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23415 // ldr q21, [x0, #2256]
+	WORD $0x3dc25416 // ldr q22, [x0, #2384]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23815 // ldr q21, [x0, #2272]
+	WORD $0x3dc25816 // ldr q22, [x0, #2400]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23c15 // ldr q21, [x0, #2288]
+	WORD $0x3dc25c16 // ldr q22, [x0, #2416]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc26015 // ldr q21, [x0, #2432]
+	WORD $0x3dc28016 // ldr q22, [x0, #2560]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26415 // ldr q21, [x0, #2448]
+	WORD $0x3dc28416 // ldr q22, [x0, #2576]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26815 // ldr q21, [x0, #2464]
+	WORD $0x3dc28816 // ldr q22, [x0, #2592]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26c15 // ldr q21, [x0, #2480]
+	WORD $0x3dc28c16 // ldr q22, [x0, #2608]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc03013 // ldr q19, [x0, #192]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc03413 // ldr q19, [x0, #208]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc03813 // ldr q19, [x0, #224]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc03c13 // ldr q19, [x0, #240]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
+	WORD $0xfd403053 // ldr d19, [x2, #96]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc29015 // ldr q21, [x0, #2624]
+	WORD $0x3dc2b016 // ldr q22, [x0, #2752]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29415 // ldr q21, [x0, #2640]
+	WORD $0x3dc2b416 // ldr q22, [x0, #2768]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29815 // ldr q21, [x0, #2656]
+	WORD $0x3dc2b816 // ldr q22, [x0, #2784]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29c15 // ldr q21, [x0, #2672]
+	WORD $0x3dc2bc16 // ldr q22, [x0, #2800]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc2c015 // ldr q21, [x0, #2816]
+	WORD $0x3dc2e016 // ldr q22, [x0, #2944]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2c415 // ldr q21, [x0, #2832]
+	WORD $0x3dc2e416 // ldr q22, [x0, #2960]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2c815 // ldr q21, [x0, #2848]
+	WORD $0x3dc2e816 // ldr q22, [x0, #2976]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2cc15 // ldr q21, [x0, #2864]
+	WORD $0x3dc2ec16 // ldr q22, [x0, #2992]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2f015 // ldr q21, [x0, #3008]
+	WORD $0x3dc31016 // ldr q22, [x0, #3136]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2f415 // ldr q21, [x0, #3024]
+	WORD $0x3dc31416 // ldr q22, [x0, #3152]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2f815 // ldr q21, [x0, #3040]
+	WORD $0x3dc31816 // ldr q22, [x0, #3168]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2fc15 // ldr q21, [x0, #3056]
+	WORD $0x3dc31c16 // ldr q22, [x0, #3184]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc32015 // ldr q21, [x0, #3200]
+	WORD $0x3dc34016 // ldr q22, [x0, #3328]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32415 // ldr q21, [x0, #3216]
+	WORD $0x3dc34416 // ldr q22, [x0, #3344]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32815 // ldr q21, [x0, #3232]
+	WORD $0x3dc34816 // ldr q22, [x0, #3360]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32c15 // ldr q21, [x0, #3248]
+	WORD $0x3dc34c16 // ldr q22, [x0, #3376]
+	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
+	WORD $0x6f0c56b6 // sli v22.16b, v21.16b, #4
+	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc03013 // ldr q19, [x0, #192]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc03413 // ldr q19, [x0, #208]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc03813 // ldr q19, [x0, #224]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc03c13 // ldr q19, [x0, #240]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0xfd402c4b // ldr d11, [x2, #88]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc1d0eb // ldr q11, [x7, #1856]
-	WORD $0x3dc1e0ec // ldr q12, [x7, #1920]
-	WORD $0x4e211d67 // and v7.16b, v11.16b, v1.16b
-	WORD $0x6f0c4587 // sri v7.16b, v12.16b, #4
-	WORD $0x3dc200eb // ldr q11, [x7, #2048]
-	WORD $0x3dc210ec // ldr q12, [x7, #2112]
-	WORD $0x4e211d68 // and v8.16b, v11.16b, v1.16b
-	WORD $0x6f0c4588 // sri v8.16b, v12.16b, #4
-	WORD $0x3dc230eb // ldr q11, [x7, #2240]
-	WORD $0x3dc240ec // ldr q12, [x7, #2304]
-	WORD $0x4e211d69 // and v9.16b, v11.16b, v1.16b
-	WORD $0x6f0c4589 // sri v9.16b, v12.16b, #4
-	WORD $0x3dc260eb // ldr q11, [x7, #2432]
-	WORD $0x3dc270ec // ldr q12, [x7, #2496]
-	WORD $0x4e211d6a // and v10.16b, v11.16b, v1.16b
-	WORD $0x6f0c458a // sri v10.16b, v12.16b, #4
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc040e7 // ldr q7, [x7, #256]
-	WORD $0x4f3854e7 // shl v7.4s, v7.4s, #24
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
-	WORD $0xfd40304b // ldr d11, [x2, #96]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc290eb // ldr q11, [x7, #2624]
-	WORD $0x3dc2a0ec // ldr q12, [x7, #2688]
-	WORD $0x4e211d67 // and v7.16b, v11.16b, v1.16b
-	WORD $0x6f0c4587 // sri v7.16b, v12.16b, #4
-	WORD $0x3dc2c0eb // ldr q11, [x7, #2816]
-	WORD $0x3dc2d0ec // ldr q12, [x7, #2880]
-	WORD $0x4e211d68 // and v8.16b, v11.16b, v1.16b
-	WORD $0x6f0c4588 // sri v8.16b, v12.16b, #4
-	WORD $0x3dc2f0eb // ldr q11, [x7, #3008]
-	WORD $0x3dc300ec // ldr q12, [x7, #3072]
-	WORD $0x4e211d69 // and v9.16b, v11.16b, v1.16b
-	WORD $0x6f0c4589 // sri v9.16b, v12.16b, #4
-	WORD $0x3dc320eb // ldr q11, [x7, #3200]
-	WORD $0x3dc330ec // ldr q12, [x7, #3264]
-	WORD $0x4e211d6a // and v10.16b, v11.16b, v1.16b
-	WORD $0x6f0c458a // sri v10.16b, v12.16b, #4
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc040e7 // ldr q7, [x7, #256]
-	WORD $0x4f3054e7 // shl v7.4s, v7.4s, #16
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0xfd402c53 // ldr d19, [x2, #88]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc1d015 // ldr q21, [x0, #1856]
+	WORD $0x3dc1e017 // ldr q23, [x0, #1920]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d415 // ldr q21, [x0, #1872]
+	WORD $0x3dc1e417 // ldr q23, [x0, #1936]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d815 // ldr q21, [x0, #1888]
+	WORD $0x3dc1e817 // ldr q23, [x0, #1952]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1dc15 // ldr q21, [x0, #1904]
+	WORD $0x3dc1ec17 // ldr q23, [x0, #1968]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20015 // ldr q21, [x0, #2048]
+	WORD $0x3dc21017 // ldr q23, [x0, #2112]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20415 // ldr q21, [x0, #2064]
+	WORD $0x3dc21417 // ldr q23, [x0, #2128]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20815 // ldr q21, [x0, #2080]
+	WORD $0x3dc21817 // ldr q23, [x0, #2144]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20c15 // ldr q21, [x0, #2096]
+	WORD $0x3dc21c17 // ldr q23, [x0, #2160]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc23015 // ldr q21, [x0, #2240]
+	WORD $0x3dc24017 // ldr q23, [x0, #2304]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23415 // ldr q21, [x0, #2256]
+	WORD $0x3dc24417 // ldr q23, [x0, #2320]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23815 // ldr q21, [x0, #2272]
+	WORD $0x3dc24817 // ldr q23, [x0, #2336]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23c15 // ldr q21, [x0, #2288]
+	WORD $0x3dc24c17 // ldr q23, [x0, #2352]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc26015 // ldr q21, [x0, #2432]
+	WORD $0x3dc27017 // ldr q23, [x0, #2496]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26415 // ldr q21, [x0, #2448]
+	WORD $0x3dc27417 // ldr q23, [x0, #2512]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26815 // ldr q21, [x0, #2464]
+	WORD $0x3dc27817 // ldr q23, [x0, #2528]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26c15 // ldr q21, [x0, #2480]
+	WORD $0x3dc27c17 // ldr q23, [x0, #2544]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc04013 // ldr q19, [x0, #256]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc04413 // ldr q19, [x0, #272]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc04813 // ldr q19, [x0, #288]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc04c13 // ldr q19, [x0, #304]
+	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
+	WORD $0xfd403053 // ldr d19, [x2, #96]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc29015 // ldr q21, [x0, #2624]
+	WORD $0x3dc2a017 // ldr q23, [x0, #2688]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29415 // ldr q21, [x0, #2640]
+	WORD $0x3dc2a417 // ldr q23, [x0, #2704]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29815 // ldr q21, [x0, #2656]
+	WORD $0x3dc2a817 // ldr q23, [x0, #2720]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29c15 // ldr q21, [x0, #2672]
+	WORD $0x3dc2ac17 // ldr q23, [x0, #2736]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc2c015 // ldr q21, [x0, #2816]
+	WORD $0x3dc2d017 // ldr q23, [x0, #2880]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2c415 // ldr q21, [x0, #2832]
+	WORD $0x3dc2d417 // ldr q23, [x0, #2896]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2c815 // ldr q21, [x0, #2848]
+	WORD $0x3dc2d817 // ldr q23, [x0, #2912]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2cc15 // ldr q21, [x0, #2864]
+	WORD $0x3dc2dc17 // ldr q23, [x0, #2928]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2f015 // ldr q21, [x0, #3008]
+	WORD $0x3dc30017 // ldr q23, [x0, #3072]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2f415 // ldr q21, [x0, #3024]
+	WORD $0x3dc30417 // ldr q23, [x0, #3088]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2f815 // ldr q21, [x0, #3040]
+	WORD $0x3dc30817 // ldr q23, [x0, #3104]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2fc15 // ldr q21, [x0, #3056]
+	WORD $0x3dc30c17 // ldr q23, [x0, #3120]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc32015 // ldr q21, [x0, #3200]
+	WORD $0x3dc33017 // ldr q23, [x0, #3264]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32415 // ldr q21, [x0, #3216]
+	WORD $0x3dc33417 // ldr q23, [x0, #3280]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32815 // ldr q21, [x0, #3232]
+	WORD $0x3dc33817 // ldr q23, [x0, #3296]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32c15 // ldr q21, [x0, #3248]
+	WORD $0x3dc33c17 // ldr q23, [x0, #3312]
+	WORD $0x4e211eb6 // and v22.16b, v21.16b, v1.16b
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc04013 // ldr q19, [x0, #256]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc04413 // ldr q19, [x0, #272]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc04813 // ldr q19, [x0, #288]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc04c13 // ldr q19, [x0, #304]
+	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
-	WORD $0xfd402c4b // ldr d11, [x2, #88]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc1d0eb // ldr q11, [x7, #1856]
-	WORD $0x3dc1f0ec // ldr q12, [x7, #1984]
-	WORD $0x6f0e0567 // ushr v7.16b, v11.16b, #2
-	WORD $0x6f0c4587 // sri v7.16b, v12.16b, #4
-	WORD $0x3dc200eb // ldr q11, [x7, #2048]
-	WORD $0x3dc220ec // ldr q12, [x7, #2176]
-	WORD $0x6f0e0568 // ushr v8.16b, v11.16b, #2
-	WORD $0x6f0c4588 // sri v8.16b, v12.16b, #4
-	WORD $0x3dc230eb // ldr q11, [x7, #2240]
-	WORD $0x3dc250ec // ldr q12, [x7, #2368]
-	WORD $0x6f0e0569 // ushr v9.16b, v11.16b, #2
-	WORD $0x6f0c4589 // sri v9.16b, v12.16b, #4
-	WORD $0x3dc260eb // ldr q11, [x7, #2432]
-	WORD $0x3dc280ec // ldr q12, [x7, #2560]
-	WORD $0x6f0e056a // ushr v10.16b, v11.16b, #2
-	WORD $0x6f0c458a // sri v10.16b, v12.16b, #4
-	WORD $0x3dc0004b // ldr q11, [x2, #0]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc0084c // ldr q12, [x2, #32]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc040e7 // ldr q7, [x7, #256]
-	WORD $0x4f2854e7 // shl v7.4s, v7.4s, #8
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
-	WORD $0xfd40304b // ldr d11, [x2, #96]
-	WORD $0x4f8b8045 // mul v5.4s, v2.4s, v11.s[0]
-	WORD $0x4fab8046 // mul v6.4s, v2.4s, v11.s[1]
-	WORD $0x3dc290eb // ldr q11, [x7, #2624]
-	WORD $0x3dc2b0ec // ldr q12, [x7, #2752]
-	WORD $0x6f0e0567 // ushr v7.16b, v11.16b, #2
-	WORD $0x6f0c4587 // sri v7.16b, v12.16b, #4
-	WORD $0x3dc2c0eb // ldr q11, [x7, #2816]
-	WORD $0x3dc2e0ec // ldr q12, [x7, #2944]
-	WORD $0x6f0e0568 // ushr v8.16b, v11.16b, #2
-	WORD $0x6f0c4588 // sri v8.16b, v12.16b, #4
-	WORD $0x3dc2f0eb // ldr q11, [x7, #3008]
-	WORD $0x3dc310ec // ldr q12, [x7, #3136]
-	WORD $0x6f0e0569 // ushr v9.16b, v11.16b, #2
-	WORD $0x6f0c4589 // sri v9.16b, v12.16b, #4
-	WORD $0x3dc320eb // ldr q11, [x7, #3200]
-	WORD $0x3dc340ec // ldr q12, [x7, #3328]
-	WORD $0x6f0e056a // ushr v10.16b, v11.16b, #2
-	WORD $0x6f0c458a // sri v10.16b, v12.16b, #4
-	WORD $0x3dc0044b // ldr q11, [x2, #16]
-	WORD $0x4f8be0e5 // sdot v5.4s, v7.16b, v11.4b[0]
-	WORD $0x4fabe105 // sdot v5.4s, v8.16b, v11.4b[1]
-	WORD $0x4f8be925 // sdot v5.4s, v9.16b, v11.4b[2]
-	WORD $0x4fabe945 // sdot v5.4s, v10.16b, v11.4b[3]
-	WORD $0x3dc00c4c // ldr q12, [x2, #48]
-	WORD $0x4f8ce0e6 // sdot v6.4s, v7.16b, v12.4b[0]
-	WORD $0x4face106 // sdot v6.4s, v8.16b, v12.4b[1]
-	WORD $0x4f8ce926 // sdot v6.4s, v9.16b, v12.4b[2]
-	WORD $0x4face946 // sdot v6.4s, v10.16b, v12.4b[3]
-	WORD $0x3dc040e7 // ldr q7, [x7, #256]
-	WORD $0x4f2804e7 // sshr v7.4s, v7.4s, #24
-	WORD $0x4ea794a3 // mla v3.4s, v5.4s, v7.4s
-	WORD $0x4ea794c4 // mla v4.4s, v6.4s, v7.4s
+	WORD $0xfd402c53 // ldr d19, [x2, #88]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00053 // ldr q19, [x2, #0]
+	WORD $0x3dc00854 // ldr q20, [x2, #32]
+	WORD $0x3dc1d015 // ldr q21, [x0, #1856]
+	WORD $0x3dc1f017 // ldr q23, [x0, #1984]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d415 // ldr q21, [x0, #1872]
+	WORD $0x3dc1f417 // ldr q23, [x0, #2000]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1d815 // ldr q21, [x0, #1888]
+	WORD $0x3dc1f817 // ldr q23, [x0, #2016]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc1dc15 // ldr q21, [x0, #1904]
+	WORD $0x3dc1fc17 // ldr q23, [x0, #2032]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc20015 // ldr q21, [x0, #2048]
+	WORD $0x3dc22017 // ldr q23, [x0, #2176]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20415 // ldr q21, [x0, #2064]
+	WORD $0x3dc22417 // ldr q23, [x0, #2192]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20815 // ldr q21, [x0, #2080]
+	WORD $0x3dc22817 // ldr q23, [x0, #2208]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc20c15 // ldr q21, [x0, #2096]
+	WORD $0x3dc22c17 // ldr q23, [x0, #2224]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc23015 // ldr q21, [x0, #2240]
+	WORD $0x3dc25017 // ldr q23, [x0, #2368]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23415 // ldr q21, [x0, #2256]
+	WORD $0x3dc25417 // ldr q23, [x0, #2384]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23815 // ldr q21, [x0, #2272]
+	WORD $0x3dc25817 // ldr q23, [x0, #2400]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc23c15 // ldr q21, [x0, #2288]
+	WORD $0x3dc25c17 // ldr q23, [x0, #2416]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc26015 // ldr q21, [x0, #2432]
+	WORD $0x3dc28017 // ldr q23, [x0, #2560]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26415 // ldr q21, [x0, #2448]
+	WORD $0x3dc28417 // ldr q23, [x0, #2576]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26815 // ldr q21, [x0, #2464]
+	WORD $0x3dc28817 // ldr q23, [x0, #2592]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc26c15 // ldr q21, [x0, #2480]
+	WORD $0x3dc28c17 // ldr q23, [x0, #2608]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc04013 // ldr q19, [x0, #256]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc04413 // ldr q19, [x0, #272]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc04813 // ldr q19, [x0, #288]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc04c13 // ldr q19, [x0, #304]
+	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
+	WORD $0xfd403053 // ldr d19, [x2, #96]
+	WORD $0x4f93804b // mul v11.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804c // mul v12.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804d // mul v13.4s, v2.4s, v19.s[0]
+	WORD $0x4fb3804e // mul v14.4s, v2.4s, v19.s[1]
+	WORD $0x4f93804f // mul v15.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38050 // mul v16.4s, v2.4s, v19.s[1]
+	WORD $0x4f938051 // mul v17.4s, v2.4s, v19.s[0]
+	WORD $0x4fb38052 // mul v18.4s, v2.4s, v19.s[1]
+	WORD $0x3dc00453 // ldr q19, [x2, #16]
+	WORD $0x3dc00c54 // ldr q20, [x2, #48]
+	WORD $0x3dc29015 // ldr q21, [x0, #2624]
+	WORD $0x3dc2b017 // ldr q23, [x0, #2752]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cb // sdot v11.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2cc // sdot v12.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29415 // ldr q21, [x0, #2640]
+	WORD $0x3dc2b417 // ldr q23, [x0, #2768]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cd // sdot v13.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2ce // sdot v14.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29815 // ldr q21, [x0, #2656]
+	WORD $0x3dc2b817 // ldr q23, [x0, #2784]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2cf // sdot v15.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d0 // sdot v16.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc29c15 // ldr q21, [x0, #2672]
+	WORD $0x3dc2bc17 // ldr q23, [x0, #2800]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93e2d1 // sdot v17.4s, v22.16b, v19.4b[0]
+	WORD $0x4f94e2d2 // sdot v18.4s, v22.16b, v20.4b[0]
+	WORD $0x3dc2c015 // ldr q21, [x0, #2816]
+	WORD $0x3dc2e017 // ldr q23, [x0, #2944]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cb // sdot v11.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2cc // sdot v12.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2c415 // ldr q21, [x0, #2832]
+	WORD $0x3dc2e417 // ldr q23, [x0, #2960]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cd // sdot v13.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2ce // sdot v14.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2c815 // ldr q21, [x0, #2848]
+	WORD $0x3dc2e817 // ldr q23, [x0, #2976]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2cf // sdot v15.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d0 // sdot v16.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2cc15 // ldr q21, [x0, #2864]
+	WORD $0x3dc2ec17 // ldr q23, [x0, #2992]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3e2d1 // sdot v17.4s, v22.16b, v19.4b[1]
+	WORD $0x4fb4e2d2 // sdot v18.4s, v22.16b, v20.4b[1]
+	WORD $0x3dc2f015 // ldr q21, [x0, #3008]
+	WORD $0x3dc31017 // ldr q23, [x0, #3136]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacb // sdot v11.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eacc // sdot v12.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2f415 // ldr q21, [x0, #3024]
+	WORD $0x3dc31417 // ldr q23, [x0, #3152]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacd // sdot v13.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94eace // sdot v14.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2f815 // ldr q21, [x0, #3040]
+	WORD $0x3dc31817 // ldr q23, [x0, #3168]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93eacf // sdot v15.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead0 // sdot v16.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc2fc15 // ldr q21, [x0, #3056]
+	WORD $0x3dc31c17 // ldr q23, [x0, #3184]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4f93ead1 // sdot v17.4s, v22.16b, v19.4b[2]
+	WORD $0x4f94ead2 // sdot v18.4s, v22.16b, v20.4b[2]
+	WORD $0x3dc32015 // ldr q21, [x0, #3200]
+	WORD $0x3dc34017 // ldr q23, [x0, #3328]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacb // sdot v11.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eacc // sdot v12.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32415 // ldr q21, [x0, #3216]
+	WORD $0x3dc34417 // ldr q23, [x0, #3344]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacd // sdot v13.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4eace // sdot v14.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32815 // ldr q21, [x0, #3232]
+	WORD $0x3dc34817 // ldr q23, [x0, #3360]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3eacf // sdot v15.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead0 // sdot v16.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc32c15 // ldr q21, [x0, #3248]
+	WORD $0x3dc34c17 // ldr q23, [x0, #3376]
+	WORD $0x6f0e06b6 // ushr v22.16b, v21.16b, #2
+	WORD $0x6f0c46f6 // sri v22.16b, v23.16b, #4
+	WORD $0x4fb3ead1 // sdot v17.4s, v22.16b, v19.4b[3]
+	WORD $0x4fb4ead2 // sdot v18.4s, v22.16b, v20.4b[3]
+	WORD $0x3dc04013 // ldr q19, [x0, #256]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
+	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
+	WORD $0x3dc04413 // ldr q19, [x0, #272]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395a5 // mla v5.4s, v13.4s, v19.4s
+	WORD $0x4eb395c6 // mla v6.4s, v14.4s, v19.4s
+	WORD $0x3dc04813 // ldr q19, [x0, #288]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb395e7 // mla v7.4s, v15.4s, v19.4s
+	WORD $0x4eb39608 // mla v8.4s, v16.4s, v19.4s
+	WORD $0x3dc04c13 // ldr q19, [x0, #304]
+	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
+	WORD $0x4eb39629 // mla v9.4s, v17.4s, v19.4s
+	WORD $0x4eb3964a // mla v10.4s, v18.4s, v19.4s
 	ADD $104, R2
 	SUB $832, R2
-	WORD $0xfd402047 // ldr d7, [x2, #64]
-	WORD $0x3dc000e5 // ldr q5, [x7, #0]
-	MOVD R1, R10
+	WORD $0xfd40204d // ldr d13, [x2, #64]
+	WORD $0x3dc0000b // ldr q11, [x0, #0]
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
-	WORD $0x6e25dc63 // fmul v3.4s, v3.4s, v5.4s
-	WORD $0x3dc00146 // ldr q6, [x10, #0]
-	WORD $0x4f871066 // fmla v6.4s, v3.4s, v7.s[0]
-	WORD $0x3d800146 // str q6, [x10, #0]
-	ADD R4, R10
+	WORD $0x6e2bdc63 // fmul v3.4s, v3.4s, v11.4s
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
+	WORD $0x4f8d106c // fmla v12.4s, v3.4s, v13.s[0]
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
-	WORD $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
-	WORD $0x3dc00146 // ldr q6, [x10, #0]
-	WORD $0x4fa71086 // fmla v6.4s, v4.4s, v7.s[1]
-	WORD $0x3d800146 // str q6, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
-	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
-	SUB $64, R1
+	WORD $0x6e2bdc84 // fmul v4.4s, v4.4s, v11.4s
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
+	WORD $0x4fad108c // fmla v12.4s, v4.4s, v13.s[1]
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
+	WORD $0xfd40204b // ldr d11, [x2, #64]
+	WORD $0x3dc00403 // ldr q3, [x0, #16]
+	MOVD R1, R7
+	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
+	WORD $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	WORD $0x3dc004e4 // ldr q4, [x7, #16]
+	WORD $0x4f8b10a4 // fmla v4.4s, v5.4s, v11.s[0]
+	WORD $0x3d8004e4 // str q4, [x7, #16]
+	ADD R4, R7
+	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	WORD $0x6e23dcc6 // fmul v6.4s, v6.4s, v3.4s
+	WORD $0x3dc004e4 // ldr q4, [x7, #16]
+	WORD $0x4fab10c4 // fmla v4.4s, v6.4s, v11.s[1]
+	WORD $0x3d8004e4 // str q4, [x7, #16]
+	ADD R4, R7
+	WORD $0xfd402045 // ldr d5, [x2, #64]
+	WORD $0x3dc00803 // ldr q3, [x0, #32]
+	MOVD R1, R7
+	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
+	WORD $0x6e23dce7 // fmul v7.4s, v7.4s, v3.4s
+	WORD $0x3dc008e4 // ldr q4, [x7, #32]
+	WORD $0x4f8510e4 // fmla v4.4s, v7.4s, v5.s[0]
+	WORD $0x3d8008e4 // str q4, [x7, #32]
+	ADD R4, R7
+	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
+	WORD $0x6e23dd08 // fmul v8.4s, v8.4s, v3.4s
+	WORD $0x3dc008e4 // ldr q4, [x7, #32]
+	WORD $0x4fa51104 // fmla v4.4s, v8.4s, v5.s[1]
+	WORD $0x3d8008e4 // str q4, [x7, #32]
+	ADD R4, R7
+	WORD $0xfd402045 // ldr d5, [x2, #64]
+	WORD $0x3dc00c03 // ldr q3, [x0, #48]
+	MOVD R1, R7
+	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
+	WORD $0x6e23dd29 // fmul v9.4s, v9.4s, v3.4s
+	WORD $0x3dc00ce4 // ldr q4, [x7, #48]
+	WORD $0x4f851124 // fmla v4.4s, v9.4s, v5.s[0]
+	WORD $0x3d800ce4 // str q4, [x7, #48]
+	ADD R4, R7
+	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
+	WORD $0x6e23dd4a // fmul v10.4s, v10.4s, v3.4s
+	WORD $0x3dc00ce4 // ldr q4, [x7, #48]
+	WORD $0x4fa51144 // fmla v4.4s, v10.4s, v5.s[1]
+	WORD $0x3d800ce4 // str q4, [x7, #48]
+	ADD R4, R7
 	ADD $3392, R0
 	ADD $832, R2
 	SUB $1, R3
@@ -14097,37 +21942,37 @@ TEXT ·mulQ6Kx4NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f01e7e0 // movi v0.16b, #0x3f
 	WORD $0x4f01e601 // movi v1.16b, #0x30
-	MOVD $0x20, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
+	MOVD $0x20, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e403 // movi v3.16b, #0x0
@@ -14139,20 +21984,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc050ef // ldr q15, [x7, #320]
-	WORD $0x3dc060eb // ldr q11, [x7, #384]
+	WORD $0x3dc0512f // ldr q15, [x9, #320]
+	WORD $0x3dc0612b // ldr q11, [x9, #384]
 	WORD $0x6f0c55eb // sli v11.16b, v15.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc080ef // ldr q15, [x7, #512]
-	WORD $0x3dc090ec // ldr q12, [x7, #576]
+	WORD $0x3dc0812f // ldr q15, [x9, #512]
+	WORD $0x3dc0912c // ldr q12, [x9, #576]
 	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc0b0ef // ldr q15, [x7, #704]
-	WORD $0x3dc0c0ed // ldr q13, [x7, #768]
+	WORD $0x3dc0b12f // ldr q15, [x9, #704]
+	WORD $0x3dc0c12d // ldr q13, [x9, #768]
 	WORD $0x6f0c55ed // sli v13.16b, v15.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc0e0ef // ldr q15, [x7, #896]
-	WORD $0x3dc0f0ee // ldr q14, [x7, #960]
+	WORD $0x3dc0e12f // ldr q15, [x9, #896]
+	WORD $0x3dc0f12e // ldr q14, [x9, #960]
 	WORD $0x6f0c55ee // sli v14.16b, v15.16b, #4
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
@@ -14175,7 +22020,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010eb // ldr q11, [x7, #64]
+	WORD $0x3dc0112b // ldr q11, [x9, #64]
 	WORD $0x4f38556b // shl v11.4s, v11.4s, #24
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14187,20 +22032,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc110ef // ldr q15, [x7, #1088]
-	WORD $0x3dc120eb // ldr q11, [x7, #1152]
+	WORD $0x3dc1112f // ldr q15, [x9, #1088]
+	WORD $0x3dc1212b // ldr q11, [x9, #1152]
 	WORD $0x6f0c55eb // sli v11.16b, v15.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc140ef // ldr q15, [x7, #1280]
-	WORD $0x3dc150ec // ldr q12, [x7, #1344]
+	WORD $0x3dc1412f // ldr q15, [x9, #1280]
+	WORD $0x3dc1512c // ldr q12, [x9, #1344]
 	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc170ef // ldr q15, [x7, #1472]
-	WORD $0x3dc180ed // ldr q13, [x7, #1536]
+	WORD $0x3dc1712f // ldr q15, [x9, #1472]
+	WORD $0x3dc1812d // ldr q13, [x9, #1536]
 	WORD $0x6f0c55ed // sli v13.16b, v15.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc1a0ef // ldr q15, [x7, #1664]
-	WORD $0x3dc1b0ee // ldr q14, [x7, #1728]
+	WORD $0x3dc1a12f // ldr q15, [x9, #1664]
+	WORD $0x3dc1b12e // ldr q14, [x9, #1728]
 	WORD $0x6f0c55ee // sli v14.16b, v15.16b, #4
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
@@ -14223,7 +22068,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010eb // ldr q11, [x7, #64]
+	WORD $0x3dc0112b // ldr q11, [x9, #64]
 	WORD $0x4f30556b // shl v11.4s, v11.4s, #16
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14236,23 +22081,23 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc050ef // ldr q15, [x7, #320]
-	WORD $0x3dc070eb // ldr q11, [x7, #448]
+	WORD $0x3dc0512f // ldr q15, [x9, #320]
+	WORD $0x3dc0712b // ldr q11, [x9, #448]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55eb // sli v11.16b, v15.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc080ef // ldr q15, [x7, #512]
-	WORD $0x3dc0a0ec // ldr q12, [x7, #640]
+	WORD $0x3dc0812f // ldr q15, [x9, #512]
+	WORD $0x3dc0a12c // ldr q12, [x9, #640]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc0b0ef // ldr q15, [x7, #704]
-	WORD $0x3dc0d0ed // ldr q13, [x7, #832]
+	WORD $0x3dc0b12f // ldr q15, [x9, #704]
+	WORD $0x3dc0d12d // ldr q13, [x9, #832]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ed // sli v13.16b, v15.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc0e0ef // ldr q15, [x7, #896]
-	WORD $0x3dc100ee // ldr q14, [x7, #1024]
+	WORD $0x3dc0e12f // ldr q15, [x9, #896]
+	WORD $0x3dc1012e // ldr q14, [x9, #1024]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ee // sli v14.16b, v15.16b, #4
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
@@ -14276,7 +22121,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010eb // ldr q11, [x7, #64]
+	WORD $0x3dc0112b // ldr q11, [x9, #64]
 	WORD $0x4f28556b // shl v11.4s, v11.4s, #8
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14288,23 +22133,23 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc110ef // ldr q15, [x7, #1088]
-	WORD $0x3dc130eb // ldr q11, [x7, #1216]
+	WORD $0x3dc1112f // ldr q15, [x9, #1088]
+	WORD $0x3dc1312b // ldr q11, [x9, #1216]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55eb // sli v11.16b, v15.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc140ef // ldr q15, [x7, #1280]
-	WORD $0x3dc160ec // ldr q12, [x7, #1408]
+	WORD $0x3dc1412f // ldr q15, [x9, #1280]
+	WORD $0x3dc1612c // ldr q12, [x9, #1408]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc170ef // ldr q15, [x7, #1472]
-	WORD $0x3dc190ed // ldr q13, [x7, #1600]
+	WORD $0x3dc1712f // ldr q15, [x9, #1472]
+	WORD $0x3dc1912d // ldr q13, [x9, #1600]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ed // sli v13.16b, v15.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc1a0ef // ldr q15, [x7, #1664]
-	WORD $0x3dc1c0ee // ldr q14, [x7, #1792]
+	WORD $0x3dc1a12f // ldr q15, [x9, #1664]
+	WORD $0x3dc1c12e // ldr q14, [x9, #1792]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ee // sli v14.16b, v15.16b, #4
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
@@ -14328,7 +22173,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc010eb // ldr q11, [x7, #64]
+	WORD $0x3dc0112b // ldr q11, [x9, #64]
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
 	WORD $0x4eab9504 // mla v4.4s, v8.4s, v11.4s
@@ -14340,20 +22185,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc050ef // ldr q15, [x7, #320]
-	WORD $0x3dc060f0 // ldr q16, [x7, #384]
+	WORD $0x3dc0512f // ldr q15, [x9, #320]
+	WORD $0x3dc06130 // ldr q16, [x9, #384]
 	WORD $0x4e211deb // and v11.16b, v15.16b, v1.16b
 	WORD $0x6f0c460b // sri v11.16b, v16.16b, #4
-	WORD $0x3dc080ef // ldr q15, [x7, #512]
-	WORD $0x3dc090f0 // ldr q16, [x7, #576]
+	WORD $0x3dc0812f // ldr q15, [x9, #512]
+	WORD $0x3dc09130 // ldr q16, [x9, #576]
 	WORD $0x4e211dec // and v12.16b, v15.16b, v1.16b
 	WORD $0x6f0c460c // sri v12.16b, v16.16b, #4
-	WORD $0x3dc0b0ef // ldr q15, [x7, #704]
-	WORD $0x3dc0c0f0 // ldr q16, [x7, #768]
+	WORD $0x3dc0b12f // ldr q15, [x9, #704]
+	WORD $0x3dc0c130 // ldr q16, [x9, #768]
 	WORD $0x4e211ded // and v13.16b, v15.16b, v1.16b
 	WORD $0x6f0c460d // sri v13.16b, v16.16b, #4
-	WORD $0x3dc0e0ef // ldr q15, [x7, #896]
-	WORD $0x3dc0f0f0 // ldr q16, [x7, #960]
+	WORD $0x3dc0e12f // ldr q15, [x9, #896]
+	WORD $0x3dc0f130 // ldr q16, [x9, #960]
 	WORD $0x4e211dee // and v14.16b, v15.16b, v1.16b
 	WORD $0x6f0c460e // sri v14.16b, v16.16b, #4
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
@@ -14376,7 +22221,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc020eb // ldr q11, [x7, #128]
+	WORD $0x3dc0212b // ldr q11, [x9, #128]
 	WORD $0x4f38556b // shl v11.4s, v11.4s, #24
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14388,20 +22233,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc110ef // ldr q15, [x7, #1088]
-	WORD $0x3dc120f0 // ldr q16, [x7, #1152]
+	WORD $0x3dc1112f // ldr q15, [x9, #1088]
+	WORD $0x3dc12130 // ldr q16, [x9, #1152]
 	WORD $0x4e211deb // and v11.16b, v15.16b, v1.16b
 	WORD $0x6f0c460b // sri v11.16b, v16.16b, #4
-	WORD $0x3dc140ef // ldr q15, [x7, #1280]
-	WORD $0x3dc150f0 // ldr q16, [x7, #1344]
+	WORD $0x3dc1412f // ldr q15, [x9, #1280]
+	WORD $0x3dc15130 // ldr q16, [x9, #1344]
 	WORD $0x4e211dec // and v12.16b, v15.16b, v1.16b
 	WORD $0x6f0c460c // sri v12.16b, v16.16b, #4
-	WORD $0x3dc170ef // ldr q15, [x7, #1472]
-	WORD $0x3dc180f0 // ldr q16, [x7, #1536]
+	WORD $0x3dc1712f // ldr q15, [x9, #1472]
+	WORD $0x3dc18130 // ldr q16, [x9, #1536]
 	WORD $0x4e211ded // and v13.16b, v15.16b, v1.16b
 	WORD $0x6f0c460d // sri v13.16b, v16.16b, #4
-	WORD $0x3dc1a0ef // ldr q15, [x7, #1664]
-	WORD $0x3dc1b0f0 // ldr q16, [x7, #1728]
+	WORD $0x3dc1a12f // ldr q15, [x9, #1664]
+	WORD $0x3dc1b130 // ldr q16, [x9, #1728]
 	WORD $0x4e211dee // and v14.16b, v15.16b, v1.16b
 	WORD $0x6f0c460e // sri v14.16b, v16.16b, #4
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
@@ -14424,7 +22269,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc020eb // ldr q11, [x7, #128]
+	WORD $0x3dc0212b // ldr q11, [x9, #128]
 	WORD $0x4f30556b // shl v11.4s, v11.4s, #16
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14437,20 +22282,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc050ef // ldr q15, [x7, #320]
-	WORD $0x3dc070f0 // ldr q16, [x7, #448]
+	WORD $0x3dc0512f // ldr q15, [x9, #320]
+	WORD $0x3dc07130 // ldr q16, [x9, #448]
 	WORD $0x6f0e05eb // ushr v11.16b, v15.16b, #2
 	WORD $0x6f0c460b // sri v11.16b, v16.16b, #4
-	WORD $0x3dc080ef // ldr q15, [x7, #512]
-	WORD $0x3dc0a0f0 // ldr q16, [x7, #640]
+	WORD $0x3dc0812f // ldr q15, [x9, #512]
+	WORD $0x3dc0a130 // ldr q16, [x9, #640]
 	WORD $0x6f0e05ec // ushr v12.16b, v15.16b, #2
 	WORD $0x6f0c460c // sri v12.16b, v16.16b, #4
-	WORD $0x3dc0b0ef // ldr q15, [x7, #704]
-	WORD $0x3dc0d0f0 // ldr q16, [x7, #832]
+	WORD $0x3dc0b12f // ldr q15, [x9, #704]
+	WORD $0x3dc0d130 // ldr q16, [x9, #832]
 	WORD $0x6f0e05ed // ushr v13.16b, v15.16b, #2
 	WORD $0x6f0c460d // sri v13.16b, v16.16b, #4
-	WORD $0x3dc0e0ef // ldr q15, [x7, #896]
-	WORD $0x3dc100f0 // ldr q16, [x7, #1024]
+	WORD $0x3dc0e12f // ldr q15, [x9, #896]
+	WORD $0x3dc10130 // ldr q16, [x9, #1024]
 	WORD $0x6f0e05ee // ushr v14.16b, v15.16b, #2
 	WORD $0x6f0c460e // sri v14.16b, v16.16b, #4
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
@@ -14473,7 +22318,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc020eb // ldr q11, [x7, #128]
+	WORD $0x3dc0212b // ldr q11, [x9, #128]
 	WORD $0x4f28556b // shl v11.4s, v11.4s, #8
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14485,20 +22330,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc110ef // ldr q15, [x7, #1088]
-	WORD $0x3dc130f0 // ldr q16, [x7, #1216]
+	WORD $0x3dc1112f // ldr q15, [x9, #1088]
+	WORD $0x3dc13130 // ldr q16, [x9, #1216]
 	WORD $0x6f0e05eb // ushr v11.16b, v15.16b, #2
 	WORD $0x6f0c460b // sri v11.16b, v16.16b, #4
-	WORD $0x3dc140ef // ldr q15, [x7, #1280]
-	WORD $0x3dc160f0 // ldr q16, [x7, #1408]
+	WORD $0x3dc1412f // ldr q15, [x9, #1280]
+	WORD $0x3dc16130 // ldr q16, [x9, #1408]
 	WORD $0x6f0e05ec // ushr v12.16b, v15.16b, #2
 	WORD $0x6f0c460c // sri v12.16b, v16.16b, #4
-	WORD $0x3dc170ef // ldr q15, [x7, #1472]
-	WORD $0x3dc190f0 // ldr q16, [x7, #1600]
+	WORD $0x3dc1712f // ldr q15, [x9, #1472]
+	WORD $0x3dc19130 // ldr q16, [x9, #1600]
 	WORD $0x6f0e05ed // ushr v13.16b, v15.16b, #2
 	WORD $0x6f0c460d // sri v13.16b, v16.16b, #4
-	WORD $0x3dc1a0ef // ldr q15, [x7, #1664]
-	WORD $0x3dc1c0f0 // ldr q16, [x7, #1792]
+	WORD $0x3dc1a12f // ldr q15, [x9, #1664]
+	WORD $0x3dc1c130 // ldr q16, [x9, #1792]
 	WORD $0x6f0e05ee // ushr v14.16b, v15.16b, #2
 	WORD $0x6f0c460e // sri v14.16b, v16.16b, #4
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
@@ -14521,7 +22366,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc020eb // ldr q11, [x7, #128]
+	WORD $0x3dc0212b // ldr q11, [x9, #128]
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
 	WORD $0x4eab9504 // mla v4.4s, v8.4s, v11.4s
@@ -14533,20 +22378,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc1d0ef // ldr q15, [x7, #1856]
-	WORD $0x3dc1e0eb // ldr q11, [x7, #1920]
+	WORD $0x3dc1d12f // ldr q15, [x9, #1856]
+	WORD $0x3dc1e12b // ldr q11, [x9, #1920]
 	WORD $0x6f0c55eb // sli v11.16b, v15.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc200ef // ldr q15, [x7, #2048]
-	WORD $0x3dc210ec // ldr q12, [x7, #2112]
+	WORD $0x3dc2012f // ldr q15, [x9, #2048]
+	WORD $0x3dc2112c // ldr q12, [x9, #2112]
 	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc230ef // ldr q15, [x7, #2240]
-	WORD $0x3dc240ed // ldr q13, [x7, #2304]
+	WORD $0x3dc2312f // ldr q15, [x9, #2240]
+	WORD $0x3dc2412d // ldr q13, [x9, #2304]
 	WORD $0x6f0c55ed // sli v13.16b, v15.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc260ef // ldr q15, [x7, #2432]
-	WORD $0x3dc270ee // ldr q14, [x7, #2496]
+	WORD $0x3dc2612f // ldr q15, [x9, #2432]
+	WORD $0x3dc2712e // ldr q14, [x9, #2496]
 	WORD $0x6f0c55ee // sli v14.16b, v15.16b, #4
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
@@ -14569,7 +22414,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
 	WORD $0x4f38556b // shl v11.4s, v11.4s, #24
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14581,20 +22426,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc290ef // ldr q15, [x7, #2624]
-	WORD $0x3dc2a0eb // ldr q11, [x7, #2688]
+	WORD $0x3dc2912f // ldr q15, [x9, #2624]
+	WORD $0x3dc2a12b // ldr q11, [x9, #2688]
 	WORD $0x6f0c55eb // sli v11.16b, v15.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc2c0ef // ldr q15, [x7, #2816]
-	WORD $0x3dc2d0ec // ldr q12, [x7, #2880]
+	WORD $0x3dc2c12f // ldr q15, [x9, #2816]
+	WORD $0x3dc2d12c // ldr q12, [x9, #2880]
 	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc2f0ef // ldr q15, [x7, #3008]
-	WORD $0x3dc300ed // ldr q13, [x7, #3072]
+	WORD $0x3dc2f12f // ldr q15, [x9, #3008]
+	WORD $0x3dc3012d // ldr q13, [x9, #3072]
 	WORD $0x6f0c55ed // sli v13.16b, v15.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc320ef // ldr q15, [x7, #3200]
-	WORD $0x3dc330ee // ldr q14, [x7, #3264]
+	WORD $0x3dc3212f // ldr q15, [x9, #3200]
+	WORD $0x3dc3312e // ldr q14, [x9, #3264]
 	WORD $0x6f0c55ee // sli v14.16b, v15.16b, #4
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
@@ -14617,7 +22462,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
 	WORD $0x4f30556b // shl v11.4s, v11.4s, #16
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14630,23 +22475,23 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc1d0ef // ldr q15, [x7, #1856]
-	WORD $0x3dc1f0eb // ldr q11, [x7, #1984]
+	WORD $0x3dc1d12f // ldr q15, [x9, #1856]
+	WORD $0x3dc1f12b // ldr q11, [x9, #1984]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55eb // sli v11.16b, v15.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc200ef // ldr q15, [x7, #2048]
-	WORD $0x3dc220ec // ldr q12, [x7, #2176]
+	WORD $0x3dc2012f // ldr q15, [x9, #2048]
+	WORD $0x3dc2212c // ldr q12, [x9, #2176]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc230ef // ldr q15, [x7, #2240]
-	WORD $0x3dc250ed // ldr q13, [x7, #2368]
+	WORD $0x3dc2312f // ldr q15, [x9, #2240]
+	WORD $0x3dc2512d // ldr q13, [x9, #2368]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ed // sli v13.16b, v15.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc260ef // ldr q15, [x7, #2432]
-	WORD $0x3dc280ee // ldr q14, [x7, #2560]
+	WORD $0x3dc2612f // ldr q15, [x9, #2432]
+	WORD $0x3dc2812e // ldr q14, [x9, #2560]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ee // sli v14.16b, v15.16b, #4
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
@@ -14670,7 +22515,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
 	WORD $0x4f28556b // shl v11.4s, v11.4s, #8
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14682,23 +22527,23 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc290ef // ldr q15, [x7, #2624]
-	WORD $0x3dc2b0eb // ldr q11, [x7, #2752]
+	WORD $0x3dc2912f // ldr q15, [x9, #2624]
+	WORD $0x3dc2b12b // ldr q11, [x9, #2752]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55eb // sli v11.16b, v15.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc2c0ef // ldr q15, [x7, #2816]
-	WORD $0x3dc2e0ec // ldr q12, [x7, #2944]
+	WORD $0x3dc2c12f // ldr q15, [x9, #2816]
+	WORD $0x3dc2e12c // ldr q12, [x9, #2944]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ec // sli v12.16b, v15.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc2f0ef // ldr q15, [x7, #3008]
-	WORD $0x3dc310ed // ldr q13, [x7, #3136]
+	WORD $0x3dc2f12f // ldr q15, [x9, #3008]
+	WORD $0x3dc3112d // ldr q13, [x9, #3136]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ed // sli v13.16b, v15.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
-	WORD $0x3dc320ef // ldr q15, [x7, #3200]
-	WORD $0x3dc340ee // ldr q14, [x7, #3328]
+	WORD $0x3dc3212f // ldr q15, [x9, #3200]
+	WORD $0x3dc3412e // ldr q14, [x9, #3328]
 	WORD $0x6f0e05ef // ushr v15.16b, v15.16b, #2
 	WORD $0x6f0c55ee // sli v14.16b, v15.16b, #4
 	WORD $0x4e201dce // and v14.16b, v14.16b, v0.16b
@@ -14722,7 +22567,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc030eb // ldr q11, [x7, #192]
+	WORD $0x3dc0312b // ldr q11, [x9, #192]
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
 	WORD $0x4eab9504 // mla v4.4s, v8.4s, v11.4s
@@ -14734,20 +22579,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc1d0ef // ldr q15, [x7, #1856]
-	WORD $0x3dc1e0f0 // ldr q16, [x7, #1920]
+	WORD $0x3dc1d12f // ldr q15, [x9, #1856]
+	WORD $0x3dc1e130 // ldr q16, [x9, #1920]
 	WORD $0x4e211deb // and v11.16b, v15.16b, v1.16b
 	WORD $0x6f0c460b // sri v11.16b, v16.16b, #4
-	WORD $0x3dc200ef // ldr q15, [x7, #2048]
-	WORD $0x3dc210f0 // ldr q16, [x7, #2112]
+	WORD $0x3dc2012f // ldr q15, [x9, #2048]
+	WORD $0x3dc21130 // ldr q16, [x9, #2112]
 	WORD $0x4e211dec // and v12.16b, v15.16b, v1.16b
 	WORD $0x6f0c460c // sri v12.16b, v16.16b, #4
-	WORD $0x3dc230ef // ldr q15, [x7, #2240]
-	WORD $0x3dc240f0 // ldr q16, [x7, #2304]
+	WORD $0x3dc2312f // ldr q15, [x9, #2240]
+	WORD $0x3dc24130 // ldr q16, [x9, #2304]
 	WORD $0x4e211ded // and v13.16b, v15.16b, v1.16b
 	WORD $0x6f0c460d // sri v13.16b, v16.16b, #4
-	WORD $0x3dc260ef // ldr q15, [x7, #2432]
-	WORD $0x3dc270f0 // ldr q16, [x7, #2496]
+	WORD $0x3dc2612f // ldr q15, [x9, #2432]
+	WORD $0x3dc27130 // ldr q16, [x9, #2496]
 	WORD $0x4e211dee // and v14.16b, v15.16b, v1.16b
 	WORD $0x6f0c460e // sri v14.16b, v16.16b, #4
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
@@ -14770,7 +22615,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc040eb // ldr q11, [x7, #256]
+	WORD $0x3dc0412b // ldr q11, [x9, #256]
 	WORD $0x4f38556b // shl v11.4s, v11.4s, #24
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14782,20 +22627,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc290ef // ldr q15, [x7, #2624]
-	WORD $0x3dc2a0f0 // ldr q16, [x7, #2688]
+	WORD $0x3dc2912f // ldr q15, [x9, #2624]
+	WORD $0x3dc2a130 // ldr q16, [x9, #2688]
 	WORD $0x4e211deb // and v11.16b, v15.16b, v1.16b
 	WORD $0x6f0c460b // sri v11.16b, v16.16b, #4
-	WORD $0x3dc2c0ef // ldr q15, [x7, #2816]
-	WORD $0x3dc2d0f0 // ldr q16, [x7, #2880]
+	WORD $0x3dc2c12f // ldr q15, [x9, #2816]
+	WORD $0x3dc2d130 // ldr q16, [x9, #2880]
 	WORD $0x4e211dec // and v12.16b, v15.16b, v1.16b
 	WORD $0x6f0c460c // sri v12.16b, v16.16b, #4
-	WORD $0x3dc2f0ef // ldr q15, [x7, #3008]
-	WORD $0x3dc300f0 // ldr q16, [x7, #3072]
+	WORD $0x3dc2f12f // ldr q15, [x9, #3008]
+	WORD $0x3dc30130 // ldr q16, [x9, #3072]
 	WORD $0x4e211ded // and v13.16b, v15.16b, v1.16b
 	WORD $0x6f0c460d // sri v13.16b, v16.16b, #4
-	WORD $0x3dc320ef // ldr q15, [x7, #3200]
-	WORD $0x3dc330f0 // ldr q16, [x7, #3264]
+	WORD $0x3dc3212f // ldr q15, [x9, #3200]
+	WORD $0x3dc33130 // ldr q16, [x9, #3264]
 	WORD $0x4e211dee // and v14.16b, v15.16b, v1.16b
 	WORD $0x6f0c460e // sri v14.16b, v16.16b, #4
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
@@ -14818,7 +22663,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc040eb // ldr q11, [x7, #256]
+	WORD $0x3dc0412b // ldr q11, [x9, #256]
 	WORD $0x4f30556b // shl v11.4s, v11.4s, #16
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14831,20 +22676,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc1d0ef // ldr q15, [x7, #1856]
-	WORD $0x3dc1f0f0 // ldr q16, [x7, #1984]
+	WORD $0x3dc1d12f // ldr q15, [x9, #1856]
+	WORD $0x3dc1f130 // ldr q16, [x9, #1984]
 	WORD $0x6f0e05eb // ushr v11.16b, v15.16b, #2
 	WORD $0x6f0c460b // sri v11.16b, v16.16b, #4
-	WORD $0x3dc200ef // ldr q15, [x7, #2048]
-	WORD $0x3dc220f0 // ldr q16, [x7, #2176]
+	WORD $0x3dc2012f // ldr q15, [x9, #2048]
+	WORD $0x3dc22130 // ldr q16, [x9, #2176]
 	WORD $0x6f0e05ec // ushr v12.16b, v15.16b, #2
 	WORD $0x6f0c460c // sri v12.16b, v16.16b, #4
-	WORD $0x3dc230ef // ldr q15, [x7, #2240]
-	WORD $0x3dc250f0 // ldr q16, [x7, #2368]
+	WORD $0x3dc2312f // ldr q15, [x9, #2240]
+	WORD $0x3dc25130 // ldr q16, [x9, #2368]
 	WORD $0x6f0e05ed // ushr v13.16b, v15.16b, #2
 	WORD $0x6f0c460d // sri v13.16b, v16.16b, #4
-	WORD $0x3dc260ef // ldr q15, [x7, #2432]
-	WORD $0x3dc280f0 // ldr q16, [x7, #2560]
+	WORD $0x3dc2612f // ldr q15, [x9, #2432]
+	WORD $0x3dc28130 // ldr q16, [x9, #2560]
 	WORD $0x6f0e05ee // ushr v14.16b, v15.16b, #2
 	WORD $0x6f0c460e // sri v14.16b, v16.16b, #4
 	WORD $0x3dc0004f // ldr q15, [x2, #0]
@@ -14867,7 +22712,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc040eb // ldr q11, [x7, #256]
+	WORD $0x3dc0412b // ldr q11, [x9, #256]
 	WORD $0x4f28556b // shl v11.4s, v11.4s, #8
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
@@ -14879,20 +22724,20 @@ rows:
 	WORD $0x4faf8048 // mul v8.4s, v2.4s, v15.s[1]
 	WORD $0x4f8f8849 // mul v9.4s, v2.4s, v15.s[2]
 	WORD $0x4faf884a // mul v10.4s, v2.4s, v15.s[3]
-	WORD $0x3dc290ef // ldr q15, [x7, #2624]
-	WORD $0x3dc2b0f0 // ldr q16, [x7, #2752]
+	WORD $0x3dc2912f // ldr q15, [x9, #2624]
+	WORD $0x3dc2b130 // ldr q16, [x9, #2752]
 	WORD $0x6f0e05eb // ushr v11.16b, v15.16b, #2
 	WORD $0x6f0c460b // sri v11.16b, v16.16b, #4
-	WORD $0x3dc2c0ef // ldr q15, [x7, #2816]
-	WORD $0x3dc2e0f0 // ldr q16, [x7, #2944]
+	WORD $0x3dc2c12f // ldr q15, [x9, #2816]
+	WORD $0x3dc2e130 // ldr q16, [x9, #2944]
 	WORD $0x6f0e05ec // ushr v12.16b, v15.16b, #2
 	WORD $0x6f0c460c // sri v12.16b, v16.16b, #4
-	WORD $0x3dc2f0ef // ldr q15, [x7, #3008]
-	WORD $0x3dc310f0 // ldr q16, [x7, #3136]
+	WORD $0x3dc2f12f // ldr q15, [x9, #3008]
+	WORD $0x3dc31130 // ldr q16, [x9, #3136]
 	WORD $0x6f0e05ed // ushr v13.16b, v15.16b, #2
 	WORD $0x6f0c460d // sri v13.16b, v16.16b, #4
-	WORD $0x3dc320ef // ldr q15, [x7, #3200]
-	WORD $0x3dc340f0 // ldr q16, [x7, #3328]
+	WORD $0x3dc3212f // ldr q15, [x9, #3200]
+	WORD $0x3dc34130 // ldr q16, [x9, #3328]
 	WORD $0x6f0e05ee // ushr v14.16b, v15.16b, #2
 	WORD $0x6f0c460e // sri v14.16b, v16.16b, #4
 	WORD $0x3dc0044f // ldr q15, [x2, #16]
@@ -14915,7 +22760,7 @@ rows:
 	WORD $0x4fb0e18a // sdot v10.4s, v12.16b, v16.4b[1]
 	WORD $0x4f90e9aa // sdot v10.4s, v13.16b, v16.4b[2]
 	WORD $0x4fb0e9ca // sdot v10.4s, v14.16b, v16.4b[3]
-	WORD $0x3dc040eb // ldr q11, [x7, #256]
+	WORD $0x3dc0412b // ldr q11, [x9, #256]
 	WORD $0x4f28056b // sshr v11.4s, v11.4s, #24
 	WORD $0x4eab94e3 // mla v3.4s, v7.4s, v11.4s
 	WORD $0x4eab9504 // mla v4.4s, v8.4s, v11.4s
@@ -14924,37 +22769,37 @@ rows:
 	ADD $208, R2
 	SUB $1664, R2
 	WORD $0x3dc02049 // ldr q9, [x2, #128]
-	WORD $0x3dc000e7 // ldr q7, [x7, #0]
-	MOVD R1, R10
+	WORD $0x3dc00127 // ldr q7, [x9, #0]
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e27dc63 // fmul v3.4s, v3.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4f891068 // fmla v8.4s, v3.4s, v9.s[0]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e27dc84 // fmul v4.4s, v4.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4fa91088 // fmla v8.4s, v4.4s, v9.s[1]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e27dca5 // fmul v5.4s, v5.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4f8918a8 // fmla v8.4s, v5.4s, v9.s[2]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e27dcc6 // fmul v6.4s, v6.4s, v7.4s
-	WORD $0x3dc00148 // ldr q8, [x10, #0]
+	WORD $0x3dc000e8 // ldr q8, [x7, #0]
 	WORD $0x4fa918c8 // fmla v8.4s, v6.4s, v9.s[3]
-	WORD $0x3d800148 // str q8, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000e8 // str q8, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $3392, R0
 	ADD $1664, R2
@@ -14970,57 +22815,57 @@ TEXT ·mulQ6Kx8NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f01e7e0 // movi v0.16b, #0x3f
 	WORD $0x4f01e601 // movi v1.16b, #0x30
-	MOVD $0x20, R5
-	WORD $0x4e040ca2 // dup v2.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c3 // str q3, [x6, #0]
-	WORD $0x3d8004c3 // str q3, [x6, #16]
-	WORD $0x3d8008c3 // str q3, [x6, #32]
-	WORD $0x3d800cc3 // str q3, [x6, #48]
-	ADD R4, R6
+	MOVD $0x20, R8
+	WORD $0x4e040d02 // dup v2.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e403 // movi v3.16b, #0x0
@@ -15041,20 +22886,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc050f7 // ldr q23, [x7, #320]
-	WORD $0x3dc060f3 // ldr q19, [x7, #384]
+	WORD $0x3dc05137 // ldr q23, [x9, #320]
+	WORD $0x3dc06133 // ldr q19, [x9, #384]
 	WORD $0x6f0c56f3 // sli v19.16b, v23.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc080f7 // ldr q23, [x7, #512]
-	WORD $0x3dc090f4 // ldr q20, [x7, #576]
+	WORD $0x3dc08137 // ldr q23, [x9, #512]
+	WORD $0x3dc09134 // ldr q20, [x9, #576]
 	WORD $0x6f0c56f4 // sli v20.16b, v23.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc0b0f7 // ldr q23, [x7, #704]
-	WORD $0x3dc0c0f5 // ldr q21, [x7, #768]
+	WORD $0x3dc0b137 // ldr q23, [x9, #704]
+	WORD $0x3dc0c135 // ldr q21, [x9, #768]
 	WORD $0x6f0c56f5 // sli v21.16b, v23.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc0e0f7 // ldr q23, [x7, #896]
-	WORD $0x3dc0f0f6 // ldr q22, [x7, #960]
+	WORD $0x3dc0e137 // ldr q23, [x9, #896]
+	WORD $0x3dc0f136 // ldr q22, [x9, #960]
 	WORD $0x6f0c56f6 // sli v22.16b, v23.16b, #4
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
@@ -15097,7 +22942,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f3 // ldr q19, [x7, #64]
+	WORD $0x3dc01133 // ldr q19, [x9, #64]
 	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -15118,20 +22963,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc110f7 // ldr q23, [x7, #1088]
-	WORD $0x3dc120f3 // ldr q19, [x7, #1152]
+	WORD $0x3dc11137 // ldr q23, [x9, #1088]
+	WORD $0x3dc12133 // ldr q19, [x9, #1152]
 	WORD $0x6f0c56f3 // sli v19.16b, v23.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc140f7 // ldr q23, [x7, #1280]
-	WORD $0x3dc150f4 // ldr q20, [x7, #1344]
+	WORD $0x3dc14137 // ldr q23, [x9, #1280]
+	WORD $0x3dc15134 // ldr q20, [x9, #1344]
 	WORD $0x6f0c56f4 // sli v20.16b, v23.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc170f7 // ldr q23, [x7, #1472]
-	WORD $0x3dc180f5 // ldr q21, [x7, #1536]
+	WORD $0x3dc17137 // ldr q23, [x9, #1472]
+	WORD $0x3dc18135 // ldr q21, [x9, #1536]
 	WORD $0x6f0c56f5 // sli v21.16b, v23.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc1a0f7 // ldr q23, [x7, #1664]
-	WORD $0x3dc1b0f6 // ldr q22, [x7, #1728]
+	WORD $0x3dc1a137 // ldr q23, [x9, #1664]
+	WORD $0x3dc1b136 // ldr q22, [x9, #1728]
 	WORD $0x6f0c56f6 // sli v22.16b, v23.16b, #4
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
@@ -15174,7 +23019,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f3 // ldr q19, [x7, #64]
+	WORD $0x3dc01133 // ldr q19, [x9, #64]
 	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -15196,23 +23041,23 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc050f7 // ldr q23, [x7, #320]
-	WORD $0x3dc070f3 // ldr q19, [x7, #448]
+	WORD $0x3dc05137 // ldr q23, [x9, #320]
+	WORD $0x3dc07133 // ldr q19, [x9, #448]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f3 // sli v19.16b, v23.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc080f7 // ldr q23, [x7, #512]
-	WORD $0x3dc0a0f4 // ldr q20, [x7, #640]
+	WORD $0x3dc08137 // ldr q23, [x9, #512]
+	WORD $0x3dc0a134 // ldr q20, [x9, #640]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f4 // sli v20.16b, v23.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc0b0f7 // ldr q23, [x7, #704]
-	WORD $0x3dc0d0f5 // ldr q21, [x7, #832]
+	WORD $0x3dc0b137 // ldr q23, [x9, #704]
+	WORD $0x3dc0d135 // ldr q21, [x9, #832]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f5 // sli v21.16b, v23.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc0e0f7 // ldr q23, [x7, #896]
-	WORD $0x3dc100f6 // ldr q22, [x7, #1024]
+	WORD $0x3dc0e137 // ldr q23, [x9, #896]
+	WORD $0x3dc10136 // ldr q22, [x9, #1024]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f6 // sli v22.16b, v23.16b, #4
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
@@ -15256,7 +23101,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f3 // ldr q19, [x7, #64]
+	WORD $0x3dc01133 // ldr q19, [x9, #64]
 	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -15277,23 +23122,23 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc110f7 // ldr q23, [x7, #1088]
-	WORD $0x3dc130f3 // ldr q19, [x7, #1216]
+	WORD $0x3dc11137 // ldr q23, [x9, #1088]
+	WORD $0x3dc13133 // ldr q19, [x9, #1216]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f3 // sli v19.16b, v23.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc140f7 // ldr q23, [x7, #1280]
-	WORD $0x3dc160f4 // ldr q20, [x7, #1408]
+	WORD $0x3dc14137 // ldr q23, [x9, #1280]
+	WORD $0x3dc16134 // ldr q20, [x9, #1408]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f4 // sli v20.16b, v23.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc170f7 // ldr q23, [x7, #1472]
-	WORD $0x3dc190f5 // ldr q21, [x7, #1600]
+	WORD $0x3dc17137 // ldr q23, [x9, #1472]
+	WORD $0x3dc19135 // ldr q21, [x9, #1600]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f5 // sli v21.16b, v23.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc1a0f7 // ldr q23, [x7, #1664]
-	WORD $0x3dc1c0f6 // ldr q22, [x7, #1792]
+	WORD $0x3dc1a137 // ldr q23, [x9, #1664]
+	WORD $0x3dc1c136 // ldr q22, [x9, #1792]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f6 // sli v22.16b, v23.16b, #4
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
@@ -15337,7 +23182,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc010f3 // ldr q19, [x7, #64]
+	WORD $0x3dc01133 // ldr q19, [x9, #64]
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
 	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
@@ -15358,20 +23203,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc050f7 // ldr q23, [x7, #320]
-	WORD $0x3dc060f8 // ldr q24, [x7, #384]
+	WORD $0x3dc05137 // ldr q23, [x9, #320]
+	WORD $0x3dc06138 // ldr q24, [x9, #384]
 	WORD $0x4e211ef3 // and v19.16b, v23.16b, v1.16b
 	WORD $0x6f0c4713 // sri v19.16b, v24.16b, #4
-	WORD $0x3dc080f7 // ldr q23, [x7, #512]
-	WORD $0x3dc090f8 // ldr q24, [x7, #576]
+	WORD $0x3dc08137 // ldr q23, [x9, #512]
+	WORD $0x3dc09138 // ldr q24, [x9, #576]
 	WORD $0x4e211ef4 // and v20.16b, v23.16b, v1.16b
 	WORD $0x6f0c4714 // sri v20.16b, v24.16b, #4
-	WORD $0x3dc0b0f7 // ldr q23, [x7, #704]
-	WORD $0x3dc0c0f8 // ldr q24, [x7, #768]
+	WORD $0x3dc0b137 // ldr q23, [x9, #704]
+	WORD $0x3dc0c138 // ldr q24, [x9, #768]
 	WORD $0x4e211ef5 // and v21.16b, v23.16b, v1.16b
 	WORD $0x6f0c4715 // sri v21.16b, v24.16b, #4
-	WORD $0x3dc0e0f7 // ldr q23, [x7, #896]
-	WORD $0x3dc0f0f8 // ldr q24, [x7, #960]
+	WORD $0x3dc0e137 // ldr q23, [x9, #896]
+	WORD $0x3dc0f138 // ldr q24, [x9, #960]
 	WORD $0x4e211ef6 // and v22.16b, v23.16b, v1.16b
 	WORD $0x6f0c4716 // sri v22.16b, v24.16b, #4
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
@@ -15414,7 +23259,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc020f3 // ldr q19, [x7, #128]
+	WORD $0x3dc02133 // ldr q19, [x9, #128]
 	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -15435,20 +23280,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc110f7 // ldr q23, [x7, #1088]
-	WORD $0x3dc120f8 // ldr q24, [x7, #1152]
+	WORD $0x3dc11137 // ldr q23, [x9, #1088]
+	WORD $0x3dc12138 // ldr q24, [x9, #1152]
 	WORD $0x4e211ef3 // and v19.16b, v23.16b, v1.16b
 	WORD $0x6f0c4713 // sri v19.16b, v24.16b, #4
-	WORD $0x3dc140f7 // ldr q23, [x7, #1280]
-	WORD $0x3dc150f8 // ldr q24, [x7, #1344]
+	WORD $0x3dc14137 // ldr q23, [x9, #1280]
+	WORD $0x3dc15138 // ldr q24, [x9, #1344]
 	WORD $0x4e211ef4 // and v20.16b, v23.16b, v1.16b
 	WORD $0x6f0c4714 // sri v20.16b, v24.16b, #4
-	WORD $0x3dc170f7 // ldr q23, [x7, #1472]
-	WORD $0x3dc180f8 // ldr q24, [x7, #1536]
+	WORD $0x3dc17137 // ldr q23, [x9, #1472]
+	WORD $0x3dc18138 // ldr q24, [x9, #1536]
 	WORD $0x4e211ef5 // and v21.16b, v23.16b, v1.16b
 	WORD $0x6f0c4715 // sri v21.16b, v24.16b, #4
-	WORD $0x3dc1a0f7 // ldr q23, [x7, #1664]
-	WORD $0x3dc1b0f8 // ldr q24, [x7, #1728]
+	WORD $0x3dc1a137 // ldr q23, [x9, #1664]
+	WORD $0x3dc1b138 // ldr q24, [x9, #1728]
 	WORD $0x4e211ef6 // and v22.16b, v23.16b, v1.16b
 	WORD $0x6f0c4716 // sri v22.16b, v24.16b, #4
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
@@ -15491,7 +23336,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc020f3 // ldr q19, [x7, #128]
+	WORD $0x3dc02133 // ldr q19, [x9, #128]
 	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -15513,20 +23358,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc050f7 // ldr q23, [x7, #320]
-	WORD $0x3dc070f8 // ldr q24, [x7, #448]
+	WORD $0x3dc05137 // ldr q23, [x9, #320]
+	WORD $0x3dc07138 // ldr q24, [x9, #448]
 	WORD $0x6f0e06f3 // ushr v19.16b, v23.16b, #2
 	WORD $0x6f0c4713 // sri v19.16b, v24.16b, #4
-	WORD $0x3dc080f7 // ldr q23, [x7, #512]
-	WORD $0x3dc0a0f8 // ldr q24, [x7, #640]
+	WORD $0x3dc08137 // ldr q23, [x9, #512]
+	WORD $0x3dc0a138 // ldr q24, [x9, #640]
 	WORD $0x6f0e06f4 // ushr v20.16b, v23.16b, #2
 	WORD $0x6f0c4714 // sri v20.16b, v24.16b, #4
-	WORD $0x3dc0b0f7 // ldr q23, [x7, #704]
-	WORD $0x3dc0d0f8 // ldr q24, [x7, #832]
+	WORD $0x3dc0b137 // ldr q23, [x9, #704]
+	WORD $0x3dc0d138 // ldr q24, [x9, #832]
 	WORD $0x6f0e06f5 // ushr v21.16b, v23.16b, #2
 	WORD $0x6f0c4715 // sri v21.16b, v24.16b, #4
-	WORD $0x3dc0e0f7 // ldr q23, [x7, #896]
-	WORD $0x3dc100f8 // ldr q24, [x7, #1024]
+	WORD $0x3dc0e137 // ldr q23, [x9, #896]
+	WORD $0x3dc10138 // ldr q24, [x9, #1024]
 	WORD $0x6f0e06f6 // ushr v22.16b, v23.16b, #2
 	WORD $0x6f0c4716 // sri v22.16b, v24.16b, #4
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
@@ -15569,7 +23414,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc020f3 // ldr q19, [x7, #128]
+	WORD $0x3dc02133 // ldr q19, [x9, #128]
 	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -15590,20 +23435,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc110f7 // ldr q23, [x7, #1088]
-	WORD $0x3dc130f8 // ldr q24, [x7, #1216]
+	WORD $0x3dc11137 // ldr q23, [x9, #1088]
+	WORD $0x3dc13138 // ldr q24, [x9, #1216]
 	WORD $0x6f0e06f3 // ushr v19.16b, v23.16b, #2
 	WORD $0x6f0c4713 // sri v19.16b, v24.16b, #4
-	WORD $0x3dc140f7 // ldr q23, [x7, #1280]
-	WORD $0x3dc160f8 // ldr q24, [x7, #1408]
+	WORD $0x3dc14137 // ldr q23, [x9, #1280]
+	WORD $0x3dc16138 // ldr q24, [x9, #1408]
 	WORD $0x6f0e06f4 // ushr v20.16b, v23.16b, #2
 	WORD $0x6f0c4714 // sri v20.16b, v24.16b, #4
-	WORD $0x3dc170f7 // ldr q23, [x7, #1472]
-	WORD $0x3dc190f8 // ldr q24, [x7, #1600]
+	WORD $0x3dc17137 // ldr q23, [x9, #1472]
+	WORD $0x3dc19138 // ldr q24, [x9, #1600]
 	WORD $0x6f0e06f5 // ushr v21.16b, v23.16b, #2
 	WORD $0x6f0c4715 // sri v21.16b, v24.16b, #4
-	WORD $0x3dc1a0f7 // ldr q23, [x7, #1664]
-	WORD $0x3dc1c0f8 // ldr q24, [x7, #1792]
+	WORD $0x3dc1a137 // ldr q23, [x9, #1664]
+	WORD $0x3dc1c138 // ldr q24, [x9, #1792]
 	WORD $0x6f0e06f6 // ushr v22.16b, v23.16b, #2
 	WORD $0x6f0c4716 // sri v22.16b, v24.16b, #4
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
@@ -15646,7 +23491,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc020f3 // ldr q19, [x7, #128]
+	WORD $0x3dc02133 // ldr q19, [x9, #128]
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
 	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
@@ -15667,20 +23512,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc1d0f7 // ldr q23, [x7, #1856]
-	WORD $0x3dc1e0f3 // ldr q19, [x7, #1920]
+	WORD $0x3dc1d137 // ldr q23, [x9, #1856]
+	WORD $0x3dc1e133 // ldr q19, [x9, #1920]
 	WORD $0x6f0c56f3 // sli v19.16b, v23.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc200f7 // ldr q23, [x7, #2048]
-	WORD $0x3dc210f4 // ldr q20, [x7, #2112]
+	WORD $0x3dc20137 // ldr q23, [x9, #2048]
+	WORD $0x3dc21134 // ldr q20, [x9, #2112]
 	WORD $0x6f0c56f4 // sli v20.16b, v23.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc230f7 // ldr q23, [x7, #2240]
-	WORD $0x3dc240f5 // ldr q21, [x7, #2304]
+	WORD $0x3dc23137 // ldr q23, [x9, #2240]
+	WORD $0x3dc24135 // ldr q21, [x9, #2304]
 	WORD $0x6f0c56f5 // sli v21.16b, v23.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc260f7 // ldr q23, [x7, #2432]
-	WORD $0x3dc270f6 // ldr q22, [x7, #2496]
+	WORD $0x3dc26137 // ldr q23, [x9, #2432]
+	WORD $0x3dc27136 // ldr q22, [x9, #2496]
 	WORD $0x6f0c56f6 // sli v22.16b, v23.16b, #4
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
@@ -15723,7 +23568,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc030f3 // ldr q19, [x7, #192]
+	WORD $0x3dc03133 // ldr q19, [x9, #192]
 	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -15744,20 +23589,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc290f7 // ldr q23, [x7, #2624]
-	WORD $0x3dc2a0f3 // ldr q19, [x7, #2688]
+	WORD $0x3dc29137 // ldr q23, [x9, #2624]
+	WORD $0x3dc2a133 // ldr q19, [x9, #2688]
 	WORD $0x6f0c56f3 // sli v19.16b, v23.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc2c0f7 // ldr q23, [x7, #2816]
-	WORD $0x3dc2d0f4 // ldr q20, [x7, #2880]
+	WORD $0x3dc2c137 // ldr q23, [x9, #2816]
+	WORD $0x3dc2d134 // ldr q20, [x9, #2880]
 	WORD $0x6f0c56f4 // sli v20.16b, v23.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc2f0f7 // ldr q23, [x7, #3008]
-	WORD $0x3dc300f5 // ldr q21, [x7, #3072]
+	WORD $0x3dc2f137 // ldr q23, [x9, #3008]
+	WORD $0x3dc30135 // ldr q21, [x9, #3072]
 	WORD $0x6f0c56f5 // sli v21.16b, v23.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc320f7 // ldr q23, [x7, #3200]
-	WORD $0x3dc330f6 // ldr q22, [x7, #3264]
+	WORD $0x3dc32137 // ldr q23, [x9, #3200]
+	WORD $0x3dc33136 // ldr q22, [x9, #3264]
 	WORD $0x6f0c56f6 // sli v22.16b, v23.16b, #4
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
@@ -15800,7 +23645,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc030f3 // ldr q19, [x7, #192]
+	WORD $0x3dc03133 // ldr q19, [x9, #192]
 	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -15822,23 +23667,23 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc1d0f7 // ldr q23, [x7, #1856]
-	WORD $0x3dc1f0f3 // ldr q19, [x7, #1984]
+	WORD $0x3dc1d137 // ldr q23, [x9, #1856]
+	WORD $0x3dc1f133 // ldr q19, [x9, #1984]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f3 // sli v19.16b, v23.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc200f7 // ldr q23, [x7, #2048]
-	WORD $0x3dc220f4 // ldr q20, [x7, #2176]
+	WORD $0x3dc20137 // ldr q23, [x9, #2048]
+	WORD $0x3dc22134 // ldr q20, [x9, #2176]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f4 // sli v20.16b, v23.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc230f7 // ldr q23, [x7, #2240]
-	WORD $0x3dc250f5 // ldr q21, [x7, #2368]
+	WORD $0x3dc23137 // ldr q23, [x9, #2240]
+	WORD $0x3dc25135 // ldr q21, [x9, #2368]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f5 // sli v21.16b, v23.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc260f7 // ldr q23, [x7, #2432]
-	WORD $0x3dc280f6 // ldr q22, [x7, #2560]
+	WORD $0x3dc26137 // ldr q23, [x9, #2432]
+	WORD $0x3dc28136 // ldr q22, [x9, #2560]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f6 // sli v22.16b, v23.16b, #4
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
@@ -15882,7 +23727,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc030f3 // ldr q19, [x7, #192]
+	WORD $0x3dc03133 // ldr q19, [x9, #192]
 	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -15903,23 +23748,23 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc290f7 // ldr q23, [x7, #2624]
-	WORD $0x3dc2b0f3 // ldr q19, [x7, #2752]
+	WORD $0x3dc29137 // ldr q23, [x9, #2624]
+	WORD $0x3dc2b133 // ldr q19, [x9, #2752]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f3 // sli v19.16b, v23.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc2c0f7 // ldr q23, [x7, #2816]
-	WORD $0x3dc2e0f4 // ldr q20, [x7, #2944]
+	WORD $0x3dc2c137 // ldr q23, [x9, #2816]
+	WORD $0x3dc2e134 // ldr q20, [x9, #2944]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f4 // sli v20.16b, v23.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc2f0f7 // ldr q23, [x7, #3008]
-	WORD $0x3dc310f5 // ldr q21, [x7, #3136]
+	WORD $0x3dc2f137 // ldr q23, [x9, #3008]
+	WORD $0x3dc31135 // ldr q21, [x9, #3136]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f5 // sli v21.16b, v23.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
-	WORD $0x3dc320f7 // ldr q23, [x7, #3200]
-	WORD $0x3dc340f6 // ldr q22, [x7, #3328]
+	WORD $0x3dc32137 // ldr q23, [x9, #3200]
+	WORD $0x3dc34136 // ldr q22, [x9, #3328]
 	WORD $0x6f0e06f7 // ushr v23.16b, v23.16b, #2
 	WORD $0x6f0c56f6 // sli v22.16b, v23.16b, #4
 	WORD $0x4e201ed6 // and v22.16b, v22.16b, v0.16b
@@ -15963,7 +23808,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc030f3 // ldr q19, [x7, #192]
+	WORD $0x3dc03133 // ldr q19, [x9, #192]
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
 	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
@@ -15984,20 +23829,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc1d0f7 // ldr q23, [x7, #1856]
-	WORD $0x3dc1e0f8 // ldr q24, [x7, #1920]
+	WORD $0x3dc1d137 // ldr q23, [x9, #1856]
+	WORD $0x3dc1e138 // ldr q24, [x9, #1920]
 	WORD $0x4e211ef3 // and v19.16b, v23.16b, v1.16b
 	WORD $0x6f0c4713 // sri v19.16b, v24.16b, #4
-	WORD $0x3dc200f7 // ldr q23, [x7, #2048]
-	WORD $0x3dc210f8 // ldr q24, [x7, #2112]
+	WORD $0x3dc20137 // ldr q23, [x9, #2048]
+	WORD $0x3dc21138 // ldr q24, [x9, #2112]
 	WORD $0x4e211ef4 // and v20.16b, v23.16b, v1.16b
 	WORD $0x6f0c4714 // sri v20.16b, v24.16b, #4
-	WORD $0x3dc230f7 // ldr q23, [x7, #2240]
-	WORD $0x3dc240f8 // ldr q24, [x7, #2304]
+	WORD $0x3dc23137 // ldr q23, [x9, #2240]
+	WORD $0x3dc24138 // ldr q24, [x9, #2304]
 	WORD $0x4e211ef5 // and v21.16b, v23.16b, v1.16b
 	WORD $0x6f0c4715 // sri v21.16b, v24.16b, #4
-	WORD $0x3dc260f7 // ldr q23, [x7, #2432]
-	WORD $0x3dc270f8 // ldr q24, [x7, #2496]
+	WORD $0x3dc26137 // ldr q23, [x9, #2432]
+	WORD $0x3dc27138 // ldr q24, [x9, #2496]
 	WORD $0x4e211ef6 // and v22.16b, v23.16b, v1.16b
 	WORD $0x6f0c4716 // sri v22.16b, v24.16b, #4
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
@@ -16040,7 +23885,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc040f3 // ldr q19, [x7, #256]
+	WORD $0x3dc04133 // ldr q19, [x9, #256]
 	WORD $0x4f385673 // shl v19.4s, v19.4s, #24
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -16061,20 +23906,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc290f7 // ldr q23, [x7, #2624]
-	WORD $0x3dc2a0f8 // ldr q24, [x7, #2688]
+	WORD $0x3dc29137 // ldr q23, [x9, #2624]
+	WORD $0x3dc2a138 // ldr q24, [x9, #2688]
 	WORD $0x4e211ef3 // and v19.16b, v23.16b, v1.16b
 	WORD $0x6f0c4713 // sri v19.16b, v24.16b, #4
-	WORD $0x3dc2c0f7 // ldr q23, [x7, #2816]
-	WORD $0x3dc2d0f8 // ldr q24, [x7, #2880]
+	WORD $0x3dc2c137 // ldr q23, [x9, #2816]
+	WORD $0x3dc2d138 // ldr q24, [x9, #2880]
 	WORD $0x4e211ef4 // and v20.16b, v23.16b, v1.16b
 	WORD $0x6f0c4714 // sri v20.16b, v24.16b, #4
-	WORD $0x3dc2f0f7 // ldr q23, [x7, #3008]
-	WORD $0x3dc300f8 // ldr q24, [x7, #3072]
+	WORD $0x3dc2f137 // ldr q23, [x9, #3008]
+	WORD $0x3dc30138 // ldr q24, [x9, #3072]
 	WORD $0x4e211ef5 // and v21.16b, v23.16b, v1.16b
 	WORD $0x6f0c4715 // sri v21.16b, v24.16b, #4
-	WORD $0x3dc320f7 // ldr q23, [x7, #3200]
-	WORD $0x3dc330f8 // ldr q24, [x7, #3264]
+	WORD $0x3dc32137 // ldr q23, [x9, #3200]
+	WORD $0x3dc33138 // ldr q24, [x9, #3264]
 	WORD $0x4e211ef6 // and v22.16b, v23.16b, v1.16b
 	WORD $0x6f0c4716 // sri v22.16b, v24.16b, #4
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
@@ -16117,7 +23962,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc040f3 // ldr q19, [x7, #256]
+	WORD $0x3dc04133 // ldr q19, [x9, #256]
 	WORD $0x4f305673 // shl v19.4s, v19.4s, #16
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -16139,20 +23984,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc1d0f7 // ldr q23, [x7, #1856]
-	WORD $0x3dc1f0f8 // ldr q24, [x7, #1984]
+	WORD $0x3dc1d137 // ldr q23, [x9, #1856]
+	WORD $0x3dc1f138 // ldr q24, [x9, #1984]
 	WORD $0x6f0e06f3 // ushr v19.16b, v23.16b, #2
 	WORD $0x6f0c4713 // sri v19.16b, v24.16b, #4
-	WORD $0x3dc200f7 // ldr q23, [x7, #2048]
-	WORD $0x3dc220f8 // ldr q24, [x7, #2176]
+	WORD $0x3dc20137 // ldr q23, [x9, #2048]
+	WORD $0x3dc22138 // ldr q24, [x9, #2176]
 	WORD $0x6f0e06f4 // ushr v20.16b, v23.16b, #2
 	WORD $0x6f0c4714 // sri v20.16b, v24.16b, #4
-	WORD $0x3dc230f7 // ldr q23, [x7, #2240]
-	WORD $0x3dc250f8 // ldr q24, [x7, #2368]
+	WORD $0x3dc23137 // ldr q23, [x9, #2240]
+	WORD $0x3dc25138 // ldr q24, [x9, #2368]
 	WORD $0x6f0e06f5 // ushr v21.16b, v23.16b, #2
 	WORD $0x6f0c4715 // sri v21.16b, v24.16b, #4
-	WORD $0x3dc260f7 // ldr q23, [x7, #2432]
-	WORD $0x3dc280f8 // ldr q24, [x7, #2560]
+	WORD $0x3dc26137 // ldr q23, [x9, #2432]
+	WORD $0x3dc28138 // ldr q24, [x9, #2560]
 	WORD $0x6f0e06f6 // ushr v22.16b, v23.16b, #2
 	WORD $0x6f0c4716 // sri v22.16b, v24.16b, #4
 	WORD $0x3dc00057 // ldr q23, [x2, #0]
@@ -16195,7 +24040,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc040f3 // ldr q19, [x7, #256]
+	WORD $0x3dc04133 // ldr q19, [x9, #256]
 	WORD $0x4f285673 // shl v19.4s, v19.4s, #8
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
@@ -16216,20 +24061,20 @@ rows:
 	WORD $0x4fb88050 // mul v16.4s, v2.4s, v24.s[1]
 	WORD $0x4f988851 // mul v17.4s, v2.4s, v24.s[2]
 	WORD $0x4fb88852 // mul v18.4s, v2.4s, v24.s[3]
-	WORD $0x3dc290f7 // ldr q23, [x7, #2624]
-	WORD $0x3dc2b0f8 // ldr q24, [x7, #2752]
+	WORD $0x3dc29137 // ldr q23, [x9, #2624]
+	WORD $0x3dc2b138 // ldr q24, [x9, #2752]
 	WORD $0x6f0e06f3 // ushr v19.16b, v23.16b, #2
 	WORD $0x6f0c4713 // sri v19.16b, v24.16b, #4
-	WORD $0x3dc2c0f7 // ldr q23, [x7, #2816]
-	WORD $0x3dc2e0f8 // ldr q24, [x7, #2944]
+	WORD $0x3dc2c137 // ldr q23, [x9, #2816]
+	WORD $0x3dc2e138 // ldr q24, [x9, #2944]
 	WORD $0x6f0e06f4 // ushr v20.16b, v23.16b, #2
 	WORD $0x6f0c4714 // sri v20.16b, v24.16b, #4
-	WORD $0x3dc2f0f7 // ldr q23, [x7, #3008]
-	WORD $0x3dc310f8 // ldr q24, [x7, #3136]
+	WORD $0x3dc2f137 // ldr q23, [x9, #3008]
+	WORD $0x3dc31138 // ldr q24, [x9, #3136]
 	WORD $0x6f0e06f5 // ushr v21.16b, v23.16b, #2
 	WORD $0x6f0c4715 // sri v21.16b, v24.16b, #4
-	WORD $0x3dc320f7 // ldr q23, [x7, #3200]
-	WORD $0x3dc340f8 // ldr q24, [x7, #3328]
+	WORD $0x3dc32137 // ldr q23, [x9, #3200]
+	WORD $0x3dc34138 // ldr q24, [x9, #3328]
 	WORD $0x6f0e06f6 // ushr v22.16b, v23.16b, #2
 	WORD $0x6f0c4716 // sri v22.16b, v24.16b, #4
 	WORD $0x3dc00457 // ldr q23, [x2, #16]
@@ -16272,7 +24117,7 @@ rows:
 	WORD $0x4fb8e292 // sdot v18.4s, v20.16b, v24.4b[1]
 	WORD $0x4f98eab2 // sdot v18.4s, v21.16b, v24.4b[2]
 	WORD $0x4fb8ead2 // sdot v18.4s, v22.16b, v24.4b[3]
-	WORD $0x3dc040f3 // ldr q19, [x7, #256]
+	WORD $0x3dc04133 // ldr q19, [x9, #256]
 	WORD $0x4f280673 // sshr v19.4s, v19.4s, #24
 	WORD $0x4eb39563 // mla v3.4s, v11.4s, v19.4s
 	WORD $0x4eb39584 // mla v4.4s, v12.4s, v19.4s
@@ -16286,61 +24131,61 @@ rows:
 	SUB $3328, R2
 	WORD $0x3dc0404d // ldr q13, [x2, #256]
 	WORD $0x3dc0444e // ldr q14, [x2, #272]
-	WORD $0x3dc000eb // ldr q11, [x7, #0]
-	MOVD R1, R10
+	WORD $0x3dc0012b // ldr q11, [x9, #0]
+	MOVD R1, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e2bdc63 // fmul v3.4s, v3.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8d106c // fmla v12.4s, v3.4s, v13.s[0]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e2bdc84 // fmul v4.4s, v4.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fad108c // fmla v12.4s, v4.4s, v13.s[1]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e2bdca5 // fmul v5.4s, v5.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8d18ac // fmla v12.4s, v5.4s, v13.s[2]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e2bdcc6 // fmul v6.4s, v6.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fad18cc // fmla v12.4s, v6.4s, v13.s[3]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
 	WORD $0x6e2bdce7 // fmul v7.4s, v7.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8e10ec // fmla v12.4s, v7.4s, v14.s[0]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
 	WORD $0x6e2bdd08 // fmul v8.4s, v8.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fae110c // fmla v12.4s, v8.4s, v14.s[1]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
 	WORD $0x6e2bdd29 // fmul v9.4s, v9.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4f8e192c // fmla v12.4s, v9.4s, v14.s[2]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d94a // scvtf v10.4s, v10.4s
 	WORD $0x6e2bdd4a // fmul v10.4s, v10.4s, v11.4s
-	WORD $0x3dc0014c // ldr q12, [x10, #0]
+	WORD $0x3dc000ec // ldr q12, [x7, #0]
 	WORD $0x4fae194c // fmla v12.4s, v10.4s, v14.s[3]
-	WORD $0x3d80014c // str q12, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000ec // str q12, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $3392, R0
 	ADD $3328, R2
@@ -16356,162 +24201,162 @@ TEXT ·mulQ2Kx1NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e460 // movi v0.16b, #0x3
-	MOVD $0xf, R5
-	WORD $0x4e040ca1 // dup v1.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e402 // movi v2.16b, #0x0
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
+	MOVD $0xf, R8
+	WORD $0x4e040d01 // dup v1.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e402 // movi v2.16b, #0x0
-	WORD $0x3dc010e3 // ldr q3, [x7, #64]
+	WORD $0x3dc01123 // ldr q3, [x9, #64]
 	WORD $0x6f3c0463 // ushr v3.4s, v3.4s, #4
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd402c44 // ldr s4, [x2, #44]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc010e3 // ldr q3, [x7, #64]
+	WORD $0x3dc01123 // ldr q3, [x9, #64]
 	WORD $0x6f340463 // ushr v3.4s, v3.4s, #12
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd403044 // ldr s4, [x2, #48]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc010e3 // ldr q3, [x7, #64]
+	WORD $0x3dc01123 // ldr q3, [x9, #64]
 	WORD $0x6f2c0463 // ushr v3.4s, v3.4s, #20
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd406044 // ldr s4, [x2, #96]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc010e3 // ldr q3, [x7, #64]
+	WORD $0x3dc01123 // ldr q3, [x9, #64]
 	WORD $0x6f240463 // ushr v3.4s, v3.4s, #28
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd406444 // ldr s4, [x2, #100]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc020e3 // ldr q3, [x7, #128]
+	WORD $0x3dc02123 // ldr q3, [x9, #128]
 	WORD $0x6f3c0463 // ushr v3.4s, v3.4s, #4
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd409444 // ldr s4, [x2, #148]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc020e3 // ldr q3, [x7, #128]
+	WORD $0x3dc02123 // ldr q3, [x9, #128]
 	WORD $0x6f340463 // ushr v3.4s, v3.4s, #12
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd409844 // ldr s4, [x2, #152]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc020e3 // ldr q3, [x7, #128]
+	WORD $0x3dc02123 // ldr q3, [x9, #128]
 	WORD $0x6f2c0463 // ushr v3.4s, v3.4s, #20
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd40c844 // ldr s4, [x2, #200]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc020e3 // ldr q3, [x7, #128]
+	WORD $0x3dc02123 // ldr q3, [x9, #128]
 	WORD $0x6f240463 // ushr v3.4s, v3.4s, #28
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd40cc44 // ldr s4, [x2, #204]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc030e3 // ldr q3, [x7, #192]
+	WORD $0x3dc03123 // ldr q3, [x9, #192]
 	WORD $0x6f3c0463 // ushr v3.4s, v3.4s, #4
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd40fc44 // ldr s4, [x2, #252]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc030e3 // ldr q3, [x7, #192]
+	WORD $0x3dc03123 // ldr q3, [x9, #192]
 	WORD $0x6f340463 // ushr v3.4s, v3.4s, #12
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd410044 // ldr s4, [x2, #256]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc030e3 // ldr q3, [x7, #192]
+	WORD $0x3dc03123 // ldr q3, [x9, #192]
 	WORD $0x6f2c0463 // ushr v3.4s, v3.4s, #20
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd413044 // ldr s4, [x2, #304]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc030e3 // ldr q3, [x7, #192]
+	WORD $0x3dc03123 // ldr q3, [x9, #192]
 	WORD $0x6f240463 // ushr v3.4s, v3.4s, #28
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd413444 // ldr s4, [x2, #308]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc040e3 // ldr q3, [x7, #256]
+	WORD $0x3dc04123 // ldr q3, [x9, #256]
 	WORD $0x6f3c0463 // ushr v3.4s, v3.4s, #4
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd416444 // ldr s4, [x2, #356]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc040e3 // ldr q3, [x7, #256]
+	WORD $0x3dc04123 // ldr q3, [x9, #256]
 	WORD $0x6f340463 // ushr v3.4s, v3.4s, #12
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd416844 // ldr s4, [x2, #360]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc040e3 // ldr q3, [x7, #256]
+	WORD $0x3dc04123 // ldr q3, [x9, #256]
 	WORD $0x6f2c0463 // ushr v3.4s, v3.4s, #20
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd419844 // ldr s4, [x2, #408]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
-	WORD $0x3dc040e3 // ldr q3, [x7, #256]
+	WORD $0x3dc04123 // ldr q3, [x9, #256]
 	WORD $0x6f240463 // ushr v3.4s, v3.4s, #28
 	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
 	WORD $0xbd419c44 // ldr s4, [x2, #412]
 	WORD $0x6f840062 // mla v2.4s, v3.4s, v4.s[0]
 	WORD $0xbd402045 // ldr s5, [x2, #32]
-	WORD $0xfd401103 // ldr d3, [x8, #32]
+	WORD $0xfd401143 // ldr d3, [x10, #32]
 	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
-	WORD $0x3dc00144 // ldr q4, [x10, #0]
+	WORD $0x3dc000e4 // ldr q4, [x7, #0]
 	WORD $0x4f851044 // fmla v4.4s, v2.4s, v5.s[0]
-	WORD $0x3d800144 // str q4, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e4 // str q4, [x7, #0]
+	ADD R4, R7
 	WORD $0x4f00e402 // movi v2.16b, #0x0
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc050e4 // ldr q4, [x7, #320]
+	WORD $0x3dc05124 // ldr q4, [x9, #320]
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc060e5 // ldr q5, [x7, #384]
+	WORD $0x3dc06125 // ldr q5, [x9, #384]
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc070e6 // ldr q6, [x7, #448]
+	WORD $0x3dc07126 // ldr q6, [x9, #448]
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc080e7 // ldr q7, [x7, #512]
+	WORD $0x3dc08127 // ldr q7, [x9, #512]
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00048 // ldr q8, [x2, #0]
 	WORD $0x4f88e083 // sdot v3.4s, v4.16b, v8.4b[0]
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc010e4 // ldr q4, [x7, #64]
+	WORD $0x3dc01124 // ldr q4, [x9, #64]
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc090e4 // ldr q4, [x7, #576]
+	WORD $0x3dc09124 // ldr q4, [x9, #576]
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc0a0e5 // ldr q5, [x7, #640]
+	WORD $0x3dc0a125 // ldr q5, [x9, #640]
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc0b0e6 // ldr q6, [x7, #704]
+	WORD $0x3dc0b126 // ldr q6, [x9, #704]
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0c0e7 // ldr q7, [x7, #768]
+	WORD $0x3dc0c127 // ldr q7, [x9, #768]
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00448 // ldr q8, [x2, #16]
 	WORD $0x4f88e083 // sdot v3.4s, v4.16b, v8.4b[0]
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc010e4 // ldr q4, [x7, #64]
+	WORD $0x3dc01124 // ldr q4, [x9, #64]
 	WORD $0x6f380484 // ushr v4.4s, v4.4s, #8
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	ADD $52, R2
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc050e4 // ldr q4, [x7, #320]
+	WORD $0x3dc05124 // ldr q4, [x9, #320]
 	WORD $0x6f0e0484 // ushr v4.16b, v4.16b, #2
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc060e5 // ldr q5, [x7, #384]
+	WORD $0x3dc06125 // ldr q5, [x9, #384]
 	WORD $0x6f0e04a5 // ushr v5.16b, v5.16b, #2
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc070e6 // ldr q6, [x7, #448]
+	WORD $0x3dc07126 // ldr q6, [x9, #448]
 	WORD $0x6f0e04c6 // ushr v6.16b, v6.16b, #2
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc080e7 // ldr q7, [x7, #512]
+	WORD $0x3dc08127 // ldr q7, [x9, #512]
 	WORD $0x6f0e04e7 // ushr v7.16b, v7.16b, #2
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00048 // ldr q8, [x2, #0]
@@ -16519,21 +24364,21 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc010e4 // ldr q4, [x7, #64]
+	WORD $0x3dc01124 // ldr q4, [x9, #64]
 	WORD $0x6f300484 // ushr v4.4s, v4.4s, #16
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc090e4 // ldr q4, [x7, #576]
+	WORD $0x3dc09124 // ldr q4, [x9, #576]
 	WORD $0x6f0e0484 // ushr v4.16b, v4.16b, #2
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc0a0e5 // ldr q5, [x7, #640]
+	WORD $0x3dc0a125 // ldr q5, [x9, #640]
 	WORD $0x6f0e04a5 // ushr v5.16b, v5.16b, #2
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc0b0e6 // ldr q6, [x7, #704]
+	WORD $0x3dc0b126 // ldr q6, [x9, #704]
 	WORD $0x6f0e04c6 // ushr v6.16b, v6.16b, #2
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0c0e7 // ldr q7, [x7, #768]
+	WORD $0x3dc0c127 // ldr q7, [x9, #768]
 	WORD $0x6f0e04e7 // ushr v7.16b, v7.16b, #2
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00448 // ldr q8, [x2, #16]
@@ -16541,22 +24386,22 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc010e4 // ldr q4, [x7, #64]
+	WORD $0x3dc01124 // ldr q4, [x9, #64]
 	WORD $0x6f280484 // ushr v4.4s, v4.4s, #24
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	ADD $52, R2
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc050e4 // ldr q4, [x7, #320]
+	WORD $0x3dc05124 // ldr q4, [x9, #320]
 	WORD $0x6f0c0484 // ushr v4.16b, v4.16b, #4
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc060e5 // ldr q5, [x7, #384]
+	WORD $0x3dc06125 // ldr q5, [x9, #384]
 	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc070e6 // ldr q6, [x7, #448]
+	WORD $0x3dc07126 // ldr q6, [x9, #448]
 	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc080e7 // ldr q7, [x7, #512]
+	WORD $0x3dc08127 // ldr q7, [x9, #512]
 	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00048 // ldr q8, [x2, #0]
@@ -16564,20 +24409,20 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
+	WORD $0x3dc02124 // ldr q4, [x9, #128]
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc090e4 // ldr q4, [x7, #576]
+	WORD $0x3dc09124 // ldr q4, [x9, #576]
 	WORD $0x6f0c0484 // ushr v4.16b, v4.16b, #4
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc0a0e5 // ldr q5, [x7, #640]
+	WORD $0x3dc0a125 // ldr q5, [x9, #640]
 	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc0b0e6 // ldr q6, [x7, #704]
+	WORD $0x3dc0b126 // ldr q6, [x9, #704]
 	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0c0e7 // ldr q7, [x7, #768]
+	WORD $0x3dc0c127 // ldr q7, [x9, #768]
 	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00448 // ldr q8, [x2, #16]
@@ -16585,22 +24430,22 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
+	WORD $0x3dc02124 // ldr q4, [x9, #128]
 	WORD $0x6f380484 // ushr v4.4s, v4.4s, #8
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	ADD $52, R2
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc050e4 // ldr q4, [x7, #320]
+	WORD $0x3dc05124 // ldr q4, [x9, #320]
 	WORD $0x6f0a0484 // ushr v4.16b, v4.16b, #6
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc060e5 // ldr q5, [x7, #384]
+	WORD $0x3dc06125 // ldr q5, [x9, #384]
 	WORD $0x6f0a04a5 // ushr v5.16b, v5.16b, #6
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc070e6 // ldr q6, [x7, #448]
+	WORD $0x3dc07126 // ldr q6, [x9, #448]
 	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc080e7 // ldr q7, [x7, #512]
+	WORD $0x3dc08127 // ldr q7, [x9, #512]
 	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00048 // ldr q8, [x2, #0]
@@ -16608,21 +24453,21 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
+	WORD $0x3dc02124 // ldr q4, [x9, #128]
 	WORD $0x6f300484 // ushr v4.4s, v4.4s, #16
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc090e4 // ldr q4, [x7, #576]
+	WORD $0x3dc09124 // ldr q4, [x9, #576]
 	WORD $0x6f0a0484 // ushr v4.16b, v4.16b, #6
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc0a0e5 // ldr q5, [x7, #640]
+	WORD $0x3dc0a125 // ldr q5, [x9, #640]
 	WORD $0x6f0a04a5 // ushr v5.16b, v5.16b, #6
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc0b0e6 // ldr q6, [x7, #704]
+	WORD $0x3dc0b126 // ldr q6, [x9, #704]
 	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0c0e7 // ldr q7, [x7, #768]
+	WORD $0x3dc0c127 // ldr q7, [x9, #768]
 	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00448 // ldr q8, [x2, #16]
@@ -16630,58 +24475,58 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
+	WORD $0x3dc02124 // ldr q4, [x9, #128]
 	WORD $0x6f280484 // ushr v4.4s, v4.4s, #24
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	ADD $52, R2
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc0d0e4 // ldr q4, [x7, #832]
+	WORD $0x3dc0d124 // ldr q4, [x9, #832]
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc0e0e5 // ldr q5, [x7, #896]
+	WORD $0x3dc0e125 // ldr q5, [x9, #896]
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc0f0e6 // ldr q6, [x7, #960]
+	WORD $0x3dc0f126 // ldr q6, [x9, #960]
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc100e7 // ldr q7, [x7, #1024]
+	WORD $0x3dc10127 // ldr q7, [x9, #1024]
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00048 // ldr q8, [x2, #0]
 	WORD $0x4f88e083 // sdot v3.4s, v4.16b, v8.4b[0]
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
+	WORD $0x3dc03124 // ldr q4, [x9, #192]
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc110e4 // ldr q4, [x7, #1088]
+	WORD $0x3dc11124 // ldr q4, [x9, #1088]
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc120e5 // ldr q5, [x7, #1152]
+	WORD $0x3dc12125 // ldr q5, [x9, #1152]
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc130e6 // ldr q6, [x7, #1216]
+	WORD $0x3dc13126 // ldr q6, [x9, #1216]
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc140e7 // ldr q7, [x7, #1280]
+	WORD $0x3dc14127 // ldr q7, [x9, #1280]
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00448 // ldr q8, [x2, #16]
 	WORD $0x4f88e083 // sdot v3.4s, v4.16b, v8.4b[0]
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
+	WORD $0x3dc03124 // ldr q4, [x9, #192]
 	WORD $0x6f380484 // ushr v4.4s, v4.4s, #8
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	ADD $52, R2
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc0d0e4 // ldr q4, [x7, #832]
+	WORD $0x3dc0d124 // ldr q4, [x9, #832]
 	WORD $0x6f0e0484 // ushr v4.16b, v4.16b, #2
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc0e0e5 // ldr q5, [x7, #896]
+	WORD $0x3dc0e125 // ldr q5, [x9, #896]
 	WORD $0x6f0e04a5 // ushr v5.16b, v5.16b, #2
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc0f0e6 // ldr q6, [x7, #960]
+	WORD $0x3dc0f126 // ldr q6, [x9, #960]
 	WORD $0x6f0e04c6 // ushr v6.16b, v6.16b, #2
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc100e7 // ldr q7, [x7, #1024]
+	WORD $0x3dc10127 // ldr q7, [x9, #1024]
 	WORD $0x6f0e04e7 // ushr v7.16b, v7.16b, #2
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00048 // ldr q8, [x2, #0]
@@ -16689,21 +24534,21 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
+	WORD $0x3dc03124 // ldr q4, [x9, #192]
 	WORD $0x6f300484 // ushr v4.4s, v4.4s, #16
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc110e4 // ldr q4, [x7, #1088]
+	WORD $0x3dc11124 // ldr q4, [x9, #1088]
 	WORD $0x6f0e0484 // ushr v4.16b, v4.16b, #2
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc120e5 // ldr q5, [x7, #1152]
+	WORD $0x3dc12125 // ldr q5, [x9, #1152]
 	WORD $0x6f0e04a5 // ushr v5.16b, v5.16b, #2
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc130e6 // ldr q6, [x7, #1216]
+	WORD $0x3dc13126 // ldr q6, [x9, #1216]
 	WORD $0x6f0e04c6 // ushr v6.16b, v6.16b, #2
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc140e7 // ldr q7, [x7, #1280]
+	WORD $0x3dc14127 // ldr q7, [x9, #1280]
 	WORD $0x6f0e04e7 // ushr v7.16b, v7.16b, #2
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00448 // ldr q8, [x2, #16]
@@ -16711,22 +24556,22 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
+	WORD $0x3dc03124 // ldr q4, [x9, #192]
 	WORD $0x6f280484 // ushr v4.4s, v4.4s, #24
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	ADD $52, R2
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc0d0e4 // ldr q4, [x7, #832]
+	WORD $0x3dc0d124 // ldr q4, [x9, #832]
 	WORD $0x6f0c0484 // ushr v4.16b, v4.16b, #4
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc0e0e5 // ldr q5, [x7, #896]
+	WORD $0x3dc0e125 // ldr q5, [x9, #896]
 	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc0f0e6 // ldr q6, [x7, #960]
+	WORD $0x3dc0f126 // ldr q6, [x9, #960]
 	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc100e7 // ldr q7, [x7, #1024]
+	WORD $0x3dc10127 // ldr q7, [x9, #1024]
 	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00048 // ldr q8, [x2, #0]
@@ -16734,20 +24579,20 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc040e4 // ldr q4, [x7, #256]
+	WORD $0x3dc04124 // ldr q4, [x9, #256]
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc110e4 // ldr q4, [x7, #1088]
+	WORD $0x3dc11124 // ldr q4, [x9, #1088]
 	WORD $0x6f0c0484 // ushr v4.16b, v4.16b, #4
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc120e5 // ldr q5, [x7, #1152]
+	WORD $0x3dc12125 // ldr q5, [x9, #1152]
 	WORD $0x6f0c04a5 // ushr v5.16b, v5.16b, #4
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc130e6 // ldr q6, [x7, #1216]
+	WORD $0x3dc13126 // ldr q6, [x9, #1216]
 	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc140e7 // ldr q7, [x7, #1280]
+	WORD $0x3dc14127 // ldr q7, [x9, #1280]
 	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00448 // ldr q8, [x2, #16]
@@ -16755,22 +24600,22 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc040e4 // ldr q4, [x7, #256]
+	WORD $0x3dc04124 // ldr q4, [x9, #256]
 	WORD $0x6f380484 // ushr v4.4s, v4.4s, #8
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	ADD $52, R2
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc0d0e4 // ldr q4, [x7, #832]
+	WORD $0x3dc0d124 // ldr q4, [x9, #832]
 	WORD $0x6f0a0484 // ushr v4.16b, v4.16b, #6
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc0e0e5 // ldr q5, [x7, #896]
+	WORD $0x3dc0e125 // ldr q5, [x9, #896]
 	WORD $0x6f0a04a5 // ushr v5.16b, v5.16b, #6
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc0f0e6 // ldr q6, [x7, #960]
+	WORD $0x3dc0f126 // ldr q6, [x9, #960]
 	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc100e7 // ldr q7, [x7, #1024]
+	WORD $0x3dc10127 // ldr q7, [x9, #1024]
 	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00048 // ldr q8, [x2, #0]
@@ -16778,21 +24623,21 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc040e4 // ldr q4, [x7, #256]
+	WORD $0x3dc04124 // ldr q4, [x9, #256]
 	WORD $0x6f300484 // ushr v4.4s, v4.4s, #16
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc110e4 // ldr q4, [x7, #1088]
+	WORD $0x3dc11124 // ldr q4, [x9, #1088]
 	WORD $0x6f0a0484 // ushr v4.16b, v4.16b, #6
 	WORD $0x4e201c84 // and v4.16b, v4.16b, v0.16b
-	WORD $0x3dc120e5 // ldr q5, [x7, #1152]
+	WORD $0x3dc12125 // ldr q5, [x9, #1152]
 	WORD $0x6f0a04a5 // ushr v5.16b, v5.16b, #6
 	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
-	WORD $0x3dc130e6 // ldr q6, [x7, #1216]
+	WORD $0x3dc13126 // ldr q6, [x9, #1216]
 	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc140e7 // ldr q7, [x7, #1280]
+	WORD $0x3dc14127 // ldr q7, [x9, #1280]
 	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
 	WORD $0x3dc00448 // ldr q8, [x2, #16]
@@ -16800,27 +24645,27 @@ rows:
 	WORD $0x4fa8e0a3 // sdot v3.4s, v5.16b, v8.4b[1]
 	WORD $0x4f88e8c3 // sdot v3.4s, v6.16b, v8.4b[2]
 	WORD $0x4fa8e8e3 // sdot v3.4s, v7.16b, v8.4b[3]
-	WORD $0x3dc040e4 // ldr q4, [x7, #256]
+	WORD $0x3dc04124 // ldr q4, [x9, #256]
 	WORD $0x6f280484 // ushr v4.4s, v4.4s, #24
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0x4ea49462 // mla v2.4s, v3.4s, v4.4s
 	ADD $52, R2
 	SUB $416, R2
 	WORD $0xbd402045 // ldr s5, [x2, #32]
-	WORD $0xfd400103 // ldr d3, [x8, #0]
+	WORD $0xfd400143 // ldr d3, [x10, #0]
 	WORD $0x0e217863 // fcvtl v3.4s, v3.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
-	WORD $0x3dc00144 // ldr q4, [x10, #0]
+	WORD $0x3dc000e4 // ldr q4, [x7, #0]
 	WORD $0x4f851044 // fmla v4.4s, v2.4s, v5.s[0]
-	WORD $0x3d800144 // str q4, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000e4 // str q4, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $1344, R0
 	ADD $416, R2
@@ -16836,153 +24681,153 @@ TEXT ·mulQ2Kx2NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e460 // movi v0.16b, #0x3
-	MOVD $0xf, R5
-	WORD $0x4e040ca1 // dup v1.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e402 // movi v2.16b, #0x0
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
+	MOVD $0xf, R8
+	WORD $0x4e040d01 // dup v1.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e402 // movi v2.16b, #0x0
 	WORD $0x4f00e403 // movi v3.16b, #0x0
-	WORD $0x3dc010e4 // ldr q4, [x7, #64]
+	WORD $0x3dc01124 // ldr q4, [x9, #64]
 	WORD $0x6f3c0484 // ushr v4.4s, v4.4s, #4
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd402c45 // ldr d5, [x2, #88]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc010e4 // ldr q4, [x7, #64]
+	WORD $0x3dc01124 // ldr q4, [x9, #64]
 	WORD $0x6f340484 // ushr v4.4s, v4.4s, #12
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd403045 // ldr d5, [x2, #96]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc010e4 // ldr q4, [x7, #64]
+	WORD $0x3dc01124 // ldr q4, [x9, #64]
 	WORD $0x6f2c0484 // ushr v4.4s, v4.4s, #20
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd406045 // ldr d5, [x2, #192]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc010e4 // ldr q4, [x7, #64]
+	WORD $0x3dc01124 // ldr q4, [x9, #64]
 	WORD $0x6f240484 // ushr v4.4s, v4.4s, #28
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd406445 // ldr d5, [x2, #200]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
+	WORD $0x3dc02124 // ldr q4, [x9, #128]
 	WORD $0x6f3c0484 // ushr v4.4s, v4.4s, #4
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd409445 // ldr d5, [x2, #296]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
+	WORD $0x3dc02124 // ldr q4, [x9, #128]
 	WORD $0x6f340484 // ushr v4.4s, v4.4s, #12
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd409845 // ldr d5, [x2, #304]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
+	WORD $0x3dc02124 // ldr q4, [x9, #128]
 	WORD $0x6f2c0484 // ushr v4.4s, v4.4s, #20
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd40c845 // ldr d5, [x2, #400]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc020e4 // ldr q4, [x7, #128]
+	WORD $0x3dc02124 // ldr q4, [x9, #128]
 	WORD $0x6f240484 // ushr v4.4s, v4.4s, #28
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd40cc45 // ldr d5, [x2, #408]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
+	WORD $0x3dc03124 // ldr q4, [x9, #192]
 	WORD $0x6f3c0484 // ushr v4.4s, v4.4s, #4
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd40fc45 // ldr d5, [x2, #504]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
+	WORD $0x3dc03124 // ldr q4, [x9, #192]
 	WORD $0x6f340484 // ushr v4.4s, v4.4s, #12
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd410045 // ldr d5, [x2, #512]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
+	WORD $0x3dc03124 // ldr q4, [x9, #192]
 	WORD $0x6f2c0484 // ushr v4.4s, v4.4s, #20
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd413045 // ldr d5, [x2, #608]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc030e4 // ldr q4, [x7, #192]
+	WORD $0x3dc03124 // ldr q4, [x9, #192]
 	WORD $0x6f240484 // ushr v4.4s, v4.4s, #28
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd413445 // ldr d5, [x2, #616]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc040e4 // ldr q4, [x7, #256]
+	WORD $0x3dc04124 // ldr q4, [x9, #256]
 	WORD $0x6f3c0484 // ushr v4.4s, v4.4s, #4
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd416445 // ldr d5, [x2, #712]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc040e4 // ldr q4, [x7, #256]
+	WORD $0x3dc04124 // ldr q4, [x9, #256]
 	WORD $0x6f340484 // ushr v4.4s, v4.4s, #12
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd416845 // ldr d5, [x2, #720]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc040e4 // ldr q4, [x7, #256]
+	WORD $0x3dc04124 // ldr q4, [x9, #256]
 	WORD $0x6f2c0484 // ushr v4.4s, v4.4s, #20
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd419845 // ldr d5, [x2, #816]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
-	WORD $0x3dc040e4 // ldr q4, [x7, #256]
+	WORD $0x3dc04124 // ldr q4, [x9, #256]
 	WORD $0x6f240484 // ushr v4.4s, v4.4s, #28
 	WORD $0x4e211c84 // and v4.16b, v4.16b, v1.16b
 	WORD $0xfd419c45 // ldr d5, [x2, #824]
 	WORD $0x6f850082 // mla v2.4s, v4.4s, v5.s[0]
 	WORD $0x6fa50083 // mla v3.4s, v4.4s, v5.s[1]
 	WORD $0xfd402046 // ldr d6, [x2, #64]
-	WORD $0xfd401104 // ldr d4, [x8, #32]
+	WORD $0xfd401144 // ldr d4, [x10, #32]
 	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
-	WORD $0x3dc00145 // ldr q5, [x10, #0]
+	WORD $0x3dc000e5 // ldr q5, [x7, #0]
 	WORD $0x4f861045 // fmla v5.4s, v2.4s, v6.s[0]
-	WORD $0x3d800145 // str q5, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e5 // str q5, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
-	WORD $0x3dc00145 // ldr q5, [x10, #0]
+	WORD $0x3dc000e5 // ldr q5, [x7, #0]
 	WORD $0x4fa61065 // fmla v5.4s, v3.4s, v6.s[1]
-	WORD $0x3d800145 // str q5, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e5 // str q5, [x7, #0]
+	ADD R4, R7
 	WORD $0x4f00e402 // movi v2.16b, #0x0
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc050e6 // ldr q6, [x7, #320]
+	WORD $0x3dc05126 // ldr q6, [x9, #320]
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc060e7 // ldr q7, [x7, #384]
+	WORD $0x3dc06127 // ldr q7, [x9, #384]
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc070e8 // ldr q8, [x7, #448]
+	WORD $0x3dc07128 // ldr q8, [x9, #448]
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc080e9 // ldr q9, [x7, #512]
+	WORD $0x3dc08129 // ldr q9, [x9, #512]
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0004a // ldr q10, [x2, #0]
 	WORD $0x4f8ae0c4 // sdot v4.4s, v6.16b, v10.4b[0]
@@ -16994,19 +24839,19 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
+	WORD $0x3dc01126 // ldr q6, [x9, #64]
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
 	WORD $0x4ea694a3 // mla v3.4s, v5.4s, v6.4s
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc090e6 // ldr q6, [x7, #576]
+	WORD $0x3dc09126 // ldr q6, [x9, #576]
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0a0e7 // ldr q7, [x7, #640]
+	WORD $0x3dc0a127 // ldr q7, [x9, #640]
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0b0e8 // ldr q8, [x7, #704]
+	WORD $0x3dc0b128 // ldr q8, [x9, #704]
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0c0e9 // ldr q9, [x7, #768]
+	WORD $0x3dc0c129 // ldr q9, [x9, #768]
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0044a // ldr q10, [x2, #16]
 	WORD $0x4f8ae0c4 // sdot v4.4s, v6.16b, v10.4b[0]
@@ -17018,7 +24863,7 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
+	WORD $0x3dc01126 // ldr q6, [x9, #64]
 	WORD $0x6f3804c6 // ushr v6.4s, v6.4s, #8
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
@@ -17026,16 +24871,16 @@ rows:
 	ADD $104, R2
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc050e6 // ldr q6, [x7, #320]
+	WORD $0x3dc05126 // ldr q6, [x9, #320]
 	WORD $0x6f0e04c6 // ushr v6.16b, v6.16b, #2
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc060e7 // ldr q7, [x7, #384]
+	WORD $0x3dc06127 // ldr q7, [x9, #384]
 	WORD $0x6f0e04e7 // ushr v7.16b, v7.16b, #2
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc070e8 // ldr q8, [x7, #448]
+	WORD $0x3dc07128 // ldr q8, [x9, #448]
 	WORD $0x6f0e0508 // ushr v8.16b, v8.16b, #2
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc080e9 // ldr q9, [x7, #512]
+	WORD $0x3dc08129 // ldr q9, [x9, #512]
 	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0004a // ldr q10, [x2, #0]
@@ -17048,23 +24893,23 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
+	WORD $0x3dc01126 // ldr q6, [x9, #64]
 	WORD $0x6f3004c6 // ushr v6.4s, v6.4s, #16
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
 	WORD $0x4ea694a3 // mla v3.4s, v5.4s, v6.4s
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc090e6 // ldr q6, [x7, #576]
+	WORD $0x3dc09126 // ldr q6, [x9, #576]
 	WORD $0x6f0e04c6 // ushr v6.16b, v6.16b, #2
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0a0e7 // ldr q7, [x7, #640]
+	WORD $0x3dc0a127 // ldr q7, [x9, #640]
 	WORD $0x6f0e04e7 // ushr v7.16b, v7.16b, #2
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0b0e8 // ldr q8, [x7, #704]
+	WORD $0x3dc0b128 // ldr q8, [x9, #704]
 	WORD $0x6f0e0508 // ushr v8.16b, v8.16b, #2
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0c0e9 // ldr q9, [x7, #768]
+	WORD $0x3dc0c129 // ldr q9, [x9, #768]
 	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0044a // ldr q10, [x2, #16]
@@ -17077,7 +24922,7 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
+	WORD $0x3dc01126 // ldr q6, [x9, #64]
 	WORD $0x6f2804c6 // ushr v6.4s, v6.4s, #24
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
@@ -17085,16 +24930,16 @@ rows:
 	ADD $104, R2
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc050e6 // ldr q6, [x7, #320]
+	WORD $0x3dc05126 // ldr q6, [x9, #320]
 	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc060e7 // ldr q7, [x7, #384]
+	WORD $0x3dc06127 // ldr q7, [x9, #384]
 	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc070e8 // ldr q8, [x7, #448]
+	WORD $0x3dc07128 // ldr q8, [x9, #448]
 	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc080e9 // ldr q9, [x7, #512]
+	WORD $0x3dc08129 // ldr q9, [x9, #512]
 	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0004a // ldr q10, [x2, #0]
@@ -17107,22 +24952,22 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
+	WORD $0x3dc02126 // ldr q6, [x9, #128]
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
 	WORD $0x4ea694a3 // mla v3.4s, v5.4s, v6.4s
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc090e6 // ldr q6, [x7, #576]
+	WORD $0x3dc09126 // ldr q6, [x9, #576]
 	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0a0e7 // ldr q7, [x7, #640]
+	WORD $0x3dc0a127 // ldr q7, [x9, #640]
 	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0b0e8 // ldr q8, [x7, #704]
+	WORD $0x3dc0b128 // ldr q8, [x9, #704]
 	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0c0e9 // ldr q9, [x7, #768]
+	WORD $0x3dc0c129 // ldr q9, [x9, #768]
 	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0044a // ldr q10, [x2, #16]
@@ -17135,7 +24980,7 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
+	WORD $0x3dc02126 // ldr q6, [x9, #128]
 	WORD $0x6f3804c6 // ushr v6.4s, v6.4s, #8
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
@@ -17143,16 +24988,16 @@ rows:
 	ADD $104, R2
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc050e6 // ldr q6, [x7, #320]
+	WORD $0x3dc05126 // ldr q6, [x9, #320]
 	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc060e7 // ldr q7, [x7, #384]
+	WORD $0x3dc06127 // ldr q7, [x9, #384]
 	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc070e8 // ldr q8, [x7, #448]
+	WORD $0x3dc07128 // ldr q8, [x9, #448]
 	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc080e9 // ldr q9, [x7, #512]
+	WORD $0x3dc08129 // ldr q9, [x9, #512]
 	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0004a // ldr q10, [x2, #0]
@@ -17165,23 +25010,23 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
+	WORD $0x3dc02126 // ldr q6, [x9, #128]
 	WORD $0x6f3004c6 // ushr v6.4s, v6.4s, #16
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
 	WORD $0x4ea694a3 // mla v3.4s, v5.4s, v6.4s
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc090e6 // ldr q6, [x7, #576]
+	WORD $0x3dc09126 // ldr q6, [x9, #576]
 	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0a0e7 // ldr q7, [x7, #640]
+	WORD $0x3dc0a127 // ldr q7, [x9, #640]
 	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0b0e8 // ldr q8, [x7, #704]
+	WORD $0x3dc0b128 // ldr q8, [x9, #704]
 	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc0c0e9 // ldr q9, [x7, #768]
+	WORD $0x3dc0c129 // ldr q9, [x9, #768]
 	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0044a // ldr q10, [x2, #16]
@@ -17194,7 +25039,7 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
+	WORD $0x3dc02126 // ldr q6, [x9, #128]
 	WORD $0x6f2804c6 // ushr v6.4s, v6.4s, #24
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
@@ -17202,13 +25047,13 @@ rows:
 	ADD $104, R2
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc0d0e6 // ldr q6, [x7, #832]
+	WORD $0x3dc0d126 // ldr q6, [x9, #832]
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0e0e7 // ldr q7, [x7, #896]
+	WORD $0x3dc0e127 // ldr q7, [x9, #896]
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0f0e8 // ldr q8, [x7, #960]
+	WORD $0x3dc0f128 // ldr q8, [x9, #960]
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc100e9 // ldr q9, [x7, #1024]
+	WORD $0x3dc10129 // ldr q9, [x9, #1024]
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0004a // ldr q10, [x2, #0]
 	WORD $0x4f8ae0c4 // sdot v4.4s, v6.16b, v10.4b[0]
@@ -17220,19 +25065,19 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
+	WORD $0x3dc03126 // ldr q6, [x9, #192]
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
 	WORD $0x4ea694a3 // mla v3.4s, v5.4s, v6.4s
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc110e6 // ldr q6, [x7, #1088]
+	WORD $0x3dc11126 // ldr q6, [x9, #1088]
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc120e7 // ldr q7, [x7, #1152]
+	WORD $0x3dc12127 // ldr q7, [x9, #1152]
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc130e8 // ldr q8, [x7, #1216]
+	WORD $0x3dc13128 // ldr q8, [x9, #1216]
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc140e9 // ldr q9, [x7, #1280]
+	WORD $0x3dc14129 // ldr q9, [x9, #1280]
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0044a // ldr q10, [x2, #16]
 	WORD $0x4f8ae0c4 // sdot v4.4s, v6.16b, v10.4b[0]
@@ -17244,7 +25089,7 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
+	WORD $0x3dc03126 // ldr q6, [x9, #192]
 	WORD $0x6f3804c6 // ushr v6.4s, v6.4s, #8
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
@@ -17252,16 +25097,16 @@ rows:
 	ADD $104, R2
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc0d0e6 // ldr q6, [x7, #832]
+	WORD $0x3dc0d126 // ldr q6, [x9, #832]
 	WORD $0x6f0e04c6 // ushr v6.16b, v6.16b, #2
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0e0e7 // ldr q7, [x7, #896]
+	WORD $0x3dc0e127 // ldr q7, [x9, #896]
 	WORD $0x6f0e04e7 // ushr v7.16b, v7.16b, #2
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0f0e8 // ldr q8, [x7, #960]
+	WORD $0x3dc0f128 // ldr q8, [x9, #960]
 	WORD $0x6f0e0508 // ushr v8.16b, v8.16b, #2
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc100e9 // ldr q9, [x7, #1024]
+	WORD $0x3dc10129 // ldr q9, [x9, #1024]
 	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0004a // ldr q10, [x2, #0]
@@ -17274,23 +25119,23 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
+	WORD $0x3dc03126 // ldr q6, [x9, #192]
 	WORD $0x6f3004c6 // ushr v6.4s, v6.4s, #16
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
 	WORD $0x4ea694a3 // mla v3.4s, v5.4s, v6.4s
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc110e6 // ldr q6, [x7, #1088]
+	WORD $0x3dc11126 // ldr q6, [x9, #1088]
 	WORD $0x6f0e04c6 // ushr v6.16b, v6.16b, #2
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc120e7 // ldr q7, [x7, #1152]
+	WORD $0x3dc12127 // ldr q7, [x9, #1152]
 	WORD $0x6f0e04e7 // ushr v7.16b, v7.16b, #2
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc130e8 // ldr q8, [x7, #1216]
+	WORD $0x3dc13128 // ldr q8, [x9, #1216]
 	WORD $0x6f0e0508 // ushr v8.16b, v8.16b, #2
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc140e9 // ldr q9, [x7, #1280]
+	WORD $0x3dc14129 // ldr q9, [x9, #1280]
 	WORD $0x6f0e0529 // ushr v9.16b, v9.16b, #2
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0044a // ldr q10, [x2, #16]
@@ -17303,7 +25148,7 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
+	WORD $0x3dc03126 // ldr q6, [x9, #192]
 	WORD $0x6f2804c6 // ushr v6.4s, v6.4s, #24
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
@@ -17311,16 +25156,16 @@ rows:
 	ADD $104, R2
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc0d0e6 // ldr q6, [x7, #832]
+	WORD $0x3dc0d126 // ldr q6, [x9, #832]
 	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0e0e7 // ldr q7, [x7, #896]
+	WORD $0x3dc0e127 // ldr q7, [x9, #896]
 	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0f0e8 // ldr q8, [x7, #960]
+	WORD $0x3dc0f128 // ldr q8, [x9, #960]
 	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc100e9 // ldr q9, [x7, #1024]
+	WORD $0x3dc10129 // ldr q9, [x9, #1024]
 	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0004a // ldr q10, [x2, #0]
@@ -17333,22 +25178,22 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc040e6 // ldr q6, [x7, #256]
+	WORD $0x3dc04126 // ldr q6, [x9, #256]
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
 	WORD $0x4ea694a3 // mla v3.4s, v5.4s, v6.4s
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc110e6 // ldr q6, [x7, #1088]
+	WORD $0x3dc11126 // ldr q6, [x9, #1088]
 	WORD $0x6f0c04c6 // ushr v6.16b, v6.16b, #4
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc120e7 // ldr q7, [x7, #1152]
+	WORD $0x3dc12127 // ldr q7, [x9, #1152]
 	WORD $0x6f0c04e7 // ushr v7.16b, v7.16b, #4
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc130e8 // ldr q8, [x7, #1216]
+	WORD $0x3dc13128 // ldr q8, [x9, #1216]
 	WORD $0x6f0c0508 // ushr v8.16b, v8.16b, #4
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc140e9 // ldr q9, [x7, #1280]
+	WORD $0x3dc14129 // ldr q9, [x9, #1280]
 	WORD $0x6f0c0529 // ushr v9.16b, v9.16b, #4
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0044a // ldr q10, [x2, #16]
@@ -17361,7 +25206,7 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc040e6 // ldr q6, [x7, #256]
+	WORD $0x3dc04126 // ldr q6, [x9, #256]
 	WORD $0x6f3804c6 // ushr v6.4s, v6.4s, #8
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
@@ -17369,16 +25214,16 @@ rows:
 	ADD $104, R2
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc0d0e6 // ldr q6, [x7, #832]
+	WORD $0x3dc0d126 // ldr q6, [x9, #832]
 	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc0e0e7 // ldr q7, [x7, #896]
+	WORD $0x3dc0e127 // ldr q7, [x9, #896]
 	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc0f0e8 // ldr q8, [x7, #960]
+	WORD $0x3dc0f128 // ldr q8, [x9, #960]
 	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc100e9 // ldr q9, [x7, #1024]
+	WORD $0x3dc10129 // ldr q9, [x9, #1024]
 	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0004a // ldr q10, [x2, #0]
@@ -17391,23 +25236,23 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc040e6 // ldr q6, [x7, #256]
+	WORD $0x3dc04126 // ldr q6, [x9, #256]
 	WORD $0x6f3004c6 // ushr v6.4s, v6.4s, #16
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
 	WORD $0x4ea694a3 // mla v3.4s, v5.4s, v6.4s
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc110e6 // ldr q6, [x7, #1088]
+	WORD $0x3dc11126 // ldr q6, [x9, #1088]
 	WORD $0x6f0a04c6 // ushr v6.16b, v6.16b, #6
 	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
-	WORD $0x3dc120e7 // ldr q7, [x7, #1152]
+	WORD $0x3dc12127 // ldr q7, [x9, #1152]
 	WORD $0x6f0a04e7 // ushr v7.16b, v7.16b, #6
 	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	WORD $0x3dc130e8 // ldr q8, [x7, #1216]
+	WORD $0x3dc13128 // ldr q8, [x9, #1216]
 	WORD $0x6f0a0508 // ushr v8.16b, v8.16b, #6
 	WORD $0x4e201d08 // and v8.16b, v8.16b, v0.16b
-	WORD $0x3dc140e9 // ldr q9, [x7, #1280]
+	WORD $0x3dc14129 // ldr q9, [x9, #1280]
 	WORD $0x6f0a0529 // ushr v9.16b, v9.16b, #6
 	WORD $0x4e201d29 // and v9.16b, v9.16b, v0.16b
 	WORD $0x3dc0044a // ldr q10, [x2, #16]
@@ -17420,7 +25265,7 @@ rows:
 	WORD $0x4fabe0e5 // sdot v5.4s, v7.16b, v11.4b[1]
 	WORD $0x4f8be905 // sdot v5.4s, v8.16b, v11.4b[2]
 	WORD $0x4fabe925 // sdot v5.4s, v9.16b, v11.4b[3]
-	WORD $0x3dc040e6 // ldr q6, [x7, #256]
+	WORD $0x3dc04126 // ldr q6, [x9, #256]
 	WORD $0x6f2804c6 // ushr v6.4s, v6.4s, #24
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x4ea69482 // mla v2.4s, v4.4s, v6.4s
@@ -17428,26 +25273,26 @@ rows:
 	ADD $104, R2
 	SUB $832, R2
 	WORD $0xfd402046 // ldr d6, [x2, #64]
-	WORD $0xfd400104 // ldr d4, [x8, #0]
+	WORD $0xfd400144 // ldr d4, [x10, #0]
 	WORD $0x0e217884 // fcvtl v4.4s, v4.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
-	WORD $0x3dc00145 // ldr q5, [x10, #0]
+	WORD $0x3dc000e5 // ldr q5, [x7, #0]
 	WORD $0x4f861045 // fmla v5.4s, v2.4s, v6.s[0]
-	WORD $0x3d800145 // str q5, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e5 // str q5, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
-	WORD $0x3dc00145 // ldr q5, [x10, #0]
+	WORD $0x3dc000e5 // ldr q5, [x7, #0]
 	WORD $0x4fa61065 // fmla v5.4s, v3.4s, v6.s[1]
-	WORD $0x3d800145 // str q5, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000e5 // str q5, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $1344, R0
 	ADD $832, R2
@@ -17463,43 +25308,43 @@ TEXT ·mulQ2Kx4NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e460 // movi v0.16b, #0x3
-	MOVD $0xf, R5
-	WORD $0x4e040ca1 // dup v1.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e402 // movi v2.16b, #0x0
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
+	MOVD $0xf, R8
+	WORD $0x4e040d01 // dup v1.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e402 // movi v2.16b, #0x0
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
 	WORD $0x4f00e405 // movi v5.16b, #0x0
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
+	WORD $0x3dc01126 // ldr q6, [x9, #64]
 	WORD $0x6f3c04c6 // ushr v6.4s, v6.4s, #4
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc02c47 // ldr q7, [x2, #176]
@@ -17507,7 +25352,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
+	WORD $0x3dc01126 // ldr q6, [x9, #64]
 	WORD $0x6f3404c6 // ushr v6.4s, v6.4s, #12
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc03047 // ldr q7, [x2, #192]
@@ -17515,7 +25360,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
+	WORD $0x3dc01126 // ldr q6, [x9, #64]
 	WORD $0x6f2c04c6 // ushr v6.4s, v6.4s, #20
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc06047 // ldr q7, [x2, #384]
@@ -17523,7 +25368,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc010e6 // ldr q6, [x7, #64]
+	WORD $0x3dc01126 // ldr q6, [x9, #64]
 	WORD $0x6f2404c6 // ushr v6.4s, v6.4s, #28
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc06447 // ldr q7, [x2, #400]
@@ -17531,7 +25376,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
+	WORD $0x3dc02126 // ldr q6, [x9, #128]
 	WORD $0x6f3c04c6 // ushr v6.4s, v6.4s, #4
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc09447 // ldr q7, [x2, #592]
@@ -17539,7 +25384,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
+	WORD $0x3dc02126 // ldr q6, [x9, #128]
 	WORD $0x6f3404c6 // ushr v6.4s, v6.4s, #12
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc09847 // ldr q7, [x2, #608]
@@ -17547,7 +25392,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
+	WORD $0x3dc02126 // ldr q6, [x9, #128]
 	WORD $0x6f2c04c6 // ushr v6.4s, v6.4s, #20
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc0c847 // ldr q7, [x2, #800]
@@ -17555,7 +25400,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc020e6 // ldr q6, [x7, #128]
+	WORD $0x3dc02126 // ldr q6, [x9, #128]
 	WORD $0x6f2404c6 // ushr v6.4s, v6.4s, #28
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc0cc47 // ldr q7, [x2, #816]
@@ -17563,7 +25408,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
+	WORD $0x3dc03126 // ldr q6, [x9, #192]
 	WORD $0x6f3c04c6 // ushr v6.4s, v6.4s, #4
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc0fc47 // ldr q7, [x2, #1008]
@@ -17571,7 +25416,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
+	WORD $0x3dc03126 // ldr q6, [x9, #192]
 	WORD $0x6f3404c6 // ushr v6.4s, v6.4s, #12
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc10047 // ldr q7, [x2, #1024]
@@ -17579,7 +25424,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
+	WORD $0x3dc03126 // ldr q6, [x9, #192]
 	WORD $0x6f2c04c6 // ushr v6.4s, v6.4s, #20
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc13047 // ldr q7, [x2, #1216]
@@ -17587,7 +25432,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc030e6 // ldr q6, [x7, #192]
+	WORD $0x3dc03126 // ldr q6, [x9, #192]
 	WORD $0x6f2404c6 // ushr v6.4s, v6.4s, #28
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc13447 // ldr q7, [x2, #1232]
@@ -17595,7 +25440,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc040e6 // ldr q6, [x7, #256]
+	WORD $0x3dc04126 // ldr q6, [x9, #256]
 	WORD $0x6f3c04c6 // ushr v6.4s, v6.4s, #4
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc16447 // ldr q7, [x2, #1424]
@@ -17603,7 +25448,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc040e6 // ldr q6, [x7, #256]
+	WORD $0x3dc04126 // ldr q6, [x9, #256]
 	WORD $0x6f3404c6 // ushr v6.4s, v6.4s, #12
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc16847 // ldr q7, [x2, #1440]
@@ -17611,7 +25456,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc040e6 // ldr q6, [x7, #256]
+	WORD $0x3dc04126 // ldr q6, [x9, #256]
 	WORD $0x6f2c04c6 // ushr v6.4s, v6.4s, #20
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc19847 // ldr q7, [x2, #1632]
@@ -17619,7 +25464,7 @@ rows:
 	WORD $0x6fa700c3 // mla v3.4s, v6.4s, v7.s[1]
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
-	WORD $0x3dc040e6 // ldr q6, [x7, #256]
+	WORD $0x3dc04126 // ldr q6, [x9, #256]
 	WORD $0x6f2404c6 // ushr v6.4s, v6.4s, #28
 	WORD $0x4e211cc6 // and v6.16b, v6.16b, v1.16b
 	WORD $0x3dc19c47 // ldr q7, [x2, #1648]
@@ -17628,33 +25473,33 @@ rows:
 	WORD $0x6f8708c4 // mla v4.4s, v6.4s, v7.s[2]
 	WORD $0x6fa708c5 // mla v5.4s, v6.4s, v7.s[3]
 	WORD $0x3dc02048 // ldr q8, [x2, #128]
-	WORD $0xfd401106 // ldr d6, [x8, #32]
+	WORD $0xfd401146 // ldr d6, [x10, #32]
 	WORD $0x0e2178c6 // fcvtl v6.4s, v6.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD $0x6e26dc42 // fmul v2.4s, v2.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
+	WORD $0x3dc000e7 // ldr q7, [x7, #0]
 	WORD $0x4f881047 // fmla v7.4s, v2.4s, v8.s[0]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e7 // str q7, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e26dc63 // fmul v3.4s, v3.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
+	WORD $0x3dc000e7 // ldr q7, [x7, #0]
 	WORD $0x4fa81067 // fmla v7.4s, v3.4s, v8.s[1]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e7 // str q7, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
+	WORD $0x3dc000e7 // ldr q7, [x7, #0]
 	WORD $0x4f881887 // fmla v7.4s, v4.4s, v8.s[2]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e7 // str q7, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
+	WORD $0x3dc000e7 // ldr q7, [x7, #0]
 	WORD $0x4fa818a7 // fmla v7.4s, v5.4s, v8.s[3]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e7 // str q7, [x7, #0]
+	ADD R4, R7
 	WORD $0x4f00e402 // movi v2.16b, #0x0
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
@@ -17663,13 +25508,13 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
+	WORD $0x3dc0512a // ldr q10, [x9, #320]
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc060eb // ldr q11, [x7, #384]
+	WORD $0x3dc0612b // ldr q11, [x9, #384]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
+	WORD $0x3dc0712c // ldr q12, [x9, #448]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc080ed // ldr q13, [x7, #512]
+	WORD $0x3dc0812d // ldr q13, [x9, #512]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0004e // ldr q14, [x2, #0]
 	WORD $0x4f8ee146 // sdot v6.4s, v10.16b, v14.4b[0]
@@ -17691,7 +25536,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc010ea // ldr q10, [x7, #64]
+	WORD $0x3dc0112a // ldr q10, [x9, #64]
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
 	WORD $0x4eaa94e3 // mla v3.4s, v7.4s, v10.4s
@@ -17701,13 +25546,13 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
+	WORD $0x3dc0912a // ldr q10, [x9, #576]
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0a0eb // ldr q11, [x7, #640]
+	WORD $0x3dc0a12b // ldr q11, [x9, #640]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
+	WORD $0x3dc0b12c // ldr q12, [x9, #704]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc0c0ed // ldr q13, [x7, #768]
+	WORD $0x3dc0c12d // ldr q13, [x9, #768]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0044e // ldr q14, [x2, #16]
 	WORD $0x4f8ee146 // sdot v6.4s, v10.16b, v14.4b[0]
@@ -17729,7 +25574,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc010ea // ldr q10, [x7, #64]
+	WORD $0x3dc0112a // ldr q10, [x9, #64]
 	WORD $0x6f38054a // ushr v10.4s, v10.4s, #8
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -17741,16 +25586,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
+	WORD $0x3dc0512a // ldr q10, [x9, #320]
 	WORD $0x6f0e054a // ushr v10.16b, v10.16b, #2
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc060eb // ldr q11, [x7, #384]
+	WORD $0x3dc0612b // ldr q11, [x9, #384]
 	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
+	WORD $0x3dc0712c // ldr q12, [x9, #448]
 	WORD $0x6f0e058c // ushr v12.16b, v12.16b, #2
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc080ed // ldr q13, [x7, #512]
+	WORD $0x3dc0812d // ldr q13, [x9, #512]
 	WORD $0x6f0e05ad // ushr v13.16b, v13.16b, #2
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0004e // ldr q14, [x2, #0]
@@ -17773,7 +25618,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc010ea // ldr q10, [x7, #64]
+	WORD $0x3dc0112a // ldr q10, [x9, #64]
 	WORD $0x6f30054a // ushr v10.4s, v10.4s, #16
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -17784,16 +25629,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
+	WORD $0x3dc0912a // ldr q10, [x9, #576]
 	WORD $0x6f0e054a // ushr v10.16b, v10.16b, #2
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0a0eb // ldr q11, [x7, #640]
+	WORD $0x3dc0a12b // ldr q11, [x9, #640]
 	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
+	WORD $0x3dc0b12c // ldr q12, [x9, #704]
 	WORD $0x6f0e058c // ushr v12.16b, v12.16b, #2
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc0c0ed // ldr q13, [x7, #768]
+	WORD $0x3dc0c12d // ldr q13, [x9, #768]
 	WORD $0x6f0e05ad // ushr v13.16b, v13.16b, #2
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0044e // ldr q14, [x2, #16]
@@ -17816,7 +25661,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc010ea // ldr q10, [x7, #64]
+	WORD $0x3dc0112a // ldr q10, [x9, #64]
 	WORD $0x6f28054a // ushr v10.4s, v10.4s, #24
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -17828,16 +25673,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
+	WORD $0x3dc0512a // ldr q10, [x9, #320]
 	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc060eb // ldr q11, [x7, #384]
+	WORD $0x3dc0612b // ldr q11, [x9, #384]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
+	WORD $0x3dc0712c // ldr q12, [x9, #448]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc080ed // ldr q13, [x7, #512]
+	WORD $0x3dc0812d // ldr q13, [x9, #512]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0004e // ldr q14, [x2, #0]
@@ -17860,7 +25705,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc020ea // ldr q10, [x7, #128]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
 	WORD $0x4eaa94e3 // mla v3.4s, v7.4s, v10.4s
@@ -17870,16 +25715,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
+	WORD $0x3dc0912a // ldr q10, [x9, #576]
 	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0a0eb // ldr q11, [x7, #640]
+	WORD $0x3dc0a12b // ldr q11, [x9, #640]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
+	WORD $0x3dc0b12c // ldr q12, [x9, #704]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc0c0ed // ldr q13, [x7, #768]
+	WORD $0x3dc0c12d // ldr q13, [x9, #768]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0044e // ldr q14, [x2, #16]
@@ -17902,7 +25747,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc020ea // ldr q10, [x7, #128]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
 	WORD $0x6f38054a // ushr v10.4s, v10.4s, #8
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -17914,16 +25759,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc050ea // ldr q10, [x7, #320]
+	WORD $0x3dc0512a // ldr q10, [x9, #320]
 	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc060eb // ldr q11, [x7, #384]
+	WORD $0x3dc0612b // ldr q11, [x9, #384]
 	WORD $0x6f0a056b // ushr v11.16b, v11.16b, #6
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc070ec // ldr q12, [x7, #448]
+	WORD $0x3dc0712c // ldr q12, [x9, #448]
 	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc080ed // ldr q13, [x7, #512]
+	WORD $0x3dc0812d // ldr q13, [x9, #512]
 	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0004e // ldr q14, [x2, #0]
@@ -17946,7 +25791,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc020ea // ldr q10, [x7, #128]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
 	WORD $0x6f30054a // ushr v10.4s, v10.4s, #16
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -17957,16 +25802,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc090ea // ldr q10, [x7, #576]
+	WORD $0x3dc0912a // ldr q10, [x9, #576]
 	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0a0eb // ldr q11, [x7, #640]
+	WORD $0x3dc0a12b // ldr q11, [x9, #640]
 	WORD $0x6f0a056b // ushr v11.16b, v11.16b, #6
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0b0ec // ldr q12, [x7, #704]
+	WORD $0x3dc0b12c // ldr q12, [x9, #704]
 	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc0c0ed // ldr q13, [x7, #768]
+	WORD $0x3dc0c12d // ldr q13, [x9, #768]
 	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0044e // ldr q14, [x2, #16]
@@ -17989,7 +25834,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc020ea // ldr q10, [x7, #128]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
 	WORD $0x6f28054a // ushr v10.4s, v10.4s, #24
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -18001,13 +25846,13 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc0d0ea // ldr q10, [x7, #832]
+	WORD $0x3dc0d12a // ldr q10, [x9, #832]
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0e0eb // ldr q11, [x7, #896]
+	WORD $0x3dc0e12b // ldr q11, [x9, #896]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0f0ec // ldr q12, [x7, #960]
+	WORD $0x3dc0f12c // ldr q12, [x9, #960]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc100ed // ldr q13, [x7, #1024]
+	WORD $0x3dc1012d // ldr q13, [x9, #1024]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0004e // ldr q14, [x2, #0]
 	WORD $0x4f8ee146 // sdot v6.4s, v10.16b, v14.4b[0]
@@ -18029,7 +25874,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc030ea // ldr q10, [x7, #192]
+	WORD $0x3dc0312a // ldr q10, [x9, #192]
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
 	WORD $0x4eaa94e3 // mla v3.4s, v7.4s, v10.4s
@@ -18039,13 +25884,13 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc110ea // ldr q10, [x7, #1088]
+	WORD $0x3dc1112a // ldr q10, [x9, #1088]
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc120eb // ldr q11, [x7, #1152]
+	WORD $0x3dc1212b // ldr q11, [x9, #1152]
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc130ec // ldr q12, [x7, #1216]
+	WORD $0x3dc1312c // ldr q12, [x9, #1216]
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc140ed // ldr q13, [x7, #1280]
+	WORD $0x3dc1412d // ldr q13, [x9, #1280]
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0044e // ldr q14, [x2, #16]
 	WORD $0x4f8ee146 // sdot v6.4s, v10.16b, v14.4b[0]
@@ -18067,7 +25912,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc030ea // ldr q10, [x7, #192]
+	WORD $0x3dc0312a // ldr q10, [x9, #192]
 	WORD $0x6f38054a // ushr v10.4s, v10.4s, #8
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -18079,16 +25924,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc0d0ea // ldr q10, [x7, #832]
+	WORD $0x3dc0d12a // ldr q10, [x9, #832]
 	WORD $0x6f0e054a // ushr v10.16b, v10.16b, #2
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0e0eb // ldr q11, [x7, #896]
+	WORD $0x3dc0e12b // ldr q11, [x9, #896]
 	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0f0ec // ldr q12, [x7, #960]
+	WORD $0x3dc0f12c // ldr q12, [x9, #960]
 	WORD $0x6f0e058c // ushr v12.16b, v12.16b, #2
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc100ed // ldr q13, [x7, #1024]
+	WORD $0x3dc1012d // ldr q13, [x9, #1024]
 	WORD $0x6f0e05ad // ushr v13.16b, v13.16b, #2
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0004e // ldr q14, [x2, #0]
@@ -18111,7 +25956,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc030ea // ldr q10, [x7, #192]
+	WORD $0x3dc0312a // ldr q10, [x9, #192]
 	WORD $0x6f30054a // ushr v10.4s, v10.4s, #16
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -18122,16 +25967,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc110ea // ldr q10, [x7, #1088]
+	WORD $0x3dc1112a // ldr q10, [x9, #1088]
 	WORD $0x6f0e054a // ushr v10.16b, v10.16b, #2
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc120eb // ldr q11, [x7, #1152]
+	WORD $0x3dc1212b // ldr q11, [x9, #1152]
 	WORD $0x6f0e056b // ushr v11.16b, v11.16b, #2
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc130ec // ldr q12, [x7, #1216]
+	WORD $0x3dc1312c // ldr q12, [x9, #1216]
 	WORD $0x6f0e058c // ushr v12.16b, v12.16b, #2
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc140ed // ldr q13, [x7, #1280]
+	WORD $0x3dc1412d // ldr q13, [x9, #1280]
 	WORD $0x6f0e05ad // ushr v13.16b, v13.16b, #2
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0044e // ldr q14, [x2, #16]
@@ -18154,7 +25999,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc030ea // ldr q10, [x7, #192]
+	WORD $0x3dc0312a // ldr q10, [x9, #192]
 	WORD $0x6f28054a // ushr v10.4s, v10.4s, #24
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -18166,16 +26011,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc0d0ea // ldr q10, [x7, #832]
+	WORD $0x3dc0d12a // ldr q10, [x9, #832]
 	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0e0eb // ldr q11, [x7, #896]
+	WORD $0x3dc0e12b // ldr q11, [x9, #896]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0f0ec // ldr q12, [x7, #960]
+	WORD $0x3dc0f12c // ldr q12, [x9, #960]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc100ed // ldr q13, [x7, #1024]
+	WORD $0x3dc1012d // ldr q13, [x9, #1024]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0004e // ldr q14, [x2, #0]
@@ -18198,7 +26043,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
+	WORD $0x3dc0412a // ldr q10, [x9, #256]
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
 	WORD $0x4eaa94e3 // mla v3.4s, v7.4s, v10.4s
@@ -18208,16 +26053,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc110ea // ldr q10, [x7, #1088]
+	WORD $0x3dc1112a // ldr q10, [x9, #1088]
 	WORD $0x6f0c054a // ushr v10.16b, v10.16b, #4
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc120eb // ldr q11, [x7, #1152]
+	WORD $0x3dc1212b // ldr q11, [x9, #1152]
 	WORD $0x6f0c056b // ushr v11.16b, v11.16b, #4
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc130ec // ldr q12, [x7, #1216]
+	WORD $0x3dc1312c // ldr q12, [x9, #1216]
 	WORD $0x6f0c058c // ushr v12.16b, v12.16b, #4
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc140ed // ldr q13, [x7, #1280]
+	WORD $0x3dc1412d // ldr q13, [x9, #1280]
 	WORD $0x6f0c05ad // ushr v13.16b, v13.16b, #4
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0044e // ldr q14, [x2, #16]
@@ -18240,7 +26085,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
+	WORD $0x3dc0412a // ldr q10, [x9, #256]
 	WORD $0x6f38054a // ushr v10.4s, v10.4s, #8
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -18252,16 +26097,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc0d0ea // ldr q10, [x7, #832]
+	WORD $0x3dc0d12a // ldr q10, [x9, #832]
 	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc0e0eb // ldr q11, [x7, #896]
+	WORD $0x3dc0e12b // ldr q11, [x9, #896]
 	WORD $0x6f0a056b // ushr v11.16b, v11.16b, #6
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc0f0ec // ldr q12, [x7, #960]
+	WORD $0x3dc0f12c // ldr q12, [x9, #960]
 	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc100ed // ldr q13, [x7, #1024]
+	WORD $0x3dc1012d // ldr q13, [x9, #1024]
 	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0004e // ldr q14, [x2, #0]
@@ -18284,7 +26129,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
+	WORD $0x3dc0412a // ldr q10, [x9, #256]
 	WORD $0x6f30054a // ushr v10.4s, v10.4s, #16
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -18295,16 +26140,16 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc110ea // ldr q10, [x7, #1088]
+	WORD $0x3dc1112a // ldr q10, [x9, #1088]
 	WORD $0x6f0a054a // ushr v10.16b, v10.16b, #6
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x3dc120eb // ldr q11, [x7, #1152]
+	WORD $0x3dc1212b // ldr q11, [x9, #1152]
 	WORD $0x6f0a056b // ushr v11.16b, v11.16b, #6
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	WORD $0x3dc130ec // ldr q12, [x7, #1216]
+	WORD $0x3dc1312c // ldr q12, [x9, #1216]
 	WORD $0x6f0a058c // ushr v12.16b, v12.16b, #6
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x3dc140ed // ldr q13, [x7, #1280]
+	WORD $0x3dc1412d // ldr q13, [x9, #1280]
 	WORD $0x6f0a05ad // ushr v13.16b, v13.16b, #6
 	WORD $0x4e201dad // and v13.16b, v13.16b, v0.16b
 	WORD $0x3dc0044e // ldr q14, [x2, #16]
@@ -18327,7 +26172,7 @@ rows:
 	WORD $0x4fafe169 // sdot v9.4s, v11.16b, v15.4b[1]
 	WORD $0x4f8fe989 // sdot v9.4s, v12.16b, v15.4b[2]
 	WORD $0x4fafe9a9 // sdot v9.4s, v13.16b, v15.4b[3]
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
+	WORD $0x3dc0412a // ldr q10, [x9, #256]
 	WORD $0x6f28054a // ushr v10.4s, v10.4s, #24
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x4eaa94c2 // mla v2.4s, v6.4s, v10.4s
@@ -18337,38 +26182,38 @@ rows:
 	ADD $208, R2
 	SUB $1664, R2
 	WORD $0x3dc02048 // ldr q8, [x2, #128]
-	WORD $0xfd400106 // ldr d6, [x8, #0]
+	WORD $0xfd400146 // ldr d6, [x10, #0]
 	WORD $0x0e2178c6 // fcvtl v6.4s, v6.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD $0x6e26dc42 // fmul v2.4s, v2.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
+	WORD $0x3dc000e7 // ldr q7, [x7, #0]
 	WORD $0x4f881047 // fmla v7.4s, v2.4s, v8.s[0]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e7 // str q7, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e26dc63 // fmul v3.4s, v3.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
+	WORD $0x3dc000e7 // ldr q7, [x7, #0]
 	WORD $0x4fa81067 // fmla v7.4s, v3.4s, v8.s[1]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e7 // str q7, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
+	WORD $0x3dc000e7 // ldr q7, [x7, #0]
 	WORD $0x4f881887 // fmla v7.4s, v4.4s, v8.s[2]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000e7 // str q7, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
-	WORD $0x3dc00147 // ldr q7, [x10, #0]
+	WORD $0x3dc000e7 // ldr q7, [x7, #0]
 	WORD $0x4fa818a7 // fmla v7.4s, v5.4s, v8.s[3]
-	WORD $0x3d800147 // str q7, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000e7 // str q7, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $1344, R0
 	ADD $1664, R2
@@ -18384,56 +26229,56 @@ TEXT ·mulQ2Kx8NEON(SB), NOSPLIT, $0-40
 	MOVD blocks+24(FP), R3
 	MOVD stride+32(FP), R4
 	LSL $2, R4
+	MOVD R1, R5
+	WORD $0x4f00e400 // movi v0.16b, #0x0
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
+	WORD $0x3d8000a0 // str q0, [x5, #0]
+	WORD $0x3d8004a0 // str q0, [x5, #16]
+	WORD $0x3d8008a0 // str q0, [x5, #32]
+	WORD $0x3d800ca0 // str q0, [x5, #48]
+	ADD R4, R5
 	WORD $0x4f00e460 // movi v0.16b, #0x3
-	MOVD $0xf, R5
-	WORD $0x4e040ca1 // dup v1.4s, w5
-	MOVD R1, R6
-	WORD $0x4f00e402 // movi v2.16b, #0x0
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
-	WORD $0x3d8000c2 // str q2, [x6, #0]
-	WORD $0x3d8004c2 // str q2, [x6, #16]
-	WORD $0x3d8008c2 // str q2, [x6, #32]
-	WORD $0x3d800cc2 // str q2, [x6, #48]
-	ADD R4, R6
+	MOVD $0xf, R8
+	WORD $0x4e040d01 // dup v1.4s, w8
 
 block:
-	MOVD R0, R7
-	MOVD R0, R8
-	MOVD $4, R9
+	MOVD R0, R9
+	MOVD R0, R10
+	MOVD $4, R6
 
 rows:
 	WORD $0x4f00e402 // movi v2.16b, #0x0
@@ -18444,7 +26289,7 @@ rows:
 	WORD $0x4f00e407 // movi v7.16b, #0x0
 	WORD $0x4f00e408 // movi v8.16b, #0x0
 	WORD $0x4f00e409 // movi v9.16b, #0x0
-	WORD $0x3dc010ea // ldr q10, [x7, #64]
+	WORD $0x3dc0112a // ldr q10, [x9, #64]
 	WORD $0x6f3c054a // ushr v10.4s, v10.4s, #4
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc0584b // ldr q11, [x2, #352]
@@ -18457,7 +26302,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc010ea // ldr q10, [x7, #64]
+	WORD $0x3dc0112a // ldr q10, [x9, #64]
 	WORD $0x6f34054a // ushr v10.4s, v10.4s, #12
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc0604b // ldr q11, [x2, #384]
@@ -18470,7 +26315,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc010ea // ldr q10, [x7, #64]
+	WORD $0x3dc0112a // ldr q10, [x9, #64]
 	WORD $0x6f2c054a // ushr v10.4s, v10.4s, #20
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc0c04b // ldr q11, [x2, #768]
@@ -18483,7 +26328,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc010ea // ldr q10, [x7, #64]
+	WORD $0x3dc0112a // ldr q10, [x9, #64]
 	WORD $0x6f24054a // ushr v10.4s, v10.4s, #28
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc0c84b // ldr q11, [x2, #800]
@@ -18496,7 +26341,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc020ea // ldr q10, [x7, #128]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
 	WORD $0x6f3c054a // ushr v10.4s, v10.4s, #4
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc1284b // ldr q11, [x2, #1184]
@@ -18509,7 +26354,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc020ea // ldr q10, [x7, #128]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
 	WORD $0x6f34054a // ushr v10.4s, v10.4s, #12
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc1304b // ldr q11, [x2, #1216]
@@ -18522,7 +26367,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc020ea // ldr q10, [x7, #128]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
 	WORD $0x6f2c054a // ushr v10.4s, v10.4s, #20
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc1904b // ldr q11, [x2, #1600]
@@ -18535,7 +26380,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc020ea // ldr q10, [x7, #128]
+	WORD $0x3dc0212a // ldr q10, [x9, #128]
 	WORD $0x6f24054a // ushr v10.4s, v10.4s, #28
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc1984b // ldr q11, [x2, #1632]
@@ -18548,7 +26393,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc030ea // ldr q10, [x7, #192]
+	WORD $0x3dc0312a // ldr q10, [x9, #192]
 	WORD $0x6f3c054a // ushr v10.4s, v10.4s, #4
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc1f84b // ldr q11, [x2, #2016]
@@ -18561,7 +26406,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc030ea // ldr q10, [x7, #192]
+	WORD $0x3dc0312a // ldr q10, [x9, #192]
 	WORD $0x6f34054a // ushr v10.4s, v10.4s, #12
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc2004b // ldr q11, [x2, #2048]
@@ -18574,7 +26419,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc030ea // ldr q10, [x7, #192]
+	WORD $0x3dc0312a // ldr q10, [x9, #192]
 	WORD $0x6f2c054a // ushr v10.4s, v10.4s, #20
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc2604b // ldr q11, [x2, #2432]
@@ -18587,7 +26432,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc030ea // ldr q10, [x7, #192]
+	WORD $0x3dc0312a // ldr q10, [x9, #192]
 	WORD $0x6f24054a // ushr v10.4s, v10.4s, #28
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc2684b // ldr q11, [x2, #2464]
@@ -18600,7 +26445,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
+	WORD $0x3dc0412a // ldr q10, [x9, #256]
 	WORD $0x6f3c054a // ushr v10.4s, v10.4s, #4
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc2c84b // ldr q11, [x2, #2848]
@@ -18613,7 +26458,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
+	WORD $0x3dc0412a // ldr q10, [x9, #256]
 	WORD $0x6f34054a // ushr v10.4s, v10.4s, #12
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc2d04b // ldr q11, [x2, #2880]
@@ -18626,7 +26471,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
+	WORD $0x3dc0412a // ldr q10, [x9, #256]
 	WORD $0x6f2c054a // ushr v10.4s, v10.4s, #20
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc3304b // ldr q11, [x2, #3264]
@@ -18639,7 +26484,7 @@ rows:
 	WORD $0x6fac0147 // mla v7.4s, v10.4s, v12.s[1]
 	WORD $0x6f8c0948 // mla v8.4s, v10.4s, v12.s[2]
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
-	WORD $0x3dc040ea // ldr q10, [x7, #256]
+	WORD $0x3dc0412a // ldr q10, [x9, #256]
 	WORD $0x6f24054a // ushr v10.4s, v10.4s, #28
 	WORD $0x4e211d4a // and v10.16b, v10.16b, v1.16b
 	WORD $0x3dc3384b // ldr q11, [x2, #3296]
@@ -18654,57 +26499,57 @@ rows:
 	WORD $0x6fac0949 // mla v9.4s, v10.4s, v12.s[3]
 	WORD $0x3dc0404c // ldr q12, [x2, #256]
 	WORD $0x3dc0444d // ldr q13, [x2, #272]
-	WORD $0xfd40110a // ldr d10, [x8, #32]
+	WORD $0xfd40114a // ldr d10, [x10, #32]
 	WORD $0x0e21794a // fcvtl v10.4s, v10.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD $0x6e2adc42 // fmul v2.4s, v2.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4f8c104b // fmla v11.4s, v2.4s, v12.s[0]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e2adc63 // fmul v3.4s, v3.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4fac106b // fmla v11.4s, v3.4s, v12.s[1]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e2adc84 // fmul v4.4s, v4.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4f8c188b // fmla v11.4s, v4.4s, v12.s[2]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e2adca5 // fmul v5.4s, v5.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4fac18ab // fmla v11.4s, v5.4s, v12.s[3]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e2adcc6 // fmul v6.4s, v6.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4f8d10cb // fmla v11.4s, v6.4s, v13.s[0]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
 	WORD $0x6e2adce7 // fmul v7.4s, v7.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4fad10eb // fmla v11.4s, v7.4s, v13.s[1]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
 	WORD $0x6e2add08 // fmul v8.4s, v8.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4f8d190b // fmla v11.4s, v8.4s, v13.s[2]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
 	WORD $0x6e2add29 // fmul v9.4s, v9.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4fad192b // fmla v11.4s, v9.4s, v13.s[3]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4f00e402 // movi v2.16b, #0x0
 	WORD $0x4f00e403 // movi v3.16b, #0x0
 	WORD $0x4f00e404 // movi v4.16b, #0x0
@@ -18721,13 +26566,13 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc050f2 // ldr q18, [x7, #320]
+	WORD $0x3dc05132 // ldr q18, [x9, #320]
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc060f3 // ldr q19, [x7, #384]
+	WORD $0x3dc06133 // ldr q19, [x9, #384]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc070f4 // ldr q20, [x7, #448]
+	WORD $0x3dc07134 // ldr q20, [x9, #448]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc080f5 // ldr q21, [x7, #512]
+	WORD $0x3dc08135 // ldr q21, [x9, #512]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00056 // ldr q22, [x2, #0]
 	WORD $0x4f96e24a // sdot v10.4s, v18.16b, v22.4b[0]
@@ -18769,7 +26614,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc010f2 // ldr q18, [x7, #64]
+	WORD $0x3dc01132 // ldr q18, [x9, #64]
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
 	WORD $0x4eb29563 // mla v3.4s, v11.4s, v18.4s
@@ -18787,13 +26632,13 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc090f2 // ldr q18, [x7, #576]
+	WORD $0x3dc09132 // ldr q18, [x9, #576]
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc0a0f3 // ldr q19, [x7, #640]
+	WORD $0x3dc0a133 // ldr q19, [x9, #640]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc0b0f4 // ldr q20, [x7, #704]
+	WORD $0x3dc0b134 // ldr q20, [x9, #704]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc0c0f5 // ldr q21, [x7, #768]
+	WORD $0x3dc0c135 // ldr q21, [x9, #768]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00456 // ldr q22, [x2, #16]
 	WORD $0x4f96e24a // sdot v10.4s, v18.16b, v22.4b[0]
@@ -18835,7 +26680,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc010f2 // ldr q18, [x7, #64]
+	WORD $0x3dc01132 // ldr q18, [x9, #64]
 	WORD $0x6f380652 // ushr v18.4s, v18.4s, #8
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -18855,16 +26700,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc050f2 // ldr q18, [x7, #320]
+	WORD $0x3dc05132 // ldr q18, [x9, #320]
 	WORD $0x6f0e0652 // ushr v18.16b, v18.16b, #2
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc060f3 // ldr q19, [x7, #384]
+	WORD $0x3dc06133 // ldr q19, [x9, #384]
 	WORD $0x6f0e0673 // ushr v19.16b, v19.16b, #2
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc070f4 // ldr q20, [x7, #448]
+	WORD $0x3dc07134 // ldr q20, [x9, #448]
 	WORD $0x6f0e0694 // ushr v20.16b, v20.16b, #2
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc080f5 // ldr q21, [x7, #512]
+	WORD $0x3dc08135 // ldr q21, [x9, #512]
 	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00056 // ldr q22, [x2, #0]
@@ -18907,7 +26752,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc010f2 // ldr q18, [x7, #64]
+	WORD $0x3dc01132 // ldr q18, [x9, #64]
 	WORD $0x6f300652 // ushr v18.4s, v18.4s, #16
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -18926,16 +26771,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc090f2 // ldr q18, [x7, #576]
+	WORD $0x3dc09132 // ldr q18, [x9, #576]
 	WORD $0x6f0e0652 // ushr v18.16b, v18.16b, #2
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc0a0f3 // ldr q19, [x7, #640]
+	WORD $0x3dc0a133 // ldr q19, [x9, #640]
 	WORD $0x6f0e0673 // ushr v19.16b, v19.16b, #2
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc0b0f4 // ldr q20, [x7, #704]
+	WORD $0x3dc0b134 // ldr q20, [x9, #704]
 	WORD $0x6f0e0694 // ushr v20.16b, v20.16b, #2
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc0c0f5 // ldr q21, [x7, #768]
+	WORD $0x3dc0c135 // ldr q21, [x9, #768]
 	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00456 // ldr q22, [x2, #16]
@@ -18978,7 +26823,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc010f2 // ldr q18, [x7, #64]
+	WORD $0x3dc01132 // ldr q18, [x9, #64]
 	WORD $0x6f280652 // ushr v18.4s, v18.4s, #24
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -18998,16 +26843,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc050f2 // ldr q18, [x7, #320]
+	WORD $0x3dc05132 // ldr q18, [x9, #320]
 	WORD $0x6f0c0652 // ushr v18.16b, v18.16b, #4
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc060f3 // ldr q19, [x7, #384]
+	WORD $0x3dc06133 // ldr q19, [x9, #384]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc070f4 // ldr q20, [x7, #448]
+	WORD $0x3dc07134 // ldr q20, [x9, #448]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc080f5 // ldr q21, [x7, #512]
+	WORD $0x3dc08135 // ldr q21, [x9, #512]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00056 // ldr q22, [x2, #0]
@@ -19050,7 +26895,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc020f2 // ldr q18, [x7, #128]
+	WORD $0x3dc02132 // ldr q18, [x9, #128]
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
 	WORD $0x4eb29563 // mla v3.4s, v11.4s, v18.4s
@@ -19068,16 +26913,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc090f2 // ldr q18, [x7, #576]
+	WORD $0x3dc09132 // ldr q18, [x9, #576]
 	WORD $0x6f0c0652 // ushr v18.16b, v18.16b, #4
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc0a0f3 // ldr q19, [x7, #640]
+	WORD $0x3dc0a133 // ldr q19, [x9, #640]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc0b0f4 // ldr q20, [x7, #704]
+	WORD $0x3dc0b134 // ldr q20, [x9, #704]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc0c0f5 // ldr q21, [x7, #768]
+	WORD $0x3dc0c135 // ldr q21, [x9, #768]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00456 // ldr q22, [x2, #16]
@@ -19120,7 +26965,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc020f2 // ldr q18, [x7, #128]
+	WORD $0x3dc02132 // ldr q18, [x9, #128]
 	WORD $0x6f380652 // ushr v18.4s, v18.4s, #8
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -19140,16 +26985,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc050f2 // ldr q18, [x7, #320]
+	WORD $0x3dc05132 // ldr q18, [x9, #320]
 	WORD $0x6f0a0652 // ushr v18.16b, v18.16b, #6
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc060f3 // ldr q19, [x7, #384]
+	WORD $0x3dc06133 // ldr q19, [x9, #384]
 	WORD $0x6f0a0673 // ushr v19.16b, v19.16b, #6
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc070f4 // ldr q20, [x7, #448]
+	WORD $0x3dc07134 // ldr q20, [x9, #448]
 	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc080f5 // ldr q21, [x7, #512]
+	WORD $0x3dc08135 // ldr q21, [x9, #512]
 	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00056 // ldr q22, [x2, #0]
@@ -19192,7 +27037,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc020f2 // ldr q18, [x7, #128]
+	WORD $0x3dc02132 // ldr q18, [x9, #128]
 	WORD $0x6f300652 // ushr v18.4s, v18.4s, #16
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -19211,16 +27056,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc090f2 // ldr q18, [x7, #576]
+	WORD $0x3dc09132 // ldr q18, [x9, #576]
 	WORD $0x6f0a0652 // ushr v18.16b, v18.16b, #6
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc0a0f3 // ldr q19, [x7, #640]
+	WORD $0x3dc0a133 // ldr q19, [x9, #640]
 	WORD $0x6f0a0673 // ushr v19.16b, v19.16b, #6
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc0b0f4 // ldr q20, [x7, #704]
+	WORD $0x3dc0b134 // ldr q20, [x9, #704]
 	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc0c0f5 // ldr q21, [x7, #768]
+	WORD $0x3dc0c135 // ldr q21, [x9, #768]
 	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00456 // ldr q22, [x2, #16]
@@ -19263,7 +27108,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc020f2 // ldr q18, [x7, #128]
+	WORD $0x3dc02132 // ldr q18, [x9, #128]
 	WORD $0x6f280652 // ushr v18.4s, v18.4s, #24
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -19283,13 +27128,13 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc0d0f2 // ldr q18, [x7, #832]
+	WORD $0x3dc0d132 // ldr q18, [x9, #832]
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc0e0f3 // ldr q19, [x7, #896]
+	WORD $0x3dc0e133 // ldr q19, [x9, #896]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc0f0f4 // ldr q20, [x7, #960]
+	WORD $0x3dc0f134 // ldr q20, [x9, #960]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc100f5 // ldr q21, [x7, #1024]
+	WORD $0x3dc10135 // ldr q21, [x9, #1024]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00056 // ldr q22, [x2, #0]
 	WORD $0x4f96e24a // sdot v10.4s, v18.16b, v22.4b[0]
@@ -19331,7 +27176,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc030f2 // ldr q18, [x7, #192]
+	WORD $0x3dc03132 // ldr q18, [x9, #192]
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
 	WORD $0x4eb29563 // mla v3.4s, v11.4s, v18.4s
@@ -19349,13 +27194,13 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc110f2 // ldr q18, [x7, #1088]
+	WORD $0x3dc11132 // ldr q18, [x9, #1088]
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc120f3 // ldr q19, [x7, #1152]
+	WORD $0x3dc12133 // ldr q19, [x9, #1152]
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc130f4 // ldr q20, [x7, #1216]
+	WORD $0x3dc13134 // ldr q20, [x9, #1216]
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc140f5 // ldr q21, [x7, #1280]
+	WORD $0x3dc14135 // ldr q21, [x9, #1280]
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00456 // ldr q22, [x2, #16]
 	WORD $0x4f96e24a // sdot v10.4s, v18.16b, v22.4b[0]
@@ -19397,7 +27242,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc030f2 // ldr q18, [x7, #192]
+	WORD $0x3dc03132 // ldr q18, [x9, #192]
 	WORD $0x6f380652 // ushr v18.4s, v18.4s, #8
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -19417,16 +27262,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc0d0f2 // ldr q18, [x7, #832]
+	WORD $0x3dc0d132 // ldr q18, [x9, #832]
 	WORD $0x6f0e0652 // ushr v18.16b, v18.16b, #2
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc0e0f3 // ldr q19, [x7, #896]
+	WORD $0x3dc0e133 // ldr q19, [x9, #896]
 	WORD $0x6f0e0673 // ushr v19.16b, v19.16b, #2
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc0f0f4 // ldr q20, [x7, #960]
+	WORD $0x3dc0f134 // ldr q20, [x9, #960]
 	WORD $0x6f0e0694 // ushr v20.16b, v20.16b, #2
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc100f5 // ldr q21, [x7, #1024]
+	WORD $0x3dc10135 // ldr q21, [x9, #1024]
 	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00056 // ldr q22, [x2, #0]
@@ -19469,7 +27314,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc030f2 // ldr q18, [x7, #192]
+	WORD $0x3dc03132 // ldr q18, [x9, #192]
 	WORD $0x6f300652 // ushr v18.4s, v18.4s, #16
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -19488,16 +27333,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc110f2 // ldr q18, [x7, #1088]
+	WORD $0x3dc11132 // ldr q18, [x9, #1088]
 	WORD $0x6f0e0652 // ushr v18.16b, v18.16b, #2
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc120f3 // ldr q19, [x7, #1152]
+	WORD $0x3dc12133 // ldr q19, [x9, #1152]
 	WORD $0x6f0e0673 // ushr v19.16b, v19.16b, #2
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc130f4 // ldr q20, [x7, #1216]
+	WORD $0x3dc13134 // ldr q20, [x9, #1216]
 	WORD $0x6f0e0694 // ushr v20.16b, v20.16b, #2
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc140f5 // ldr q21, [x7, #1280]
+	WORD $0x3dc14135 // ldr q21, [x9, #1280]
 	WORD $0x6f0e06b5 // ushr v21.16b, v21.16b, #2
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00456 // ldr q22, [x2, #16]
@@ -19540,7 +27385,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc030f2 // ldr q18, [x7, #192]
+	WORD $0x3dc03132 // ldr q18, [x9, #192]
 	WORD $0x6f280652 // ushr v18.4s, v18.4s, #24
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -19560,16 +27405,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc0d0f2 // ldr q18, [x7, #832]
+	WORD $0x3dc0d132 // ldr q18, [x9, #832]
 	WORD $0x6f0c0652 // ushr v18.16b, v18.16b, #4
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc0e0f3 // ldr q19, [x7, #896]
+	WORD $0x3dc0e133 // ldr q19, [x9, #896]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc0f0f4 // ldr q20, [x7, #960]
+	WORD $0x3dc0f134 // ldr q20, [x9, #960]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc100f5 // ldr q21, [x7, #1024]
+	WORD $0x3dc10135 // ldr q21, [x9, #1024]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00056 // ldr q22, [x2, #0]
@@ -19612,7 +27457,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc040f2 // ldr q18, [x7, #256]
+	WORD $0x3dc04132 // ldr q18, [x9, #256]
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
 	WORD $0x4eb29563 // mla v3.4s, v11.4s, v18.4s
@@ -19630,16 +27475,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc110f2 // ldr q18, [x7, #1088]
+	WORD $0x3dc11132 // ldr q18, [x9, #1088]
 	WORD $0x6f0c0652 // ushr v18.16b, v18.16b, #4
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc120f3 // ldr q19, [x7, #1152]
+	WORD $0x3dc12133 // ldr q19, [x9, #1152]
 	WORD $0x6f0c0673 // ushr v19.16b, v19.16b, #4
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc130f4 // ldr q20, [x7, #1216]
+	WORD $0x3dc13134 // ldr q20, [x9, #1216]
 	WORD $0x6f0c0694 // ushr v20.16b, v20.16b, #4
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc140f5 // ldr q21, [x7, #1280]
+	WORD $0x3dc14135 // ldr q21, [x9, #1280]
 	WORD $0x6f0c06b5 // ushr v21.16b, v21.16b, #4
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00456 // ldr q22, [x2, #16]
@@ -19682,7 +27527,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc040f2 // ldr q18, [x7, #256]
+	WORD $0x3dc04132 // ldr q18, [x9, #256]
 	WORD $0x6f380652 // ushr v18.4s, v18.4s, #8
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -19702,16 +27547,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc0d0f2 // ldr q18, [x7, #832]
+	WORD $0x3dc0d132 // ldr q18, [x9, #832]
 	WORD $0x6f0a0652 // ushr v18.16b, v18.16b, #6
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc0e0f3 // ldr q19, [x7, #896]
+	WORD $0x3dc0e133 // ldr q19, [x9, #896]
 	WORD $0x6f0a0673 // ushr v19.16b, v19.16b, #6
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc0f0f4 // ldr q20, [x7, #960]
+	WORD $0x3dc0f134 // ldr q20, [x9, #960]
 	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc100f5 // ldr q21, [x7, #1024]
+	WORD $0x3dc10135 // ldr q21, [x9, #1024]
 	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00056 // ldr q22, [x2, #0]
@@ -19754,7 +27599,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc040f2 // ldr q18, [x7, #256]
+	WORD $0x3dc04132 // ldr q18, [x9, #256]
 	WORD $0x6f300652 // ushr v18.4s, v18.4s, #16
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -19773,16 +27618,16 @@ rows:
 	WORD $0x4f00e40f // movi v15.16b, #0x0
 	WORD $0x4f00e410 // movi v16.16b, #0x0
 	WORD $0x4f00e411 // movi v17.16b, #0x0
-	WORD $0x3dc110f2 // ldr q18, [x7, #1088]
+	WORD $0x3dc11132 // ldr q18, [x9, #1088]
 	WORD $0x6f0a0652 // ushr v18.16b, v18.16b, #6
 	WORD $0x4e201e52 // and v18.16b, v18.16b, v0.16b
-	WORD $0x3dc120f3 // ldr q19, [x7, #1152]
+	WORD $0x3dc12133 // ldr q19, [x9, #1152]
 	WORD $0x6f0a0673 // ushr v19.16b, v19.16b, #6
 	WORD $0x4e201e73 // and v19.16b, v19.16b, v0.16b
-	WORD $0x3dc130f4 // ldr q20, [x7, #1216]
+	WORD $0x3dc13134 // ldr q20, [x9, #1216]
 	WORD $0x6f0a0694 // ushr v20.16b, v20.16b, #6
 	WORD $0x4e201e94 // and v20.16b, v20.16b, v0.16b
-	WORD $0x3dc140f5 // ldr q21, [x7, #1280]
+	WORD $0x3dc14135 // ldr q21, [x9, #1280]
 	WORD $0x6f0a06b5 // ushr v21.16b, v21.16b, #6
 	WORD $0x4e201eb5 // and v21.16b, v21.16b, v0.16b
 	WORD $0x3dc00456 // ldr q22, [x2, #16]
@@ -19825,7 +27670,7 @@ rows:
 	WORD $0x4fb7e271 // sdot v17.4s, v19.16b, v23.4b[1]
 	WORD $0x4f97ea91 // sdot v17.4s, v20.16b, v23.4b[2]
 	WORD $0x4fb7eab1 // sdot v17.4s, v21.16b, v23.4b[3]
-	WORD $0x3dc040f2 // ldr q18, [x7, #256]
+	WORD $0x3dc04132 // ldr q18, [x9, #256]
 	WORD $0x6f280652 // ushr v18.4s, v18.4s, #24
 	WORD $0x4e211e52 // and v18.16b, v18.16b, v1.16b
 	WORD $0x4eb29542 // mla v2.4s, v10.4s, v18.4s
@@ -19840,62 +27685,62 @@ rows:
 	SUB $3328, R2
 	WORD $0x3dc0404c // ldr q12, [x2, #256]
 	WORD $0x3dc0444d // ldr q13, [x2, #272]
-	WORD $0xfd40010a // ldr d10, [x8, #0]
+	WORD $0xfd40014a // ldr d10, [x10, #0]
 	WORD $0x0e21794a // fcvtl v10.4s, v10.4h
-	MOVD R1, R10
+	MOVD R1, R7
 	WORD $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD $0x6e2adc42 // fmul v2.4s, v2.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4f8c104b // fmla v11.4s, v2.4s, v12.s[0]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d863 // scvtf v3.4s, v3.4s
 	WORD $0x6e2adc63 // fmul v3.4s, v3.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4fac106b // fmla v11.4s, v3.4s, v12.s[1]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD $0x6e2adc84 // fmul v4.4s, v4.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4f8c188b // fmla v11.4s, v4.4s, v12.s[2]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8a5 // scvtf v5.4s, v5.4s
 	WORD $0x6e2adca5 // fmul v5.4s, v5.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4fac18ab // fmla v11.4s, v5.4s, v12.s[3]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8c6 // scvtf v6.4s, v6.4s
 	WORD $0x6e2adcc6 // fmul v6.4s, v6.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4f8d10cb // fmla v11.4s, v6.4s, v13.s[0]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d8e7 // scvtf v7.4s, v7.4s
 	WORD $0x6e2adce7 // fmul v7.4s, v7.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4fad10eb // fmla v11.4s, v7.4s, v13.s[1]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d908 // scvtf v8.4s, v8.4s
 	WORD $0x6e2add08 // fmul v8.4s, v8.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4f8d190b // fmla v11.4s, v8.4s, v13.s[2]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
 	WORD $0x4e21d929 // scvtf v9.4s, v9.4s
 	WORD $0x6e2add29 // fmul v9.4s, v9.4s, v10.4s
-	WORD $0x3dc0014b // ldr q11, [x10, #0]
+	WORD $0x3dc000eb // ldr q11, [x7, #0]
 	WORD $0x4fad192b // fmla v11.4s, v9.4s, v13.s[3]
-	WORD $0x3d80014b // str q11, [x10, #0]
-	ADD R4, R10
-	ADD $16, R7
-	ADD $8, R8
+	WORD $0x3d8000eb // str q11, [x7, #0]
+	ADD R4, R7
+	ADD $16, R9
+	ADD $8, R10
 	ADD $16, R1
-	SUB $1, R9
-	CBNZ R9, rows
+	SUB $1, R6
+	CBNZ R6, rows
 	SUB $64, R1
 	ADD $1344, R0
 	ADD $3328, R2

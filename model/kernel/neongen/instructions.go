@@ -26,6 +26,19 @@ func (f *fn) access(code uint32, name string, v V, base R, off, size int) {
 func (f *fn) ldrQ(v V, base R, off int) { f.access(0x3dc00000, "ldr", v, base, off, 16) }
 func (f *fn) ldrD(v V, base R, off int) { f.access(0xfd400000, "ldr", v, base, off, 8) }
 func (f *fn) ldrS(v V, base R, off int) { f.access(0xbd400000, "ldr", v, base, off, 4) }
+
+// ldrAny reads 16 bytes at any small offset.
+func (f *fn) ldrAny(v V, base R, off int) {
+	if off%16 == 0 {
+		f.ldrQ(v, base, off)
+		return
+	}
+	if off > 255 {
+		panic(fmt.Sprintf("no access at the offset %d", off))
+	}
+	f.word(0x3cc00000|uint32(off)<<12|uint32(base)<<5|uint32(v), "ldur q%d, [x%d, #%d]", v, base, off)
+}
+
 func (f *fn) strQ(v V, base R, off int) { f.access(0x3d800000, "str", v, base, off, 16) }
 func (f *fn) strS(v V, base R, off int) { f.access(0xbd000000, "str", v, base, off, 4) }
 
