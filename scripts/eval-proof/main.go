@@ -1,7 +1,11 @@
 // Eval-proof measures proofreading on development sets and prints the figures beside those of other
 // programs on the same sets.
 //
-//	go run ./scripts/eval-proof [--rules] [-n N] PROGRAM EVAL_DIR FIGURES.json
+//	go run ./scripts/eval-proof [--rules | --quick] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json
+//
+// Without a flag all three waves run: rules, judge and, for English, the instruct model, which is by far the
+// slowest. --quick leaves the instruct model out, --rules all models; -n measures on so many lines of each
+// set, evenly drawn.
 //
 // PROGRAM is the built inkling; EVAL_DIR holds jfleg/, spelling/, clean/, zh/ and score_gec.py, which
 // scores the edits in running text. Where the folder or Python 3 is missing it says so and fails.
@@ -29,29 +33,56 @@ var peers = map[string]string{
 	"lemon_f1":              "n-gram model on SIGHAN-15 .31",
 	"paragraph_ms_rules":    "LanguageTool 50 to 140",
 	"paragraph_ms_judged":   "",
+	"paragraph_ms_asked":    "",
+	"peak_mb_rules":         "LanguageTool 1700, Harper 290",
+	"peak_mb_judged":        "",
+	"peak_mb_asked":         "",
 }
 
 // order is that of the table.
 var order = []string{
 	"jfleg_f05", "jfleg_precision", "jfleg_recall", "jfleg_gleu", "false_alarms_per_1000", "inject_f05", "inject_precision", "realword_f05",
-	"realword_precision", "norvig1_top1", "wikipedia_top1", "lemon_f1", "lemon_clean_kept", "paragraph_ms_rules", "paragraph_ms_judged",
+	"realword_precision", "norvig1_top1", "wikipedia_top1", "lemon_f1", "lemon_clean_kept", "paragraph_ms_rules", "paragraph_ms_judged", "paragraph_ms_asked",
+	"peak_mb_rules", "peak_mb_judged", "peak_mb_asked",
+}
+
+// wave is how much of the proofreader runs.
+type wave int
+
+const (
+	rulesOnly wave = iota
+	judged
+	asked
+)
+
+// most is the last wave that the flags allow.
+func (e *evaluation) most() wave {
+	switch {
+	case e.rules:
+		return rulesOnly
+	case e.quick:
+		return judged
+	}
+	return asked
 }
 
 type evaluation struct {
 	program, dir string
-	rules        bool // without the model
-	n            int  // lines of each set, 0 for all
+	rules        bool // without the models
+	quick        bool // without the instruct model
+	n            int  // lines of each set, evenly drawn, 0 for all
 	figures      map[string]float64
 }
 
 func main() {
 	e := &evaluation{figures: map[string]float64{}}
 	flag.BoolVar(&e.rules, "rules", false, "use the rules alone")
-	flag.IntVar(&e.n, "n", 0, "lines of each set (default: all)")
+	flag.BoolVar(&e.quick, "quick", false, "leave the instruct model out")
+	flag.IntVar(&e.n, "n", 0, "lines of each set, evenly drawn (default: all)")
 	only := flag.String("only", "", "comma-separated parts: jfleg,clean,spelling,words,zh,speed (default: all)")
 	flag.Parse()
 	if flag.NArg() != 3 {
-		fmt.Fprintln(os.Stderr, "usage: eval-proof [--rules] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json")
+		fmt.Fprintln(os.Stderr, "usage: eval-proof [--rules | --quick] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json")
 		os.Exit(2)
 	}
 	e.program, e.dir = flag.Arg(0), flag.Arg(1)

@@ -20,11 +20,20 @@ type answer struct {
 	Corrected string `json:"corrected"`
 }
 
+// run is what a run of the program cost.
+type run struct {
+	took   time.Duration
+	peakMB float64 // of memory; 0 where the system doesn't tell
+}
+
 // proofread runs the program over lines.
-func (e *evaluation) proofread(lines []string, lang string, rules bool) ([]answer, time.Duration, error) {
+func (e *evaluation) proofread(lines []string, lang string, w wave) ([]answer, run, error) {
 	args := []string{"proofread", "-", "--lines", "--json", "--lang", lang}
-	if rules {
+	switch w {
+	case rulesOnly:
 		args = append(args, "--rules-only")
+	case judged:
+		args = append(args, "--quick")
 	}
 	cmd := exec.Command(e.program, args...)
 	cmd.Stdin = strings.NewReader(strings.Join(lines, "\n") + "\n")
@@ -32,34 +41,38 @@ func (e *evaluation) proofread(lines []string, lang string, rules bool) ([]answe
 	cmd.Stdout, cmd.Stderr = &out, &log
 	start := time.Now()
 	if err := cmd.Run(); err != nil {
-		return nil, 0, fmt.Errorf("%w: %s", err, log.String())
+		return nil, run{}, fmt.Errorf("%w: %s", err, log.String())
 	}
-	took := time.Since(start)
+	r := run{took: time.Since(start), peakMB: peakMB(cmd.ProcessState)}
 	var answers []answer
 	for d := json.NewDecoder(&out); d.More(); {
 		var a answer
 		if err := d.Decode(&a); err != nil {
-			return nil, 0, err
+			return nil, run{}, err
 		}
 		answers = append(answers, a)
 	}
 	if len(answers) != len(lines) {
-		return nil, 0, fmt.Errorf("%d answers to %d lines", len(answers), len(lines))
+		return nil, run{}, fmt.Errorf("%d answers to %d lines", len(answers), len(lines))
 	}
-	return answers, took, nil
+	return answers, r, nil
 }
 
-// lines reads a file of the development sets, at most n lines where n is set.
+// lines reads a file of the development sets, or n lines of it, evenly drawn: the same of all files of a set.
 func (e *evaluation) lines(name string) ([]string, error) {
 	data, err := os.ReadFile(filepath.Join(e.dir, name))
 	if err != nil {
 		return nil, err
 	}
 	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
-	if e.n > 0 {
-		lines = lines[:min(e.n, len(lines))]
+	if e.n <= 0 || e.n >= len(lines) {
+		return lines, nil
 	}
-	return lines, nil
+	drawn := make([]string, e.n)
+	for i := range drawn {
+		drawn[i] = lines[i*len(lines)/e.n]
+	}
+	return drawn, nil
 }
 
 // score puts the corrected lines to the scorer and returns what it prints as JSON.
@@ -115,7 +128,7 @@ func (e *evaluation) jfleg() error {
 	if err != nil {
 		return err
 	}
-	answers, _, err := e.proofread(lines, "auto", e.rules)
+	answers, _, err := e.proofread(lines, "auto", e.most())
 	if err != nil {
 		return err
 	}
@@ -132,7 +145,7 @@ func (e *evaluation) clean() error {
 	if err != nil {
 		return err
 	}
-	answers, _, err := e.proofread(lines, "auto", e.rules)
+	answers, _, err := e.proofread(lines, "auto", e.most())
 	if err != nil {
 		return err
 	}
@@ -150,7 +163,7 @@ func (e *evaluation) spelling() error {
 		if err != nil {
 			return err
 		}
-		answers, _, err := e.proofread(lines, "auto", e.rules)
+		answers, _, err := e.proofread(lines, "auto", e.most())
 		if err != nil {
 			return err
 		}
@@ -174,7 +187,7 @@ func (e *evaluation) words() error {
 		for i, p := range pairs {
 			wrong[i], _, _ = strings.Cut(p, "\t")
 		}
-		answers, _, err := e.proofread(wrong, "auto", true)
+		answers, _, err := e.proofread(wrong, "auto", rulesOnly)
 		if err != nil {
 			return err
 		}
@@ -204,7 +217,7 @@ func (e *evaluation) chinese() error {
 		for i, p := range pairs {
 			wrong[i], _, _ = strings.Cut(p, "\t")
 		}
-		answers, _, err := e.proofread(wrong, "zh", e.rules)
+		answers, _, err := e.proofread(wrong, "zh", e.most())
 		if err != nil {
 			return err
 		}
@@ -246,21 +259,25 @@ func (e *evaluation) speed() error {
 	for i := 0; i+5 <= len(lines); i += 5 {
 		paragraphs = append(paragraphs, strings.Join(lines[i:i+5], " "))
 	}
-	for key, rules := range map[string]bool{"paragraph_ms_rules": true, "paragraph_ms_judged": false} {
-		if !rules && e.rules {
-			continue
+	for w, name := range []string{"rules", "judged", "asked"} {
+		if wave(w) > e.most() {
+			break
 		}
 		few, many := paragraphs[:1], paragraphs[:min(len(paragraphs), 40)]
-		_, short, err := e.proofread(few, "auto", rules)
+		if wave(w) == asked {
+			many = many[:min(len(many), 6)]
+		}
+		_, short, err := e.proofread(few, "auto", wave(w))
 		if err != nil {
 			return err
 		}
-		_, long, err := e.proofread(many, "auto", rules)
+		_, long, err := e.proofread(many, "auto", wave(w))
 		if err != nil {
 			return err
 		}
 		if n := len(many) - len(few); n > 0 {
-			e.figures[key] = float64((long - short).Microseconds()) / 1000 / float64(n)
+			e.figures["paragraph_ms_"+name] = float64((long.took - short.took).Microseconds()) / 1000 / float64(n)
+			e.figures["peak_mb_"+name] = long.peakMB
 		}
 	}
 	return nil
