@@ -78,8 +78,10 @@ type App struct {
 	keys      keymap
 	ghostKeys []editor.Key // that the page has for the ghost text
 	settings  *settingsSheet
+	closers   map[fyne.CanvasObject]func() // of what lies over the window
 	closing   bool
-	gone      atomic.Bool // the window is closed: nothing comes back to it
+	post      func(func()) // brings work to the toolkit's goroutine
+	gone      atomic.Bool  // the window is closed: nothing comes back to it
 }
 
 // Run opens the window and returns when it is closed. Everything typed is
@@ -99,7 +101,7 @@ func Run(config Config) error {
 	if err != nil {
 		return errors.Join(err, documents.Close())
 	}
-	a := newApp(config, toolkit, theme, documents, catalogue)
+	a := newApp(config, toolkit, theme, documents, catalogue, fyne.Do)
 	a.open()
 	a.learn.useStored()
 	a.warmUp(nil)
@@ -111,10 +113,12 @@ func Run(config Config) error {
 	return a.close()
 }
 
-// newApp builds the window without showing it.
-func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.Store, catalogue *catalog.Catalogue) *App {
-	a := &App{config: config, toolkit: toolkit, theme: theme, store: documents, catalogue: catalogue,
-		status: newStatusLine(), notice: newNotice(), hanWords: &hanWords{}}
+// newApp builds the window without showing it. post brings work to the
+// toolkit's goroutine.
+func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.Store, catalogue *catalog.Catalogue, post func(func())) *App {
+	a := &App{post: post, closers: map[fyne.CanvasObject]func(){}, config: config, toolkit: toolkit, theme: theme, store: documents, catalogue: catalogue,
+		status: newStatusLine(), hanWords: &hanWords{}}
+	a.notice = newNotice(a.do)
 	a.window = toolkit.NewWindow("Inkling")
 	a.window.SetPadded(false)
 	a.engine = engine.New(engine.Options{
@@ -132,10 +136,10 @@ func newApp(config Config, toolkit fyne.App, theme inkTheme, documents *store.St
 	a.documents.onMenu = a.documentMenu
 	a.documents.filter.onKey = a.sideKey
 	a.page = a.newPage()
-	a.changes = &changeMarks{page: a.page}
+	a.changes = &changeMarks{page: a.page, do: a.do}
 	a.loadModes()
 	a.connectAssistant()
-	a.find = newFindBar(a.page, a.sideKey, a.focusPage)
+	a.find = newFindBar(a.page, a.do, a.sideKey, a.focusPage)
 	a.notes = newNotesBar(a)
 
 	a.commands = a.commandTable()
@@ -196,7 +200,7 @@ func (a *App) quit() {
 // be called from any goroutine.
 func (a *App) do(f func()) {
 	if !a.gone.Load() {
-		fyne.Do(f)
+		a.post(f)
 	}
 }
 
@@ -216,7 +220,7 @@ func (a *App) quitOnSignals() (stop func()) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-ctx.Done()
-		fyne.Do(a.quit)
+		a.do(a.quit)
 	}()
 	return stop
 }

@@ -16,10 +16,12 @@ import (
 )
 
 // window is the program on a data folder, in the toolkit's test driver and
-// without any model.
+// without any model. The test's goroutine is the toolkit's: what comes back
+// from others waits until the test lets it in.
 type window struct {
 	*App
-	t *testing.T
+	t     *testing.T
+	queue chan func()
 }
 
 func openTestWindow(t *testing.T, dir string) *window {
@@ -33,12 +35,11 @@ func openTestWindow(t *testing.T, dir string) *window {
 		t.Fatal(err)
 	}
 	toolkit := test.NewTempApp(t)
-	a := newApp(Config{DataDir: dir}, toolkit, inkTheme{han: resourceOf(fonts.SansHan())}, documents, catalogue)
-	// What would come back from other goroutines is left out: the test driver
-	// doesn't put it in order.
+	queue := make(chan func(), 4096)
+	a := newApp(Config{DataDir: dir}, toolkit, inkTheme{han: resourceOf(fonts.SansHan())}, documents, catalogue, func(f func()) { queue <- f })
 	a.suggest.whileTyping = false
 	a.open()
-	w := &window{a, t}
+	w := &window{a, t, queue}
 	t.Cleanup(func() {
 		if w.store != nil {
 			w.end()
@@ -55,6 +56,29 @@ func (w *window) end() {
 		w.t.Errorf("close: %v", err)
 	}
 	w.store = nil
+}
+
+// letIn runs what came back from other goroutines so far.
+func (w *window) letIn() {
+	for {
+		select {
+		case f := <-w.queue:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+// waitFor lets in what comes back until something has come about.
+func (w *window) waitFor(what string, done func() bool) {
+	w.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !done(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			w.t.Fatalf("waited in vain for %s", what)
+		}
+		w.letIn()
+	}
 }
 
 func (w *window) typeText(text string) {
@@ -166,6 +190,7 @@ func TestRenamedTitleHoldsUntilItIsEmptied(t *testing.T) {
 	if err := w.saver.flush(); err != nil {
 		t.Fatal(err)
 	}
+	w.letIn()
 	if got := w.titles()[0]; got != "A heading" {
 		t.Errorf("title %q, want the first line without its mark", got)
 	}
@@ -259,6 +284,32 @@ func TestDayGroupGoesByTheCalendar(t *testing.T) {
 		if got := dayGroup(now.Add(-test.age), now); got != test.want {
 			t.Errorf("dayGroup(%v ago) = %q, want %q", test.age, got, test.want)
 		}
+	}
+}
+
+// Every command can be run, in a window with a text, a selection and findings
+// as well as in an empty one.
+func TestEveryCommandRuns(t *testing.T) {
+	for _, text := range []string{"", "She saw teh boat.\n\n第二段。"} {
+		w := openTestWindow(t, t.TempDir())
+		if text != "" {
+			w.replaceText(text)
+			w.checked()
+			w.page.SetCaret(0)
+		}
+		for _, c := range w.commands {
+			if c.id == "file.quit" || c.enabled != nil && !c.enabled() {
+				continue
+			}
+			c.run()
+			w.letIn()
+			w.strayKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			if w.window.Canvas().Overlays().Top() != nil {
+				t.Errorf("Escape does not close what %s opens", c.id)
+				w.window.Canvas().Overlays().Top().Hide()
+			}
+		}
+		w.learn.stop()
 	}
 }
 

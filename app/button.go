@@ -91,8 +91,11 @@ func (b *inkButton) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (b *inkButton) TypedKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeySpace || ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter {
+	switch ev.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
+	default:
+		passOn(b, ev)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"inkling/editor"
 	"inkling/editor/buffer"
 )
@@ -14,6 +12,7 @@ import (
 // document was opened.
 type changeMarks struct {
 	page  *editor.Editor
+	do    func(func()) // brings work to the toolkit's goroutine
 	base  *buffer.Snapshot // the text as it was opened
 	on    bool
 	timer *time.Timer
@@ -65,7 +64,7 @@ func (c *changeMarks) textChanged() {
 		if err != nil {
 			return
 		}
-		fyne.Do(func() {
+		c.do(func() {
 			if ctx.Err() == nil && c.page.Buffer().Revision() == now.Revision() {
 				c.page.SetChangedLines(lines)
 			}

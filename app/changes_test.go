@@ -2,9 +2,6 @@ package app
 
 import (
 	"testing"
-	"time"
-
-	"fyne.io/fyne/v2"
 
 	"inkling/editor/buffer"
 )
@@ -16,18 +13,13 @@ func TestChangedLinesAreMarkedUntilTheyAreAsBefore(t *testing.T) {
 	marked := func(want string) {
 		t.Helper()
 		var got string
-		for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-			fyne.DoAndWait(func() {
-				got = ""
-				for _, r := range w.page.ChangedLines() {
-					got += w.page.Buffer().Snapshot().Slice(r.Start, r.End)
-				}
-			})
-			if got == want {
-				return
+		w.waitFor("changed lines "+want, func() bool {
+			got = ""
+			for _, r := range w.page.ChangedLines() {
+				got += w.page.Buffer().Snapshot().Slice(r.Start, r.End)
 			}
-		}
-		t.Fatalf("the lines marked as changed are %q, want %q", got, want)
+			return got == want
+		})
 	}
 	w.page.SetCaret(5)
 	w.page.Insert("x", buffer.Paste)

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"inkling/assist"
 	"inkling/editor/buffer"
@@ -223,15 +221,9 @@ func (a *App) renameDocument(id store.ID) {
 		a.fail("The document could not be renamed", err)
 		return
 	}
-	field := widget.NewEntry()
-	field.SetText(plainTitle(info.Title))
-	field.PlaceHolder = "The first line of the text"
-	form := dialog.NewForm("Rename", "Rename", "Cancel", []*widget.FormItem{widget.NewFormItem("Title", field)}, func(ok bool) {
-		defer a.focusPage()
-		if !ok {
-			return
-		}
-		if err := a.store.Rename(id, strings.TrimSpace(field.Text)); err != nil {
+	q := question{title: "Rename", label: "Title", placeholder: "The first line of the text", verb: "Rename", value: plainTitle(info.Title)}
+	a.askFor(q, func(title string) {
+		if err := a.store.Rename(id, strings.TrimSpace(title)); err != nil {
 			a.fail("The document could not be renamed", err)
 			return
 		}
@@ -240,11 +232,7 @@ func (a *App) renameDocument(id store.ID) {
 			a.showTitle()
 		}
 		a.listDocuments()
-	}, a.window)
-	form.Resize(fyne.NewSize(420, 160))
-	form.Show()
-	field.OnSubmitted = func(string) { form.Submit() }
-	a.window.Canvas().Focus(field)
+	})
 }
 
 // deleteDocument moves a document to the trash and offers to take it back.

@@ -14,6 +14,9 @@ import (
 	"inkling/internal/textfile"
 )
 
+// fileDialogSize is large enough for the names of a folder.
+func fileDialogSize() fyne.Size { return fyne.NewSize(760, 520) }
+
 // askForFile lets the writer choose a text file and takes it into the documents.
 func (a *App) askForFile() {
 	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
@@ -29,8 +32,7 @@ func (a *App) askForFile() {
 		a.importFile(f.URI().Path())
 	}, a.window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".txt", ".md", ".markdown", ".text"}))
-	d.Resize(fyne.NewSize(760, 520))
-	d.Show()
+	a.showDialog(d, fileDialogSize())
 }
 
 // exportDocument writes the text as it is on the page to a file of the
@@ -54,8 +56,7 @@ func (a *App) exportDocument() {
 		a.notice.flash("export", "The copy is saved.")
 	}, a.window)
 	d.SetFileName(fileName(plainTitle(a.desk.title)) + ".md")
-	d.Resize(fyne.NewSize(760, 520))
-	d.Show()
+	a.showDialog(d, fileDialogSize())
 }
 
 // fileName makes a title fit for a file on every system.
@@ -91,24 +92,19 @@ func (a *App) askToQuitUnsaved(err error) {
 	copyButton := widget.NewButton("Save a copy…", func() { d.Hide(); a.exportDocument() })
 	copyButton.Importance = widget.HighImportance
 	d.SetButtons([]fyne.CanvasObject{leave, widget.NewButton("Back to the text", func() { d.Hide(); a.focusPage() }), copyButton})
-	d.Resize(fyne.NewSize(520, 200))
-	d.Show()
+	a.showDialog(d, fyne.NewSize(520, 200))
 }
 
 // askToEraseSamples erases what was kept for learning, once the writer said so.
 func (a *App) askToEraseSamples() {
-	dialog.ShowConfirm("Erase what was kept",
+	a.confirm("Erase what was kept",
 		"Everything kept of the suggestions and corrections that you took or dropped is erased from this machine for good. Your documents stay.",
-		func(yes bool) {
-			defer a.focusPage()
-			if !yes {
-				return
-			}
+		func() {
 			if _, err := a.store.EraseSamples(context.Background(), nil); err != nil {
 				a.fail("The samples could not be erased", err)
 			}
 			a.settingsChanged()
-		}, a.window)
+		})
 }
 
 // showKeys lists every command that has a key.
@@ -130,14 +126,14 @@ func (a *App) showKeys() {
 		newPrimaryButton("Close", d.Hide),
 	})
 	d.SetOnClosed(a.focusPage)
-	d.Show()
+	a.showDialog(d, fyne.NewSize(460, 560))
 }
 
 func (a *App) showAbout() {
 	d := dialog.NewInformation("Inkling",
 		"A writing assistant whose language model runs on your own machine.\nWhat you write stays here.", a.window)
 	d.SetOnClosed(a.focusPage)
-	d.Show()
+	a.showDialog(d, fyne.NewSize(420, 160))
 }
 
 // searchDocuments puts the keyboard into the field above the list.

@@ -20,7 +20,8 @@ import (
 // marked on the page as one types; Return and F3 go through them.
 type findBar struct {
 	page  *editor.Editor
-	leave func() // gives the keyboard back to the page
+	do    func(func()) // brings work to the toolkit's goroutine
+	leave func()       // gives the keyboard back to the page
 
 	box         *fyne.Container
 	query       *commandEntry
@@ -42,8 +43,8 @@ const searchHere = 256 << 10
 // mostMatches bounds how many matches are marked and counted.
 const mostMatches = 20000
 
-func newFindBar(page *editor.Editor, keys func(keystroke) bool, leave func()) *findBar {
-	b := &findBar{page: page, leave: leave, at: -1,
+func newFindBar(page *editor.Editor, do func(func()), keys func(keystroke) bool, leave func()) *findBar {
+	b := &findBar{page: page, do: do, leave: leave, at: -1,
 		query: newCommandEntry("Find"), replacement: newCommandEntry("Replace with"),
 		count: newInkText("", colorMuted, interfaceTextSize-1)}
 	b.query.OnChanged = func(string) { b.refreshThen(b.toFirst) }
@@ -160,7 +161,7 @@ func (b *findBar) search(most int, done func(*buffer.Snapshot, []find.Match)) {
 		if err != nil {
 			return
 		}
-		fyne.Do(func() {
+		b.do(func() {
 			if ctx.Err() != nil {
 				return
 			}

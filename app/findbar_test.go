@@ -3,7 +3,6 @@ package app
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"inkling/editor/buffer"
 )
@@ -44,14 +43,10 @@ func TestFindInALongText(t *testing.T) {
 	w.find.open()
 	w.find.query.SetText("") // no other search is under way
 	w.find.options.MatchCase = true
-	found := make(chan struct{})
-	w.find.query.OnChanged = func(string) { w.find.refreshThen(func() { close(found) }) }
+	found := false
+	w.find.query.OnChanged = func(string) { w.find.refreshThen(func() { found = true }) }
 	w.find.query.SetText("fox")
-	select {
-	case <-found:
-	case <-time.After(30 * time.Second):
-		t.Fatal("the search never ended")
-	}
+	w.waitFor("the end of the search", func() bool { return found })
 	if want := min(strings.Count(text, "fox"), mostMatches); len(w.find.matches) != want {
 		t.Errorf("%d matches, want %d", len(w.find.matches), want)
 	}

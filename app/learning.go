@@ -190,8 +190,7 @@ func (l *learner) say(text string, more ...answer) {
 	}
 	d.SetButtons(append(buttons, newPrimaryButton("Close", d.Hide)))
 	d.SetOnClosed(l.app.focusPage)
-	d.Resize(fyne.NewSize(480, 190))
-	d.Show()
+	l.app.showDialog(d, fyne.NewSize(480, 190))
 }
 
 // switchOff goes back to the model as it was; what was learned is kept.

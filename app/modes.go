@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"inkling/editor"
 )
@@ -87,16 +85,9 @@ func (a *App) modeCommands() []*command {
 
 // askForLine goes to a line by its number.
 func (a *App) askForLine() {
-	field := widget.NewEntry()
-	field.PlaceHolder = "Number of the line"
-	form := dialog.NewForm("Go to line", "Go", "Cancel", []*widget.FormItem{widget.NewFormItem("Line", field)}, func(ok bool) {
-		defer a.focusPage()
-		if n, err := strconv.Atoi(strings.TrimSpace(field.Text)); ok && err == nil {
+	a.askFor(question{title: "Go to line", label: "Line", placeholder: "Number of the line", verb: "Go"}, func(text string) {
+		if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil {
 			a.page.GoToLine(n)
 		}
-	}, a.window)
-	form.Resize(fyne.NewSize(320, 140))
-	form.Show()
-	field.OnSubmitted = func(string) { form.Submit() }
-	a.window.Canvas().Focus(field)
+	})
 }

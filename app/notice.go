@@ -17,6 +17,8 @@ type notice struct {
 	bar     *widget.ProgressBar
 	answers *fyne.Container
 
+	do func(func()) // brings work to the toolkit's goroutine
+
 	// tag names the matter at hand, so that whoever put it up takes only
 	// its own notice down.
 	tag   string
@@ -30,8 +32,9 @@ type answer struct {
 	run     func()
 }
 
-func newNotice() *notice {
+func newNotice(do func(func())) *notice {
 	n := &notice{
+		do:      do,
 		message: newInkText("", colorText, interfaceTextSize),
 		bar:     widget.NewProgressBar(),
 		answers: container.NewHBox(),
@@ -71,7 +74,7 @@ func (n *notice) flash(tag, message string) {
 	n.show(tag, message)
 	shown := n.shown
 	time.AfterFunc(flashTime, func() {
-		fyne.Do(func() {
+		n.do(func() {
 			if n.shown == shown {
 				n.hide(tag)
 			}

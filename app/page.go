@@ -133,10 +133,9 @@ func (a *App) catchStrayKeys() {
 // strayKey gets the keys pressed while nothing has the keyboard: Escape closes
 // the dialog or menu on top; otherwise the keys go to the page.
 func (a *App) strayKey(ev *fyne.KeyEvent) {
-	if top := a.window.Canvas().Overlays().Top(); top != nil {
+	if a.window.Canvas().Overlays().Top() != nil {
 		if ev.Name == fyne.KeyEscape {
-			top.Hide()
-			a.focusPage()
+			a.closeTop()
 		}
 		return
 	}

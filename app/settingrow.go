@@ -43,8 +43,8 @@ func newSettingRow(title, more string, control fyne.CanvasObject) fyne.CanvasObj
 
 // newSwitch is a setting that is on or off.
 func newSwitch(title, more string, on bool, change func(bool)) fyne.CanvasObject {
-	check := widget.NewCheck(title, nil)
-	check.SetChecked(on)
+	check := &sheetCheck{Check: widget.Check{Text: title, Checked: on}}
+	check.ExtendBaseWidget(check)
 	check.OnChanged = change
 	inset := -theme.InnerPadding()
 	box := container.New(layout.NewCustomPaddedLayout(-4, -4, inset, 0), check)
@@ -66,7 +66,8 @@ func newChoice[T comparable](title, more string, choices []choice[T], now T, cha
 	for i, c := range choices {
 		titles[i] = c.title
 	}
-	selection := widget.NewSelect(titles, nil)
+	selection := &sheetSelect{Select: widget.Select{Options: titles}}
+	selection.ExtendBaseWidget(selection)
 	if i := slices.IndexFunc(choices, func(c choice[T]) bool { return c.value == now }); i >= 0 {
 		selection.SetSelectedIndex(i)
 	}
@@ -83,7 +84,7 @@ func (l *leastWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *leastWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
-// removableRow is one line of a list with a button that takes it out.
+// newRemovableRow is one line of a list with a button that takes it out.
 func newRemovableRow(text, more, remove string, run func()) fyne.CanvasObject {
 	what := newInkText(text, colorText, interfaceTextSize)
 	what.shrink = true
@@ -94,4 +95,33 @@ func newRemovableRow(text, more, remove string, run func()) fyne.CanvasObject {
 		lines.Add(when)
 	}
 	return container.NewBorder(nil, nil, nil, container.NewCenter(newButton(remove, run)), container.New(layout.NewCustomPaddedLayout(4, 4, 0, 8), lines))
+}
+
+// passOn gives a key that a control has no use for to whoever listens for keys
+// while nothing has the keyboard: Escape closes what lies over the window.
+func passOn(control fyne.CanvasObject, ev *fyne.KeyEvent) {
+	if ev.Name != fyne.KeyEscape {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(control); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(ev)
+	}
+}
+
+// sheetCheck is the toolkit's check box, but for Escape.
+type sheetCheck struct{ widget.Check }
+
+// TypedKey implements fyne.Focusable.
+func (c *sheetCheck) TypedKey(ev *fyne.KeyEvent) {
+	c.Check.TypedKey(ev)
+	passOn(c, ev)
+}
+
+// sheetSelect is the toolkit's list of choices, but for Escape.
+type sheetSelect struct{ widget.Select }
+
+// TypedKey implements fyne.Focusable.
+func (s *sheetSelect) TypedKey(ev *fyne.KeyEvent) {
+	s.Select.TypedKey(ev)
+	passOn(s, ev)
 }

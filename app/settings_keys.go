@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -99,7 +100,6 @@ var (
 	_ fyne.Tabbable     = (*keyTaker)(nil)
 	_ fyne.Shortcutable = (*keyTaker)(nil)
 	_ fyne.Tappable     = (*keyTaker)(nil)
-	_ desktop.Keyable   = (*keyTaker)(nil)
 )
 
 func newKeyTaker(text string) *keyTaker {
@@ -127,14 +127,11 @@ func (t *keyTaker) AcceptsTab() bool { return true }
 // TypedRune implements fyne.Focusable; what a key writes is of no interest.
 func (t *keyTaker) TypedRune(rune) {}
 
-// KeyDown implements desktop.Keyable, by which Escape doesn't close the sheet.
-func (t *keyTaker) KeyDown(*fyne.KeyEvent) {}
-
-// KeyUp implements desktop.Keyable.
-func (t *keyTaker) KeyUp(*fyne.KeyEvent) {}
-
 // TypedKey implements fyne.Focusable.
 func (t *keyTaker) TypedKey(ev *fyne.KeyEvent) {
+	if modifierKey(ev.Name) {
+		return // of a keystroke that is to come
+	}
 	var held fyne.KeyModifier
 	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
 		held = d.CurrentKeyModifiers()
@@ -149,6 +146,12 @@ func (t *keyTaker) TypedKey(ev *fyne.KeyEvent) {
 		t.leave()
 		t.took(k)
 	}
+}
+
+// modifierKey reports whether a key is one of those that are held with others.
+func modifierKey(key fyne.KeyName) bool {
+	return slices.Contains([]fyne.KeyName{desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
+		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock}, key)
 }
 
 // TypedShortcut implements fyne.Shortcutable.

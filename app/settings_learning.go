@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"inkling/app/learn"
 	"inkling/model/train"
@@ -82,11 +81,8 @@ func (a *App) learnedText() string {
 
 // askToForget removes what was learned, once the writer said so.
 func (a *App) askToForget() {
-	dialog.ShowConfirm("Forget what was learned", "The model goes back to what it was, and what it learned of your writing is erased. Your documents stay.",
-		func(yes bool) {
-			if !yes {
-				return
-			}
+	a.confirm("Forget what was learned", "The model goes back to what it was, and what it learned of your writing is erased. Your documents stay.",
+		func() {
 			if a.learn.active != "" {
 				a.learn.switchOff()
 			}
@@ -95,7 +91,7 @@ func (a *App) askToForget() {
 			}
 			a.set(settingLearned, learned{})
 			a.settingsChanged()
-		}, a.window)
+		})
 }
 
 // shownSamples bounds the list of what was kept; the newest come first.

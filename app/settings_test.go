@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"inkling/editor"
 	"inkling/store"
@@ -118,6 +120,70 @@ func TestTabTakesAWordIfTheWriterWants(t *testing.T) {
 	if got := take(); got != "The sea was very calm." {
 		t.Errorf("Tab as usual again: %q", got)
 	}
+}
+
+// A key taker waits for the whole keystroke, and leaves by Escape.
+func TestKeysAreTakenFromTheKeyboard(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		press   func(*keyTaker)
+		took    string
+		cleared bool
+	}{
+		{"a function key", func(k *keyTaker) { k.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF6}) }, "F6", false},
+		{"Alt, then the rest", func(k *keyTaker) {
+			k.TypedKey(&fyne.KeyEvent{Name: desktop.KeyAltLeft})
+			k.TypedShortcut(alt(fyne.KeyJ).shortcut())
+		}, "Alt+J", false},
+		{"a shortcut that the toolkit names", func(k *keyTaker) { k.TypedShortcut(&fyne.ShortcutCopy{}) }, ctrl(fyne.KeyC).String(), false},
+		{"Escape", func(k *keyTaker) { k.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) }, "", false},
+		{"Backspace", func(k *keyTaker) { k.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace}) }, "", true},
+	} {
+		took, cleared := "", false
+		k := newKeyTaker("Ctrl+N")
+		k.took, k.cleared = func(s keystroke) { took = s.String() }, func() { cleared = true }
+		test.press(k)
+		if took != test.took || cleared != test.cleared {
+			t.Errorf("%s: took %q, cleared %v; want %q, %v", test.name, took, cleared, test.took, test.cleared)
+		}
+	}
+}
+
+// Escape closes the sheet whatever has the keyboard.
+func TestEscapeClosesTheSettings(t *testing.T) {
+	w := openTestWindow(t, t.TempDir())
+	escape := &fyne.KeyEvent{Name: fyne.KeyEscape}
+	for name, press := range map[string]func(){
+		"nothing has the keyboard": func() { w.strayKey(escape) },
+		"a switch has it": func() {
+			w.openSettings(pageOfPage)
+			check := firstOf[*sheetCheck](w.settings.popUp)
+			w.window.Canvas().Focus(check)
+			check.TypedKey(escape)
+		},
+		"a button has it": func() {
+			w.openSettings(pageOfPage)
+			button := firstOf[*inkButton](w.settings.popUp)
+			w.window.Canvas().Focus(button)
+			button.TypedKey(escape)
+		},
+	} {
+		w.openSettings(pageOfPage)
+		press()
+		if w.settings != nil || w.window.Canvas().Overlays().Top() != nil {
+			t.Errorf("%s: the sheet is still open", name)
+		}
+	}
+}
+
+// firstOf finds a widget of a type in what lies in o.
+func firstOf[T fyne.CanvasObject](o fyne.CanvasObject) (found T) {
+	for _, each := range test.LaidOutObjects(o) {
+		if w, ok := each.(T); ok {
+			return w
+		}
+	}
+	return found
 }
 
 func TestEveryPageOfTheSettingsOpens(t *testing.T) {

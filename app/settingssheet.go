@@ -3,7 +3,6 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
@@ -75,8 +74,8 @@ func (a *App) openSettings(page int) {
 	s.popUp = widget.NewModalPopUp(content, a.window.Canvas())
 	s.choose(page)
 	s.popUp.Show()
+	a.closers[a.window.Canvas().Overlays().Top()] = s.close
 	s.fit()
-	a.onEscape(s.popUp, s.close)
 }
 
 // fit makes the sheet as large as the window allows.
@@ -103,11 +102,47 @@ func (s *settingsSheet) choose(page int) {
 			s.names.Add(container.NewStack(newWash(), row))
 			continue
 		}
-		s.names.Add(newPressable(row, func() { s.choose(i) }))
+		s.names.Add(newPageName(row, func() { s.choose(i) }))
 	}
 	s.names.Refresh()
 	s.body.Offset = fyne.NewPos(0, 0)
 	s.show()
+}
+
+// pageName is the name of a page in the list: it is pressed by the mouse, or by
+// the space bar once Tab has come to it.
+type pageName struct {
+	pressable
+
+	ground *surface
+}
+
+var _ fyne.Focusable = (*pageName)(nil)
+
+func newPageName(row fyne.CanvasObject, press func()) *pageName {
+	n := &pageName{ground: newSurface(colorSide)}
+	n.content, n.press = container.NewStack(n.ground, row), press
+	n.ExtendBaseWidget(n)
+	return n
+}
+
+// FocusGained implements fyne.Focusable.
+func (n *pageName) FocusGained() { n.ground.stroke = colorAccent; n.ground.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (n *pageName) FocusLost() { n.ground.stroke = ""; n.ground.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (n *pageName) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (n *pageName) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		n.press()
+	default:
+		passOn(n, ev)
+	}
 }
 
 // show builds the page at the front again, where it was scrolled to.
@@ -141,19 +176,4 @@ func (*sheetLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	objects[3].Move(objects[2].Position())
 	objects[3].Resize(objects[2].Size())
-}
-
-// onEscape closes something that lies over the window by Escape, also while a
-// control in it has the keyboard.
-func (a *App) onEscape(over fyne.CanvasObject, close func()) {
-	keyboard, ok := a.window.Canvas().(desktop.Canvas)
-	if !ok {
-		return
-	}
-	keyboard.SetOnKeyDown(func(ev *fyne.KeyEvent) {
-		if ev.Name != fyne.KeyEscape || a.window.Canvas().Overlays().Top() != over || a.window.Canvas().Focused() == nil {
-			return // with the keyboard nowhere, strayKey sees to it
-		}
-		close()
-	})
 }
