@@ -136,9 +136,10 @@ func (p *painter) block(row *seenRow) {
 func (p *painter) backgrounds(row *seenRow) {
 	e := p.e
 	from, to := row.stored(0), row.stored(row.end-row.start)
-	for _, h := range within(e.layers.highlights, from-e.layers.longestHighlight, to+1, Highlight.start) {
+	e.layers.highlights.each(from, to, func(h Highlight) bool {
 		p.band(row, h.Start, h.End, e.style.highlight(h.Kind), false)
-	}
+		return true
+	})
 	if start, end := e.Selection(); start != end {
 		p.band(row, start, end, e.style.Selected, true)
 	}
@@ -169,18 +170,20 @@ func (p *painter) band(row *seenRow, start, end int, colour color.Color, lineEnd
 func (p *painter) lines(row *seenRow) {
 	e := p.e
 	from, to := row.stored(0), row.stored(row.end-row.start)
-	for _, h := range within(e.layers.highlights, from-e.layers.longestHighlight, to+1, Highlight.start) {
+	e.layers.highlights.each(from, to, func(h Highlight) bool {
 		if h.Kind == Deleted {
 			p.parts(row, h.Start, h.End, func(x, width float32) {
 				p.box(x, row.baseline-e.style.size()*0.28, width, 1, e.style.Muted)
 			})
 		}
-	}
-	for _, u := range within(e.layers.underlines, from-e.layers.longestUnderline, to+1, Underline.start) {
+		return true
+	})
+	e.layers.underlines.each(from, to, func(u Underline) bool {
 		p.parts(row, u.Start, u.End, func(x, width float32) {
 			p.wave(x, row.baseline+4, width, e.style.underline(u.Kind))
 		})
-	}
+		return true
+	})
 	p.gutter(row)
 }
 
@@ -270,14 +273,15 @@ func (p *painter) placeBar() {
 		return
 	}
 	x := e.Size().Width - barLine - barMargin
-	ticks(e, e.layers.marks, Mark.start, func(m Mark, y float32) {
-		p.box(x-2, y, barLine+2, barTick, e.style.mark(m.Kind))
-	})
-	ticks(e, e.layers.highlights, Highlight.start, func(h Highlight, y float32) {
-		if h.Kind == Match || h.Kind == CurrentMatch {
-			p.box(x-2, y, barLine+2, barTick, e.style.mark(MatchMark))
+	marks, matches := &e.layers.marks, &e.layers.highlights
+	p.ticks(len(matches.items), func(i int) int { return startOf(matches.at(i)) }, matches.search, func(i int) color.Color {
+		if kind := matches.items[i].Kind; kind != Match && kind != CurrentMatch {
+			return nil
 		}
+		return e.style.mark(MatchMark)
 	})
+	p.ticks(len(marks.items), func(i int) int { return startOf(marks.at(i)) }, marks.search,
+		func(i int) color.Color { return e.style.mark(marks.items[i].Kind) })
 	p.thumb.FillColor = e.style.Line
 	if e.mouse.bar || e.overBar(e.mouse.at) {
 		p.thumb.FillColor = e.style.Ghost

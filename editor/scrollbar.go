@@ -1,7 +1,7 @@
 package editor
 
 import (
-	"sort"
+	"image/color"
 
 	"fyne.io/fyne/v2"
 )
@@ -61,14 +61,28 @@ func (e *Editor) barY(offset int) float32 {
 	return barMargin + (e.view.height-2*barMargin)*float32(offset)/float32(max(e.snap.Len(), 1))
 }
 
-// ticks draws a tick for each of all, sorted by start; those that lie closer together than a tick are one. It looks at
-// as many as there are ticks, however many lie between.
-func ticks[T any](e *Editor, all []T, start func(T) int, draw func(x T, y float32)) {
+// ticks draws the things of a track beside the scroll bar, each at least a tick high; those of one colour that lie
+// closer together than a tick are one. It looks at as many as there is room for, however many lie between.
+func (p *painter) ticks(count int, at func(i int) int, search func(offset int) int, colour func(i int) color.Color) {
+	e := p.e
+	x := e.Size().Width - barLine - barMargin
 	perPixel := float64(e.snap.Len()) / float64(max(e.view.height-2*barMargin, 1))
-	for i := 0; i < len(all); {
-		at := start(all[i])
-		draw(all[i], e.barY(at))
-		next := at + 1 + int(perPixel*barTick)
-		i += 1 + sort.Search(len(all)-i-1, func(j int) bool { return start(all[i+1+j]) >= next })
+	var top, bottom float32
+	var ink color.Color
+	for i := 0; i < count; {
+		offset, own := at(i), colour(i)
+		if y := e.barY(offset); own != nil {
+			if ink == nil || own != ink || y > bottom+1 {
+				if ink != nil {
+					p.box(x-2, top, barLine+2, bottom-top, ink)
+				}
+				ink, top = own, y
+			}
+			bottom = y + barTick
+		}
+		i = max(i+1, search(offset+1+int(perPixel*barTick)))
+	}
+	if ink != nil {
+		p.box(x-2, top, barLine+2, bottom-top, ink)
 	}
 }
