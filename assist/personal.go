@@ -89,7 +89,8 @@ func (m *personal) blend(d distribution, seen []map[int32]float64, total []float
 	rest := 1.0                  // what is left of the language model's share
 	share := map[int32]float64{} // what the counts give
 	for l := 2; l < len(seen) && total[l] > 0; l++ {
-		mix := total[l] / (total[l] + escape[l])
+		// What went on in many ways says little of the next time.
+		mix := total[l] / (total[l] + escape[l]*float64(len(seen[l])))
 		rest *= 1 - mix
 		for id := range share {
 			share[id] *= 1 - mix
