@@ -113,7 +113,7 @@ func (a *App) showKeys() {
 	for _, menu := range menuOrder() {
 		for _, c := range a.commands {
 			if c.menu == menu && len(c.keys) > 0 {
-				grid.Add(newInkText(keysText(c), colorMuted, interfaceTextSize))
+				grid.Add(newInkText(c.keys[0].String(), colorMuted, interfaceTextSize))
 				grid.Add(newInkText(c.title, colorText, interfaceTextSize))
 			}
 		}
