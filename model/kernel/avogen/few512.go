@@ -11,7 +11,8 @@ import (
 // every vector once, and all that happens in between is kept short enough for
 // the processor to look several vectors ahead: dot products are scaled as
 // integers and only a block's sum becomes a float. It all fits into 32 bits:
-// 256 weights below 64 times activations up to 127 times scales up to 128.
+// 256 weights below 64 times activations up to 127 times scales up to 128, or
+// weights below 16 times 16 times scales below 64.
 
 // few is the largest tile that these kernels compute.
 const few = 2

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/ir"
@@ -45,7 +46,6 @@ type kernel512 struct {
 	w, act Register
 	acc    []VecVirtual // [tile] results so far
 	dots   []VecVirtual // [tile] integer dot products of the current block
-	parts  []VecVirtual // [tile] scaled first halves
 }
 
 // field is one of the five numbers after the int8 values of a block.
@@ -62,8 +62,7 @@ func (k *kernel512) begin(block, sum, shift int) {
 		if shift < 0 {
 			clear512(d)
 		} else {
-			VPBROADCASTD(k.field(sum, t, block), d)
-			VPSLLD(U8(shift), d, d)
+			VPSLLD_BCST(U8(shift), k.field(sum, t, block), d)
 		}
 		k.dots = append(k.dots, d)
 	}
@@ -82,23 +81,6 @@ func (k *kernel512) end(block int, scale Op) {
 		VCVTDQ2PS(d, d)
 		VMULPS(scale, d, d)
 		VFMADD231PS_BCST(k.field(0, t, block), d, k.acc[t])
-	}
-}
-
-// endHalf does the same for a block with a scale for each half.
-func (k *kernel512) endHalf(block, half int, scale Op) {
-	if half == 0 {
-		for _, d := range k.dots {
-			VCVTDQ2PS(d, d)
-			VMULPS(scale, d, d)
-		}
-		k.parts = k.dots
-		return
-	}
-	for t, d := range k.dots {
-		VCVTDQ2PS(d, d)
-		VFMADD231PS(scale, d, k.parts[t])
-		VFMADD231PS_BCST(k.field(0, t, block), k.parts[t], k.acc[t])
 	}
 }
 
@@ -185,6 +167,10 @@ func (k *kernel512) nibbles(off, g int, mask VecVirtual) VecVirtual {
 
 func matmul512() {
 	iq4 := iq4Table()
+	m := &dwords512{
+		low4: dword512("lowNibble", 15), low6: dword512("lowSix", 63), high2: dword512("highPair", 0x30),
+		sixteenth: dword512("sixteenth", math.Float32bits(1.0/16)),
+	}
 	function("Q40", 16*18, 32, func(k *kernel512) func() {
 		mask := broadcast(15)
 		return func() { k.simple(32, -1, -1, 3, mask, nil, nil) }
@@ -219,8 +205,8 @@ func matmul512() {
 			k.end(0, scale)
 		}
 	})
-	function("Q4K", 16*144, 256, func(k *kernel512) func() { return k.superQ4K(false) })
-	function("Q5K", 16*176, 256, func(k *kernel512) func() { return k.superQ4K(true) })
+	function("Q4K", 16*144, 256, func(k *kernel512) func() { return k.superQ4K(m, false) })
+	function("Q5K", 16*176, 256, func(k *kernel512) func() { return k.superQ4K(m, true) })
 	function("Q6K", 16*212, 256, func(k *kernel512) func() { return k.superQ6K() })
 	function("Q2K", bytesQ2K, 256, func(k *kernel512) func() { return k.superQ2K() })
 }
@@ -272,92 +258,98 @@ func addBit(w, from, bit VecVirtual, left int) {
 	VPTERNLOGD(U8(0xf8), bit, b, w) // w | b & bit
 }
 
-// superQ4K computes a block of 256 columns of Q4_K or, with fifth bits, Q5_K.
-func (k *kernel512) superQ4K(fifth bool) func() {
+// superQ4K computes a block of 256 columns of Q4_K or, with fifth bits, Q5_K. Dot
+// products are scaled as integers, see few512.go.
+func (k *kernel512) superQ4K(m *dwords512, fifth bool) func() {
 	if k.tile <= few {
 		return k.fewQ4K(fifth)
 	}
 	mask := broadcast(15)
-	low6, high2, byte0 := broadcast(63), broadcast(0x30), broadcastDword(255)
-	var bit VecVirtual
+	var bit, high VecVirtual
 	nibbles, bits := 64+3*64, 64+3*64
 	if fifth {
 		bit = broadcast(16)
 		nibbles += 8 * 64
+	} else {
+		high = broadcast(0xf0)
 	}
-	scales := AllocLocal(16 * 64) // [8] scales, [8] minima
 	return func() {
-		k.unpackScalesK(scales, mask, low6, high2, byte0)
+		sums, zero, dmin := zeros(k.tile), zeros(1)[0], k.half(32)
+		VSUBPS(dmin, zero, dmin)
 		for sub := range 8 {
-			scale, min := ZMM(), ZMM()
-			VMOVUPS(scales.Offset(64*sub), scale)
-			VMOVUPS(scales.Offset(64*(8+sub)), min)
 			k.begin(sub, 2, -1)
 			for g := range 8 {
 				w := ZMM()
 				at := k.vector(nibbles + (sub/2*8+g)*64)
-				if sub%2 == 0 {
+				switch {
+				case sub%2 == 0:
 					VPANDD(at, mask, w)
-				} else {
+				case fifth:
 					VPSRLD(U8(4), at, w)
 					VPANDD(mask, w, w)
+				default:
+					VPANDD(at, high, w) // sixteen times the weight
 				}
 				if fifth {
-					b := ZMM()
-					if sub <= 4 {
-						VPSLLD(U8(4-sub), k.vector(bits+g*64), b)
-					} else {
-						VPSRLD(U8(sub-4), k.vector(bits+g*64), b)
-					}
-					VPTERNLOGD(U8(0xf8), bit, b, w)
+					addFifth(w, k.vector(bits+g*64), sub, bit)
 				}
 				k.dot(sub, g, w)
 			}
+			scale := k.sixBit(m, 64, sub, false)
+			if !fifth && sub%2 == 0 {
+				VPSLLD(U8(4), scale, scale) // as the others
+			}
+			k.scaled(k.dots, scale, sums)
+			min := k.sixBit(m, 128, sub, true)
+			VCVTDQ2PS(min, min)
+			VMULPS(dmin, min, min)
 			k.addMin(sub, min)
-			k.end(sub, scale)
 		}
+		d := k.half(0)
+		if !fifth {
+			VMULPS_BCST(m.sixteenth, d, d)
+		}
+		k.endSums(sums, d)
 	}
 }
 
-// unpackScalesK writes eight scales and eight negative minima of 6 bits each,
-// multiplied by the block's two factors, to local memory.
-func (k *kernel512) unpackScalesK(to Mem, low4, low6, high2, byte0 VecVirtual) {
-	d, dmin, zero := k.half(0), k.half(32), ZMM()
-	clear512(zero)
-	VSUBPS(dmin, zero, dmin)
-	for i, factor := range []VecVirtual{d, dmin} {
-		own, shared := k.vector(64+64*i), k.vector(64+2*64)
-		first, second := ZMM(), ZMM()
-		VPANDD(own, low6, first)
-		VPSRLD(U8(2), own, second)
-		VPANDD(high2, second, second)
-		low := ZMM()
-		if i == 0 {
-			VPANDD(shared, low4, low)
-		} else {
-			VPSRLD(U8(4), shared, low)
-			VPANDD(low4, low, low)
-		}
-		VPORD(low, second, second)
-		for j := range 8 {
-			from := first
-			if j >= 4 {
-				from = second
-			}
-			v := ZMM()
-			if j%4 == 0 {
-				VPANDD(byte0, from, v)
-			} else {
-				VPSRLD(U8(8*(j%4)), from, v)
-				if j%4 < 3 {
-					VPANDD(byte0, v, v)
-				}
-			}
-			VCVTDQ2PS(v, v)
-			VMULPS(factor, v, v)
-			VMOVUPS(v, to.Offset(64*(8*i+j)))
-		}
+// endSums adds a block's scaled sums to the results.
+func (k *kernel512) endSums(sums []VecVirtual, d Op) {
+	for t, s := range sums {
+		VCVTDQ2PS(s, s)
+		VMULPS(d, s, s)
+		VFMADD231PS_BCST(k.field(0, t, 0), s, k.acc[t])
 	}
+}
+
+// dwords512 are constants in memory, each one dword: registers are few.
+type dwords512 struct{ low4, low6, high2, sixteenth Mem }
+
+func dword512(name string, v uint32) Mem {
+	m := GLOBL(name, attrReadOnly)
+	DATA(0, U32(v))
+	return m
+}
+
+// sixBit unpacks one of eight 6-bit numbers of each row, of those whose own
+// twelve bits begin at off.
+func (k *kernel512) sixBit(m *dwords512, off, i int, upper bool) VecVirtual {
+	v := ZMM()
+	if i < 4 {
+		VPSRLD(U8(8*i), k.vector(off), v)
+		VPANDD_BCST(m.low6, v, v)
+		return v
+	}
+	low, shift := ZMM(), 8*(i-4)
+	VPSRLD(U8(shift+2), k.vector(off), v)
+	VPANDD_BCST(m.high2, v, v)
+	if upper {
+		shift += 4
+	}
+	VPSRLD(U8(shift), k.vector(64+2*64), low)
+	VPANDD_BCST(m.low4, low, low)
+	VPORD(low, v, v)
+	return v
 }
 
 // superQ6K computes a block of 256 columns of Q6_K.
@@ -366,17 +358,9 @@ func (k *kernel512) superQ6K() func() {
 		return k.fewQ6K()
 	}
 	mask, pair := broadcast(15), broadcast(0x30)
-	scales := AllocLocal(16 * 64)
-	const weights = 64 + 4*64
+	const scales, weights = 64, 64 + 4*64
 	return func() {
-		d := ZMM()
-		VMOVUPS(k.vector(0), d)
-		for i := range 16 {
-			v := signedByteOf(i%4, k.vector(64+i/4*64))
-			VCVTDQ2PS(v, v)
-			VMULPS(d, v, v)
-			VMOVUPS(v, scales.Offset(64*i))
-		}
+		sums := zeros(k.tile)
 		for sub := range 8 {
 			half, part := sub/4, sub%4
 			for h := range 2 {
@@ -399,11 +383,11 @@ func (k *kernel512) superQ6K() func() {
 					VPTERNLOGD(U8(0xf8), pair, b, w)
 					k.dot(sub, g, w)
 				}
-				scale := ZMM()
-				VMOVUPS(scales.Offset(64*(2*sub+h)), scale)
-				k.endHalf(sub, h, scale)
+				i := 2*sub + h
+				k.scaled(k.dots, signedByteOf(i%4, k.vector(scales+i/4*64)), sums)
 			}
 		}
+		k.endSums(sums, k.vector(0))
 	}
 }
 
