@@ -25,6 +25,7 @@ type phrase struct {
 	minMean   float64   // mean log-probability below which it grows no further
 	draw      *draw     // nil: the likeliest
 	sentence  bool      // a comma is no end
+	held      bool      // the last word waits for the next
 }
 
 // grow lengthens the phrase from its first word of first bytes and calls commit
@@ -57,9 +58,9 @@ func (g *phrase) grow(ctx context.Context, first int, commit func(text string, l
 			}
 			g.logp, g.count = g.logp+logp, g.count+count
 			logp, count = 0, 0
-			word := string(g.text[end:whole])
+			g.held = dangles(string(g.text[end:whole]))
 			end, words = whole, words+1
-			if !dangles(word) && !commit(string(g.text[:end]), g.logp, g.count) {
+			if !g.held && !commit(string(g.text[:end]), g.logp, g.count) {
 				return nil
 			}
 			if !g.sentence && words >= 4 && endsPhrase(g.text[:end]) {
@@ -90,10 +91,14 @@ func dangles(word string) bool {
 	return false
 }
 
-// floor is the least log-probability of the word behind so many words.
+// floor is the least log-probability of the word behind so many words. Behind one
+// that waits for it less is asked: without it, both would be lost.
 func (g *phrase) floor(words int) float64 {
 	if len(g.floors) == 0 {
 		return math.Inf(-1)
+	}
+	if g.held {
+		words = 1
 	}
 	return math.Log(g.floors[min(words, len(g.floors))-1])
 }

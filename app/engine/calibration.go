@@ -20,6 +20,8 @@ func (s *session) LeastProbability(lang assist.Language) float64 {
 		return 0.43
 	case strings.HasPrefix(s.name, "qwen2.5-coder-1.5b") && chinese:
 		return 0.5
+	case strings.HasPrefix(s.name, "qwen2.5-coder-1.5b"):
+		return 0.39
 	}
 	return 0
 }
