@@ -3,7 +3,7 @@ package proof
 // englishRules lists the rules for English. Where two propose the same edit, the surer one is kept.
 func englishRules() []*rule {
 	return []*rule{
-		ruleSpelling(), ruleRare(), ruleDialect(), ruleApostrophe(), ruleJoined(),
+		ruleSpelling(), ruleRare(), ruleIrregular(), ruleDialect(), ruleApostrophe(), ruleJoined(),
 		ruleCapitalStart(), ruleCapitalI(), ruleProper(),
 		ruleAAn(), ruleDoubled(), ruleCouldOf(), rulePhrase(),
 		ruleConfusedPattern(), ruleAgreement(), ruleNounVerb(), ruleThere(),

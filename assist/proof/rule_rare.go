@@ -42,7 +42,11 @@ func ruleRare() *rule {
 // rarePrior is how likely a suggestion is meant for a listed rare word.
 func rarePrior(sc *scene, rare lexicon.Entry, w string, sug lexicon.Suggestion) (float64, bool) {
 	common, ok := sc.english.Find(sug.Word)
-	if !ok || strings.Contains(sug.Word, " ") || common.Tier > 5 || common.Level < rare.Level+15 || isCapitalised(sug.Word) {
+	margin := 15
+	if rare.Tier >= 8 {
+		margin = 5 // a variant that few accept
+	}
+	if !ok || strings.Contains(sug.Word, " ") || common.Tier > 5 || common.Level < rare.Level+margin || isCapitalised(sug.Word) {
 		return 0, false
 	}
 	// Forms of the same word are not slips of one another.

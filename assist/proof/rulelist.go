@@ -31,6 +31,7 @@ func Rules() []RuleInfo {
 var ruleTitles = map[string][2]string{
 	"spelling":            {"Unknown words", "拼写"},
 	"rare-word":           {"Rare words close to common ones", "形近常用词的生僻词"},
+	"irregular-past":      {"Irregular pasts", "不规则过去式"},
 	"dialect":             {"Spellings of the other English", "英美拼写"},
 	"missing-apostrophe":  {"Missing apostrophes", "缺撇号"},
 	"joined-words":        {"Words written together or apart", "连写与分写"},
