@@ -80,7 +80,7 @@ func (k *tile) dot(dots []V, half int, weights []V) {
 	k.free(x...)
 }
 
-// function writes a kernel for each tile size.
+// matmul writes a kernel for each tile size.
 func matmul(p *program, name string, body func(k *tile, w, out, blocks, stride R)) {
 	for _, tokens := range tileSizes {
 		p.function(fmt.Sprintf("mul%sx%dNEON", name, tokens), "func(w, act *byte, out *float32, blocks, stride int)",
@@ -96,8 +96,11 @@ func matmul(p *program, name string, body func(k *tile, w, out, blocks, stride R
 	}
 }
 
+// none stands for an offset, or a register, that there isn't.
+const none = -1
+
 // layout describes a type with blocks of 32 columns: offsets of what the names
-// say, -1 for what there isn't.
+// say.
 type layout struct {
 	name    string
 	size    int // of a block of sixteen rows in bytes
@@ -111,12 +114,12 @@ type layout struct {
 
 func blockKernels(p *program) {
 	for _, l := range []layout{
-		{name: "Q40", size: 16 * 18, nibbles: 32, min: -1, fifth: -1, offset: 8, whole: -1},
-		{name: "Q41", size: 16 * 20, nibbles: 64, min: 32, fifth: -1, whole: -1},
-		{name: "Q50", size: 16 * 22, nibbles: 96, min: -1, fifth: 32, offset: 16, whole: -1},
-		{name: "Q51", size: 16 * 24, nibbles: 128, min: 32, fifth: 64, whole: -1},
-		{name: "Q80", size: 16 * 34, nibbles: -1, min: -1, fifth: -1, whole: 32},
-		{name: "LUT", size: 16 * 20, nibbles: 64, min: -1, fifth: -1, table: true, whole: -1},
+		{name: "Q40", size: 16 * 18, nibbles: 32, min: none, fifth: none, offset: 8, whole: none},
+		{name: "Q41", size: 16 * 20, nibbles: 64, min: 32, fifth: none, whole: none},
+		{name: "Q50", size: 16 * 22, nibbles: 96, min: none, fifth: 32, offset: 16, whole: none},
+		{name: "Q51", size: 16 * 24, nibbles: 128, min: 32, fifth: 64, whole: none},
+		{name: "Q80", size: 16 * 34, nibbles: none, min: none, fifth: none, whole: 32},
+		{name: "LUT", size: 16 * 20, nibbles: 64, min: none, fifth: none, table: true, whole: none},
 	} {
 		matmul(p, l.name, func(k *tile, w, out, blocks, stride R) {
 			b := &blockKernel{tile: k, layout: l, w: w, out: out, blocks: blocks, stride: stride}
@@ -194,7 +197,7 @@ func (k *blockKernel) again(act, blocks R) {
 
 // constants fills the registers that all blocks use.
 func (k *blockKernel) constants() {
-	k.mask, k.bit16, k.from, k.values = -1, -1, -1, -1
+	k.mask, k.bit16, k.from, k.values = none, none, none, none
 	if k.whole >= 0 {
 		k.mask = k.bytes(0x80)
 		return
@@ -216,7 +219,7 @@ func (k *blockKernel) constants() {
 
 // quad adds a block's products of four rows.
 func (k *blockKernel) quad(q int, acc []V) {
-	var fifth V = -1
+	var fifth V = none
 	if k.fifth >= 0 {
 		fifth = k.vec()
 		k.ldrQ(fifth, k.w, k.fifth+16*q)

@@ -340,7 +340,7 @@ func (k *super) q2k() parts {
 	}
 	sub := func(i int) {
 		for half := range 2 {
-			k.half(half, -1, func(v V, j int) {
+			k.half(half, none, func(v V, j int) {
 				k.vector(v, pairs+(i/4*8+4*half+j)*64)
 				if i%4 > 0 {
 					k.ushrB(v, v, 2*(i%4))
