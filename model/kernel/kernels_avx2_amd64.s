@@ -5679,214 +5679,220 @@ block:
 	VPOR         Y6, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	VMOVDQU      256(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VCVTPH2PS    32(DX), Y8
+	VSUBPS       Y8, Y7, Y8
+	VMOVDQU      256(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD (BX), Y9
-	VPMADDUBSW   Y9, Y8, Y9
-	VMOVDQU      256(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPMADDUBSW   Y9, Y7, Y9
+	VMOVDQU      256(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 52(BX), Y10
-	VPMADDUBSW   Y10, Y8, Y10
-	VMOVDQU      320(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPMADDUBSW   Y10, Y7, Y10
+	VMOVDQU      320(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 4(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      320(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      320(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 56(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      384(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      384(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 8(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      384(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      384(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 60(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      448(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      448(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 12(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      448(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      448(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 64(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      512(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      512(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 16(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      512(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      512(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 68(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      576(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      576(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 20(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      576(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      576(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 72(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      640(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      640(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 24(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      640(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      640(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 76(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      704(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      704(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 28(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      704(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      704(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 80(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
 	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
-	VPAND        lowByte<>+0(SB), Y2, Y8
-	VPMULLD      Y8, Y9, Y9
+	VPAND        lowByte<>+0(SB), Y2, Y7
+	VPMULLD      Y7, Y9, Y9
 	VPADDD       Y9, Y6, Y6
-	VPBROADCASTD 40(SI), Y8
-	VPAND        lowByte<>+0(SB), Y4, Y9
-	VPMULLD      Y9, Y8, Y8
-	VPADDD       Y8, Y7, Y7
+	VPAND        lowByte<>+0(SB), Y4, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 36(SI), Y9
+	VFMADD231PS  Y9, Y7, Y0
 	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
-	VPSRLD       $0x08, Y2, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VPMULLD      Y8, Y10, Y10
+	VPSRLD       $0x08, Y2, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VPMULLD      Y7, Y10, Y10
 	VPADDD       Y10, Y6, Y6
-	VPBROADCASTD 92(SI), Y8
-	VPSRLD       $0x08, Y4, Y9
-	VPAND        lowByte<>+0(SB), Y9, Y9
-	VPMULLD      Y9, Y8, Y8
-	VPADDD       Y8, Y7, Y7
-	VMOVDQU      768(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 88(SI), Y9
+	VFMADD231PS  Y9, Y7, Y0
+	VMOVDQU      768(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 104(BX), Y9
-	VPMADDUBSW   Y9, Y8, Y9
-	VMOVDQU      768(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPMADDUBSW   Y9, Y7, Y9
+	VMOVDQU      768(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 156(BX), Y10
-	VPMADDUBSW   Y10, Y8, Y10
-	VMOVDQU      832(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPMADDUBSW   Y10, Y7, Y10
+	VMOVDQU      832(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 108(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      832(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      832(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 160(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      896(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      896(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 112(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      896(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      896(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 164(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      960(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      960(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 116(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      960(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      960(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 168(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      1024(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1024(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 120(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      1024(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1024(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 172(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      1088(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1088(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 124(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      1088(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1088(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 176(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      1152(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1152(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 128(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      1152(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1152(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 180(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      1216(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1216(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 132(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      1216(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1216(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 184(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
 	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
-	VPSRLD       $0x10, Y2, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VPMULLD      Y8, Y9, Y9
+	VPSRLD       $0x10, Y2, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VPMULLD      Y7, Y9, Y9
 	VPADDD       Y9, Y6, Y6
-	VPBROADCASTD 144(SI), Y8
-	VPSRLD       $0x10, Y4, Y9
-	VPAND        lowByte<>+0(SB), Y9, Y9
-	VPMULLD      Y9, Y8, Y8
-	VPADDD       Y8, Y7, Y7
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 140(SI), Y9
+	VFMADD231PS  Y9, Y7, Y0
 	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
 	VPSRLD       $0x18, Y2, Y2
 	VPMULLD      Y2, Y10, Y10
 	VPADDD       Y10, Y6, Y6
-	VPBROADCASTD 196(SI), Y2
-	VPSRLD       $0x18, Y4, Y4
-	VPMULLD      Y4, Y2, Y2
-	VPADDD       Y2, Y7, Y7
+	VPSRLD       $0x18, Y4, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 192(SI), Y4
+	VFMADD231PS  Y4, Y2, Y0
 	VMOVDQU      1280(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 208(BX), Y4
@@ -5894,8 +5900,8 @@ block:
 	VMOVDQU      1280(CX), Y2
 	VPSRLD       $0x04, Y2, Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 260(BX), Y8
-	VPMADDUBSW   Y8, Y2, Y8
+	VPBROADCASTD 260(BX), Y7
+	VPMADDUBSW   Y7, Y2, Y7
 	VMOVDQU      1344(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 212(BX), Y9
@@ -5906,7 +5912,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 264(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1408(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 216(BX), Y9
@@ -5917,7 +5923,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 268(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1472(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 220(BX), Y9
@@ -5928,7 +5934,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 272(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1536(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 224(BX), Y9
@@ -5939,7 +5945,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 276(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1600(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 228(BX), Y9
@@ -5950,7 +5956,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 280(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1664(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 232(BX), Y9
@@ -5961,7 +5967,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 284(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1728(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 236(BX), Y9
@@ -5972,25 +5978,27 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 288(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
 	VPAND        lowByte<>+0(SB), Y3, Y2
 	VPMULLD      Y2, Y4, Y4
 	VPADDD       Y4, Y6, Y6
-	VPBROADCASTD 248(SI), Y2
-	VPAND        lowByte<>+0(SB), Y5, Y4
-	VPMULLD      Y4, Y2, Y2
-	VPADDD       Y2, Y7, Y7
-	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPAND        lowByte<>+0(SB), Y5, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 244(SI), Y4
+	VFMADD231PS  Y4, Y2, Y0
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
 	VPSRLD       $0x08, Y3, Y2
 	VPAND        lowByte<>+0(SB), Y2, Y2
-	VPMULLD      Y2, Y8, Y8
-	VPADDD       Y8, Y6, Y6
-	VPBROADCASTD 300(SI), Y2
-	VPSRLD       $0x08, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VPMULLD      Y4, Y2, Y2
-	VPADDD       Y2, Y7, Y7
+	VPMULLD      Y2, Y7, Y7
+	VPADDD       Y7, Y6, Y6
+	VPSRLD       $0x08, Y5, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 296(SI), Y4
+	VFMADD231PS  Y4, Y2, Y0
 	VMOVDQU      1792(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 312(BX), Y4
@@ -5998,8 +6006,8 @@ block:
 	VMOVDQU      1792(CX), Y2
 	VPSRLD       $0x04, Y2, Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 364(BX), Y8
-	VPMADDUBSW   Y8, Y2, Y8
+	VPBROADCASTD 364(BX), Y7
+	VPMADDUBSW   Y7, Y2, Y7
 	VMOVDQU      1856(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 316(BX), Y9
@@ -6010,7 +6018,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 368(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1920(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 320(BX), Y9
@@ -6021,7 +6029,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 372(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1984(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 324(BX), Y9
@@ -6032,7 +6040,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 376(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      2048(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 328(BX), Y9
@@ -6043,7 +6051,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 380(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      2112(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 332(BX), Y9
@@ -6054,7 +6062,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 384(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      2176(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 336(BX), Y9
@@ -6065,7 +6073,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 388(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      2240(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 340(BX), Y9
@@ -6076,31 +6084,30 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 392(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
 	VPSRLD       $0x10, Y3, Y2
 	VPAND        lowByte<>+0(SB), Y2, Y2
 	VPMULLD      Y2, Y4, Y4
 	VPADDD       Y4, Y6, Y6
-	VPBROADCASTD 352(SI), Y2
-	VPSRLD       $0x10, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VPMULLD      Y4, Y2, Y2
-	VPADDD       Y2, Y7, Y7
-	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPSRLD       $0x10, Y5, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 348(SI), Y4
+	VFMADD231PS  Y4, Y2, Y0
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
 	VPSRLD       $0x18, Y3, Y2
-	VPMULLD      Y2, Y8, Y8
-	VPADDD       Y8, Y6, Y6
-	VPBROADCASTD 404(SI), Y2
-	VPSRLD       $0x18, Y5, Y3
-	VPMULLD      Y3, Y2, Y2
-	VPADDD       Y2, Y7, Y7
+	VPMULLD      Y2, Y7, Y7
+	VPADDD       Y7, Y6, Y6
+	VPSRLD       $0x18, Y5, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 400(SI), Y3
+	VFMADD231PS  Y3, Y2, Y0
 	VCVTDQ2PS    Y6, Y6
-	VCVTDQ2PS    Y7, Y7
 	VCVTPH2PS    (DX), Y2
 	VMULPS       Y2, Y6, Y6
-	VCVTPH2PS    32(DX), Y2
-	VFMADD231PS  Y2, Y7, Y6
 	VBROADCASTSS 32(SI), Y2
 	VFMADD231PS  Y2, Y6, Y0
 	VMOVDQU      96(CX), Y2
@@ -6122,214 +6129,220 @@ block:
 	VPOR         Y6, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	VMOVDQU      288(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VCVTPH2PS    48(DX), Y8
+	VSUBPS       Y8, Y7, Y8
+	VMOVDQU      288(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD (BX), Y9
-	VPMADDUBSW   Y9, Y8, Y9
-	VMOVDQU      288(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPMADDUBSW   Y9, Y7, Y9
+	VMOVDQU      288(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 52(BX), Y10
-	VPMADDUBSW   Y10, Y8, Y10
-	VMOVDQU      352(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPMADDUBSW   Y10, Y7, Y10
+	VMOVDQU      352(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 4(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      352(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      352(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 56(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      416(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      416(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 8(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      416(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      416(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 60(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      480(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      480(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 12(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      480(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      480(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 64(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      544(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      544(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 16(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      544(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      544(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 68(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      608(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      608(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 20(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      608(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      608(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 72(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      672(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      672(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 24(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      672(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      672(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 76(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      736(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      736(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 28(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      736(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      736(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 80(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
 	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
-	VPAND        lowByte<>+0(SB), Y2, Y8
-	VPMULLD      Y8, Y9, Y9
+	VPAND        lowByte<>+0(SB), Y2, Y7
+	VPMULLD      Y7, Y9, Y9
 	VPADDD       Y9, Y6, Y6
-	VPBROADCASTD 40(SI), Y8
-	VPAND        lowByte<>+0(SB), Y4, Y9
-	VPMULLD      Y9, Y8, Y8
-	VPADDD       Y8, Y7, Y7
+	VPAND        lowByte<>+0(SB), Y4, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 36(SI), Y9
+	VFMADD231PS  Y9, Y7, Y1
 	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
-	VPSRLD       $0x08, Y2, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VPMULLD      Y8, Y10, Y10
+	VPSRLD       $0x08, Y2, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VPMULLD      Y7, Y10, Y10
 	VPADDD       Y10, Y6, Y6
-	VPBROADCASTD 92(SI), Y8
-	VPSRLD       $0x08, Y4, Y9
-	VPAND        lowByte<>+0(SB), Y9, Y9
-	VPMULLD      Y9, Y8, Y8
-	VPADDD       Y8, Y7, Y7
-	VMOVDQU      800(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 88(SI), Y9
+	VFMADD231PS  Y9, Y7, Y1
+	VMOVDQU      800(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 104(BX), Y9
-	VPMADDUBSW   Y9, Y8, Y9
-	VMOVDQU      800(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPMADDUBSW   Y9, Y7, Y9
+	VMOVDQU      800(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 156(BX), Y10
-	VPMADDUBSW   Y10, Y8, Y10
-	VMOVDQU      864(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VPMADDUBSW   Y10, Y7, Y10
+	VMOVDQU      864(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 108(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      864(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      864(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 160(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      928(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      928(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 112(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      928(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      928(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 164(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      992(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      992(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 116(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      992(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      992(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 168(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      1056(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1056(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 120(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      1056(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1056(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 172(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      1120(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1120(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 124(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      1120(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1120(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 176(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      1184(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1184(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 128(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      1184(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1184(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 180(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
-	VMOVDQU      1248(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1248(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 132(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y9, Y9
-	VMOVDQU      1248(CX), Y8
-	VPSRLD       $0x04, Y8, Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
+	VMOVDQU      1248(CX), Y7
+	VPSRLD       $0x04, Y7, Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
 	VPBROADCASTD 184(BX), Y11
-	VPMADDUBSW   Y11, Y8, Y11
+	VPMADDUBSW   Y11, Y7, Y11
 	VPADDW       Y11, Y10, Y10
 	VPMADDWD     wordOnes<>+0(SB), Y9, Y9
-	VPSRLD       $0x10, Y2, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VPMULLD      Y8, Y9, Y9
+	VPSRLD       $0x10, Y2, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VPMULLD      Y7, Y9, Y9
 	VPADDD       Y9, Y6, Y6
-	VPBROADCASTD 144(SI), Y8
-	VPSRLD       $0x10, Y4, Y9
-	VPAND        lowByte<>+0(SB), Y9, Y9
-	VPMULLD      Y9, Y8, Y8
-	VPADDD       Y8, Y7, Y7
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 140(SI), Y9
+	VFMADD231PS  Y9, Y7, Y1
 	VPMADDWD     wordOnes<>+0(SB), Y10, Y10
 	VPSRLD       $0x18, Y2, Y2
 	VPMULLD      Y2, Y10, Y10
 	VPADDD       Y10, Y6, Y6
-	VPBROADCASTD 196(SI), Y2
-	VPSRLD       $0x18, Y4, Y4
-	VPMULLD      Y4, Y2, Y2
-	VPADDD       Y2, Y7, Y7
+	VPSRLD       $0x18, Y4, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 192(SI), Y4
+	VFMADD231PS  Y4, Y2, Y1
 	VMOVDQU      1312(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 208(BX), Y4
@@ -6337,8 +6350,8 @@ block:
 	VMOVDQU      1312(CX), Y2
 	VPSRLD       $0x04, Y2, Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 260(BX), Y8
-	VPMADDUBSW   Y8, Y2, Y8
+	VPBROADCASTD 260(BX), Y7
+	VPMADDUBSW   Y7, Y2, Y7
 	VMOVDQU      1376(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 212(BX), Y9
@@ -6349,7 +6362,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 264(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1440(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 216(BX), Y9
@@ -6360,7 +6373,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 268(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1504(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 220(BX), Y9
@@ -6371,7 +6384,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 272(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1568(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 224(BX), Y9
@@ -6382,7 +6395,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 276(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1632(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 228(BX), Y9
@@ -6393,7 +6406,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 280(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1696(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 232(BX), Y9
@@ -6404,7 +6417,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 284(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1760(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 236(BX), Y9
@@ -6415,25 +6428,27 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 288(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
 	VPAND        lowByte<>+0(SB), Y3, Y2
 	VPMULLD      Y2, Y4, Y4
 	VPADDD       Y4, Y6, Y6
-	VPBROADCASTD 248(SI), Y2
-	VPAND        lowByte<>+0(SB), Y5, Y4
-	VPMULLD      Y4, Y2, Y2
-	VPADDD       Y2, Y7, Y7
-	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPAND        lowByte<>+0(SB), Y5, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 244(SI), Y4
+	VFMADD231PS  Y4, Y2, Y1
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
 	VPSRLD       $0x08, Y3, Y2
 	VPAND        lowByte<>+0(SB), Y2, Y2
-	VPMULLD      Y2, Y8, Y8
-	VPADDD       Y8, Y6, Y6
-	VPBROADCASTD 300(SI), Y2
-	VPSRLD       $0x08, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VPMULLD      Y4, Y2, Y2
-	VPADDD       Y2, Y7, Y7
+	VPMULLD      Y2, Y7, Y7
+	VPADDD       Y7, Y6, Y6
+	VPSRLD       $0x08, Y5, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 296(SI), Y4
+	VFMADD231PS  Y4, Y2, Y1
 	VMOVDQU      1824(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 312(BX), Y4
@@ -6441,8 +6456,8 @@ block:
 	VMOVDQU      1824(CX), Y2
 	VPSRLD       $0x04, Y2, Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
-	VPBROADCASTD 364(BX), Y8
-	VPMADDUBSW   Y8, Y2, Y8
+	VPBROADCASTD 364(BX), Y7
+	VPMADDUBSW   Y7, Y2, Y7
 	VMOVDQU      1888(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 316(BX), Y9
@@ -6453,7 +6468,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 368(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      1952(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 320(BX), Y9
@@ -6464,7 +6479,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 372(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      2016(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 324(BX), Y9
@@ -6475,7 +6490,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 376(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      2080(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 328(BX), Y9
@@ -6486,7 +6501,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 380(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      2144(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 332(BX), Y9
@@ -6497,7 +6512,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 384(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      2208(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 336(BX), Y9
@@ -6508,7 +6523,7 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 388(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VMOVDQU      2272(CX), Y2
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 340(BX), Y9
@@ -6519,31 +6534,30 @@ block:
 	VPAND        nibbles<>+0(SB), Y2, Y2
 	VPBROADCASTD 392(BX), Y9
 	VPMADDUBSW   Y9, Y2, Y9
-	VPADDW       Y9, Y8, Y8
+	VPADDW       Y9, Y7, Y7
 	VPMADDWD     wordOnes<>+0(SB), Y4, Y4
 	VPSRLD       $0x10, Y3, Y2
 	VPAND        lowByte<>+0(SB), Y2, Y2
 	VPMULLD      Y2, Y4, Y4
 	VPADDD       Y4, Y6, Y6
-	VPBROADCASTD 352(SI), Y2
-	VPSRLD       $0x10, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VPMULLD      Y4, Y2, Y2
-	VPADDD       Y2, Y7, Y7
-	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
+	VPSRLD       $0x10, Y5, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 348(SI), Y4
+	VFMADD231PS  Y4, Y2, Y1
+	VPMADDWD     wordOnes<>+0(SB), Y7, Y7
 	VPSRLD       $0x18, Y3, Y2
-	VPMULLD      Y2, Y8, Y8
-	VPADDD       Y8, Y6, Y6
-	VPBROADCASTD 404(SI), Y2
-	VPSRLD       $0x18, Y5, Y3
-	VPMULLD      Y3, Y2, Y2
-	VPADDD       Y2, Y7, Y7
+	VPMULLD      Y2, Y7, Y7
+	VPADDD       Y7, Y6, Y6
+	VPSRLD       $0x18, Y5, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 400(SI), Y3
+	VFMADD231PS  Y3, Y2, Y1
 	VCVTDQ2PS    Y6, Y6
-	VCVTDQ2PS    Y7, Y7
 	VCVTPH2PS    16(DX), Y2
 	VMULPS       Y2, Y6, Y6
-	VCVTPH2PS    48(DX), Y2
-	VFMADD231PS  Y2, Y7, Y6
 	VBROADCASTSS 32(SI), Y2
 	VFMADD231PS  Y2, Y6, Y1
 	ADDQ         $+2304, CX
@@ -6559,7 +6573,7 @@ block:
 
 // func mulQ4Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ4Kx2AVX2(SB), $512-40
+TEXT ·mulQ4Kx2AVX2(SB), $576-40
 	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
@@ -6592,55 +6606,38 @@ block:
 	VCVTPH2PS    32(DX), Y5
 	VPXOR        Y4, Y4, Y4
 	VSUBPS       Y5, Y4, Y5
-	VCVTPH2PS    (DX), Y4
+	VMOVDQU      64(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      64(CX), Y6
-	VPAND        sixBits<>+0(SB), Y6, Y6
-	VMOVDQU      64(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VMOVDQU      192(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
-	VPOR         Y8, Y7, Y7
-	VPSRLD       $0x00, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, (SP)
-	VPSRLD       $0x08, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 32(SP)
-	VPSRLD       $0x10, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 64(SP)
-	VPSRLD       $0x18, Y6, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 96(SP)
-	VPSRLD       $0x00, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 128(SP)
-	VPSRLD       $0x08, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 160(SP)
-	VPSRLD       $0x10, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 192(SP)
-	VPSRLD       $0x18, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 224(SP)
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      192(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, (SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 32(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 224(SP)
 	VMOVDQU      128(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      128(CX), Y6
@@ -6763,15 +6760,11 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 76(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      (SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 64(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 68(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      (SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      256(CX), Y6
@@ -6853,15 +6846,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 180(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      32(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 168(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      32(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      768(CX), Y6
@@ -6935,15 +6926,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 284(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      64(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 272(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 276(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      64(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      768(CX), Y6
@@ -7025,15 +7014,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 388(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      96(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 376(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      96(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1280(CX), Y6
@@ -7107,15 +7094,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 492(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      128(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 480(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 484(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      128(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1280(CX), Y6
@@ -7197,15 +7182,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 596(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      160(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 584(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      160(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1792(CX), Y6
@@ -7279,15 +7262,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 700(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      192(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 688(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 692(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      192(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1792(CX), Y6
@@ -7369,67 +7350,57 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 804(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      224(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 792(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 796(SI), Y4
+	VMOVDQU      224(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VCVTPH2PS    (DX), Y4
+	VCVTDQ2PS    512(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 64(SI), Y6
+	VFMADD231PS  Y6, Y5, Y0
+	VCVTDQ2PS    544(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
 	VFMADD231PS  Y4, Y5, Y1
 	VCVTPH2PS    48(DX), Y5
 	VPXOR        Y4, Y4, Y4
 	VSUBPS       Y5, Y4, Y5
-	VCVTPH2PS    16(DX), Y4
+	VMOVDQU      96(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      96(CX), Y6
-	VPAND        sixBits<>+0(SB), Y6, Y6
-	VMOVDQU      96(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VMOVDQU      224(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
-	VPOR         Y8, Y7, Y7
-	VPSRLD       $0x00, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, (SP)
-	VPSRLD       $0x08, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 32(SP)
-	VPSRLD       $0x10, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 64(SP)
-	VPSRLD       $0x18, Y6, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 96(SP)
-	VPSRLD       $0x00, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 128(SP)
-	VPSRLD       $0x08, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 160(SP)
-	VPSRLD       $0x10, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 192(SP)
-	VPSRLD       $0x18, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 224(SP)
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      224(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, (SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 32(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 224(SP)
 	VMOVDQU      160(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      160(CX), Y6
@@ -7552,15 +7523,11 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 76(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      (SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 64(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 68(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      (SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      288(CX), Y6
@@ -7642,15 +7609,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 180(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      32(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 168(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      32(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      800(CX), Y6
@@ -7724,15 +7689,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 284(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      64(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 272(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 276(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      64(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      800(CX), Y6
@@ -7814,15 +7777,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 388(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      96(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 376(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      96(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1312(CX), Y6
@@ -7896,15 +7857,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 492(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      128(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 480(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 484(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      128(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1312(CX), Y6
@@ -7986,15 +7945,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 596(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      160(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 584(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      160(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1824(CX), Y6
@@ -8068,15 +8025,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 700(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      192(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 688(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 692(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      192(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1824(CX), Y6
@@ -8158,14 +8113,21 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 804(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      224(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 792(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 796(SI), Y4
+	VMOVDQU      224(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VCVTPH2PS    16(DX), Y4
+	VCVTDQ2PS    512(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 64(SI), Y6
+	VFMADD231PS  Y6, Y5, Y2
+	VCVTDQ2PS    544(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
 	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+2304, CX
 	ADDQ         $+2304, DX
@@ -8183,7 +8145,7 @@ block:
 
 // func mulQ4Kx4AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ4Kx4AVX2(SB), $512-40
+TEXT ·mulQ4Kx4AVX2(SB), $640-40
 	XORQ AX, AX
 
 round:
@@ -8218,55 +8180,38 @@ block:
 	VCVTPH2PS    32(DX), Y5
 	VPXOR        Y4, Y4, Y4
 	VSUBPS       Y5, Y4, Y5
-	VCVTPH2PS    (DX), Y4
+	VMOVDQU      64(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      64(CX), Y6
-	VPAND        sixBits<>+0(SB), Y6, Y6
-	VMOVDQU      64(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VMOVDQU      192(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
-	VPOR         Y8, Y7, Y7
-	VPSRLD       $0x00, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, (SP)
-	VPSRLD       $0x08, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 32(SP)
-	VPSRLD       $0x10, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 64(SP)
-	VPSRLD       $0x18, Y6, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 96(SP)
-	VPSRLD       $0x00, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 128(SP)
-	VPSRLD       $0x08, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 160(SP)
-	VPSRLD       $0x10, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 192(SP)
-	VPSRLD       $0x18, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 224(SP)
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      192(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, (SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 32(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 224(SP)
 	VMOVDQU      128(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      128(CX), Y6
@@ -8445,23 +8390,15 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 156(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      (SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 128(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 132(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 136(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 140(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      (SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -8599,23 +8536,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 364(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      32(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 336(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 340(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 344(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 348(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      32(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -8745,23 +8678,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 572(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      64(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 544(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 548(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 552(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 556(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -8899,23 +8828,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 780(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      96(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 752(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 756(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 760(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 764(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      96(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -9045,23 +8970,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 988(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      128(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 960(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 964(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 968(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 972(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -9199,23 +9120,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1196(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      160(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1168(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1176(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1180(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      160(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -9345,23 +9262,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1404(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      192(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1376(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1384(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1388(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -9499,23 +9412,36 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1612(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      224(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1584(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1592(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1596(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      224(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
+	VCVTPH2PS    (DX), Y4
+	VCVTDQ2PS    512(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 128(SI), Y6
+	VFMADD231PS  Y6, Y5, Y0
+	VCVTDQ2PS    544(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 132(SI), Y6
+	VFMADD231PS  Y6, Y5, Y1
+	VCVTDQ2PS    576(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 136(SI), Y6
+	VFMADD231PS  Y6, Y5, Y2
+	VCVTDQ2PS    608(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 140(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+2304, CX
 	ADDQ         $+2304, DX
 	ADDQ         $+1664, BX
@@ -9537,7 +9463,7 @@ block:
 
 // func mulQ4Kx8AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ4Kx8AVX2(SB), $512-40
+TEXT ·mulQ4Kx8AVX2(SB), $640-40
 	XORQ AX, AX
 
 round:
@@ -9572,55 +9498,38 @@ block:
 	VCVTPH2PS    32(DX), Y5
 	VPXOR        Y4, Y4, Y4
 	VSUBPS       Y5, Y4, Y5
-	VCVTPH2PS    (DX), Y4
+	VMOVDQU      64(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      64(CX), Y6
-	VPAND        sixBits<>+0(SB), Y6, Y6
-	VMOVDQU      64(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VMOVDQU      192(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
-	VPOR         Y8, Y7, Y7
-	VPSRLD       $0x00, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, (SP)
-	VPSRLD       $0x08, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 32(SP)
-	VPSRLD       $0x10, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 64(SP)
-	VPSRLD       $0x18, Y6, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 96(SP)
-	VPSRLD       $0x00, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 128(SP)
-	VPSRLD       $0x08, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 160(SP)
-	VPSRLD       $0x10, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 192(SP)
-	VPSRLD       $0x18, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 224(SP)
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      192(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, (SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 32(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 224(SP)
 	VMOVDQU      128(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      128(CX), Y6
@@ -9799,23 +9708,15 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 300(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      (SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 256(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 260(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 264(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 268(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      (SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -9953,23 +9854,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 716(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      32(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 672(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 676(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 680(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 684(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      32(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -10099,23 +9996,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1132(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      64(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1088(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1092(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1096(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1100(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -10253,23 +10146,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1548(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      96(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1504(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1508(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1512(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1516(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      96(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -10399,23 +10288,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1964(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      128(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1920(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1924(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1928(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1932(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -10553,23 +10438,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 2380(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      160(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 2336(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 2340(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 2344(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 2348(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      160(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -10699,23 +10580,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 2796(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      192(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 2752(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 2756(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 2760(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 2764(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -10853,23 +10730,36 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 3212(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      224(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 3168(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 3172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 3176(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 3180(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      224(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
+	VCVTPH2PS    (DX), Y4
+	VCVTDQ2PS    512(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 256(SI), Y6
+	VFMADD231PS  Y6, Y5, Y0
+	VCVTDQ2PS    544(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 260(SI), Y6
+	VFMADD231PS  Y6, Y5, Y1
+	VCVTDQ2PS    576(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 264(SI), Y6
+	VFMADD231PS  Y6, Y5, Y2
+	VCVTDQ2PS    608(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 268(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+2304, CX
 	ADDQ         $+2304, DX
 	ADDQ         $+3328, BX
@@ -10891,7 +10781,7 @@ block:
 
 // func mulQ5Kx1AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ5Kx1AVX2(SB), $512-40
+TEXT ·mulQ5Kx1AVX2(SB), $544-40
 	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
@@ -10922,55 +10812,38 @@ block:
 	VCVTPH2PS    32(DX), Y3
 	VPXOR        Y2, Y2, Y2
 	VSUBPS       Y3, Y2, Y3
-	VCVTPH2PS    (DX), Y2
+	VMOVDQU      64(CX), Y2
+	VPAND        sixBits<>+0(SB), Y2, Y2
 	VMOVDQU      64(CX), Y4
-	VPAND        sixBits<>+0(SB), Y4, Y4
-	VMOVDQU      64(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VMOVDQU      192(CX), Y6
-	VPAND        nibbles<>+0(SB), Y6, Y6
-	VPOR         Y6, Y5, Y5
-	VPSRLD       $0x00, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, (SP)
-	VPSRLD       $0x08, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 32(SP)
-	VPSRLD       $0x10, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 64(SP)
-	VPSRLD       $0x18, Y4, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 96(SP)
-	VPSRLD       $0x00, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 128(SP)
-	VPSRLD       $0x08, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 160(SP)
-	VPSRLD       $0x10, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 192(SP)
-	VPSRLD       $0x18, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 224(SP)
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VMOVDQU      192(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VPOR         Y5, Y4, Y4
+	VPSRLD       $0x00, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VMOVUPS      Y5, (SP)
+	VPSRLD       $0x08, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VMOVUPS      Y5, 32(SP)
+	VPSRLD       $0x10, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VMOVUPS      Y5, 64(SP)
+	VPSRLD       $0x18, Y2, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 96(SP)
+	VPSRLD       $0x00, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 128(SP)
+	VPSRLD       $0x08, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 160(SP)
+	VPSRLD       $0x10, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 192(SP)
+	VPSRLD       $0x18, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 224(SP)
 	VMOVDQU      128(CX), Y2
 	VPAND        sixBits<>+0(SB), Y2, Y2
 	VMOVDQU      128(CX), Y4
@@ -11098,11 +10971,9 @@ block:
 	VMOVUPS      256(SP), Y3
 	VBROADCASTSS 36(SI), Y4
 	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      (SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 32(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
+	VMOVDQU      (SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      768(CX), Y3
 	VPSRLD       $0x04, Y3, Y3
@@ -11189,11 +11060,10 @@ block:
 	VMOVUPS      288(SP), Y3
 	VBROADCASTSS 88(SI), Y4
 	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      32(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 84(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
+	VMOVDQU      32(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      1280(CX), Y3
 	VPAND        nibbles<>+0(SB), Y3, Y3
@@ -11272,11 +11142,10 @@ block:
 	VMOVUPS      320(SP), Y3
 	VBROADCASTSS 140(SI), Y4
 	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      64(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 136(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
+	VMOVDQU      64(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      1280(CX), Y3
 	VPSRLD       $0x04, Y3, Y3
@@ -11363,11 +11232,10 @@ block:
 	VMOVUPS      352(SP), Y3
 	VBROADCASTSS 192(SI), Y4
 	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      96(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 188(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
+	VMOVDQU      96(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      1792(CX), Y3
 	VPAND        nibbles<>+0(SB), Y3, Y3
@@ -11438,11 +11306,10 @@ block:
 	VMOVUPS      384(SP), Y3
 	VBROADCASTSS 244(SI), Y4
 	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      128(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 240(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
+	VMOVDQU      128(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      1792(CX), Y3
 	VPSRLD       $0x04, Y3, Y3
@@ -11529,11 +11396,10 @@ block:
 	VMOVUPS      416(SP), Y3
 	VBROADCASTSS 296(SI), Y4
 	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      160(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 292(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
+	VMOVDQU      160(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      2304(CX), Y3
 	VPAND        nibbles<>+0(SB), Y3, Y3
@@ -11612,11 +11478,10 @@ block:
 	VMOVUPS      448(SP), Y3
 	VBROADCASTSS 348(SI), Y4
 	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      192(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 344(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
+	VMOVDQU      192(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      2304(CX), Y3
 	VPSRLD       $0x04, Y3, Y3
@@ -11703,63 +11568,50 @@ block:
 	VMOVUPS      480(SP), Y3
 	VBROADCASTSS 400(SI), Y4
 	VFMADD231PS  Y4, Y3, Y0
-	VMOVUPS      224(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 396(SI), Y3
-	VFMADD231PS  Y3, Y2, Y0
+	VMOVDQU      224(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
+	VCVTPH2PS    (DX), Y2
+	VCVTDQ2PS    512(SP), Y3
+	VMULPS       Y2, Y3, Y3
+	VBROADCASTSS 32(SI), Y2
+	VFMADD231PS  Y2, Y3, Y0
 	VCVTPH2PS    48(DX), Y3
 	VPXOR        Y2, Y2, Y2
 	VSUBPS       Y3, Y2, Y3
-	VCVTPH2PS    16(DX), Y2
+	VMOVDQU      96(CX), Y2
+	VPAND        sixBits<>+0(SB), Y2, Y2
 	VMOVDQU      96(CX), Y4
-	VPAND        sixBits<>+0(SB), Y4, Y4
-	VMOVDQU      96(CX), Y5
-	VPSRLD       $0x02, Y5, Y5
-	VPAND        bitPair<>+0(SB), Y5, Y5
-	VMOVDQU      224(CX), Y6
-	VPAND        nibbles<>+0(SB), Y6, Y6
-	VPOR         Y6, Y5, Y5
-	VPSRLD       $0x00, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, (SP)
-	VPSRLD       $0x08, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 32(SP)
-	VPSRLD       $0x10, Y4, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 64(SP)
-	VPSRLD       $0x18, Y4, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 96(SP)
-	VPSRLD       $0x00, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 128(SP)
-	VPSRLD       $0x08, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 160(SP)
-	VPSRLD       $0x10, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 192(SP)
-	VPSRLD       $0x18, Y5, Y4
-	VPAND        lowByte<>+0(SB), Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 224(SP)
+	VPSRLD       $0x02, Y4, Y4
+	VPAND        bitPair<>+0(SB), Y4, Y4
+	VMOVDQU      224(CX), Y5
+	VPAND        nibbles<>+0(SB), Y5, Y5
+	VPOR         Y5, Y4, Y4
+	VPSRLD       $0x00, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VMOVUPS      Y5, (SP)
+	VPSRLD       $0x08, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VMOVUPS      Y5, 32(SP)
+	VPSRLD       $0x10, Y2, Y5
+	VPAND        lowByte<>+0(SB), Y5, Y5
+	VMOVUPS      Y5, 64(SP)
+	VPSRLD       $0x18, Y2, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 96(SP)
+	VPSRLD       $0x00, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 128(SP)
+	VPSRLD       $0x08, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 160(SP)
+	VPSRLD       $0x10, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 192(SP)
+	VPSRLD       $0x18, Y4, Y2
+	VPAND        lowByte<>+0(SB), Y2, Y2
+	VMOVUPS      Y2, 224(SP)
 	VMOVDQU      160(CX), Y2
 	VPAND        sixBits<>+0(SB), Y2, Y2
 	VMOVDQU      160(CX), Y4
@@ -11887,11 +11739,9 @@ block:
 	VMOVUPS      256(SP), Y3
 	VBROADCASTSS 36(SI), Y4
 	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      (SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 32(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VMOVDQU      (SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      800(CX), Y3
 	VPSRLD       $0x04, Y3, Y3
@@ -11978,11 +11828,10 @@ block:
 	VMOVUPS      288(SP), Y3
 	VBROADCASTSS 88(SI), Y4
 	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      32(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 84(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VMOVDQU      32(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      1312(CX), Y3
 	VPAND        nibbles<>+0(SB), Y3, Y3
@@ -12061,11 +11910,10 @@ block:
 	VMOVUPS      320(SP), Y3
 	VBROADCASTSS 140(SI), Y4
 	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      64(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 136(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VMOVDQU      64(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      1312(CX), Y3
 	VPSRLD       $0x04, Y3, Y3
@@ -12152,11 +12000,10 @@ block:
 	VMOVUPS      352(SP), Y3
 	VBROADCASTSS 192(SI), Y4
 	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      96(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 188(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VMOVDQU      96(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      1824(CX), Y3
 	VPAND        nibbles<>+0(SB), Y3, Y3
@@ -12227,11 +12074,10 @@ block:
 	VMOVUPS      384(SP), Y3
 	VBROADCASTSS 244(SI), Y4
 	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      128(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 240(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VMOVDQU      128(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      1824(CX), Y3
 	VPSRLD       $0x04, Y3, Y3
@@ -12318,11 +12164,10 @@ block:
 	VMOVUPS      416(SP), Y3
 	VBROADCASTSS 296(SI), Y4
 	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      160(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 292(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VMOVDQU      160(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      2336(CX), Y3
 	VPAND        nibbles<>+0(SB), Y3, Y3
@@ -12401,11 +12246,10 @@ block:
 	VMOVUPS      448(SP), Y3
 	VBROADCASTSS 348(SI), Y4
 	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      192(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 344(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VMOVDQU      192(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
 	VPXOR        Y2, Y2, Y2
 	VMOVDQU      2336(CX), Y3
 	VPSRLD       $0x04, Y3, Y3
@@ -12492,11 +12336,15 @@ block:
 	VMOVUPS      480(SP), Y3
 	VBROADCASTSS 400(SI), Y4
 	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      224(SP), Y3
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       Y3, Y2, Y2
-	VBROADCASTSS 396(SI), Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VMOVDQU      224(SP), Y3
+	VPMULLD      Y3, Y2, Y2
+	VPADDD       512(SP), Y2, Y2
+	VMOVDQU      Y2, 512(SP)
+	VCVTPH2PS    16(DX), Y2
+	VCVTDQ2PS    512(SP), Y3
+	VMULPS       Y2, Y3, Y3
+	VBROADCASTSS 32(SI), Y2
+	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         $+2816, CX
 	ADDQ         $+2816, DX
 	ADDQ         $+416, BX
@@ -12510,7 +12358,7 @@ block:
 
 // func mulQ5Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ5Kx2AVX2(SB), $512-40
+TEXT ·mulQ5Kx2AVX2(SB), $576-40
 	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
@@ -12543,55 +12391,38 @@ block:
 	VCVTPH2PS    32(DX), Y5
 	VPXOR        Y4, Y4, Y4
 	VSUBPS       Y5, Y4, Y5
-	VCVTPH2PS    (DX), Y4
+	VMOVDQU      64(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      64(CX), Y6
-	VPAND        sixBits<>+0(SB), Y6, Y6
-	VMOVDQU      64(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VMOVDQU      192(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
-	VPOR         Y8, Y7, Y7
-	VPSRLD       $0x00, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, (SP)
-	VPSRLD       $0x08, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 32(SP)
-	VPSRLD       $0x10, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 64(SP)
-	VPSRLD       $0x18, Y6, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 96(SP)
-	VPSRLD       $0x00, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 128(SP)
-	VPSRLD       $0x08, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 160(SP)
-	VPSRLD       $0x10, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 192(SP)
-	VPSRLD       $0x18, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 224(SP)
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      192(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, (SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 32(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 224(SP)
 	VMOVDQU      128(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      128(CX), Y6
@@ -12748,15 +12579,11 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 76(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      (SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 64(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 68(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      (SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      768(CX), Y6
@@ -12872,15 +12699,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 180(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      32(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 168(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      32(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1280(CX), Y6
@@ -12988,15 +12813,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 284(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      64(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 272(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 276(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      64(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1280(CX), Y6
@@ -13112,15 +12935,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 388(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      96(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 376(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      96(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1792(CX), Y6
@@ -13220,15 +13041,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 492(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      128(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 480(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 484(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      128(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1792(CX), Y6
@@ -13344,15 +13163,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 596(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      160(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 584(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      160(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      2304(CX), Y6
@@ -13460,15 +13277,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 700(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      192(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 688(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 692(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      192(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      2304(CX), Y6
@@ -13584,67 +13399,57 @@ block:
 	VFMADD231PS  Y7, Y6, Y0
 	VBROADCASTSS 804(SI), Y7
 	VFMADD231PS  Y7, Y6, Y1
-	VMOVUPS      224(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 792(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 796(SI), Y4
+	VMOVDQU      224(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VCVTPH2PS    (DX), Y4
+	VCVTDQ2PS    512(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 64(SI), Y6
+	VFMADD231PS  Y6, Y5, Y0
+	VCVTDQ2PS    544(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
 	VFMADD231PS  Y4, Y5, Y1
 	VCVTPH2PS    48(DX), Y5
 	VPXOR        Y4, Y4, Y4
 	VSUBPS       Y5, Y4, Y5
-	VCVTPH2PS    16(DX), Y4
+	VMOVDQU      96(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      96(CX), Y6
-	VPAND        sixBits<>+0(SB), Y6, Y6
-	VMOVDQU      96(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VMOVDQU      224(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
-	VPOR         Y8, Y7, Y7
-	VPSRLD       $0x00, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, (SP)
-	VPSRLD       $0x08, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 32(SP)
-	VPSRLD       $0x10, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 64(SP)
-	VPSRLD       $0x18, Y6, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 96(SP)
-	VPSRLD       $0x00, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 128(SP)
-	VPSRLD       $0x08, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 160(SP)
-	VPSRLD       $0x10, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 192(SP)
-	VPSRLD       $0x18, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 224(SP)
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      224(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, (SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 32(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 224(SP)
 	VMOVDQU      160(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      160(CX), Y6
@@ -13801,15 +13606,11 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 76(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      (SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 64(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 68(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      (SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      800(CX), Y6
@@ -13925,15 +13726,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 180(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      32(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 168(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      32(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1312(CX), Y6
@@ -14041,15 +13840,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 284(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      64(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 272(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 276(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      64(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1312(CX), Y6
@@ -14165,15 +13962,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 388(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      96(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 376(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      96(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1824(CX), Y6
@@ -14273,15 +14068,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 492(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      128(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 480(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 484(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      128(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      1824(CX), Y6
@@ -14397,15 +14190,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 596(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      160(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 584(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      160(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      2336(CX), Y6
@@ -14513,15 +14304,13 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 700(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      192(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 688(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 692(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      192(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VMOVDQU      2336(CX), Y6
@@ -14637,14 +14426,21 @@ block:
 	VFMADD231PS  Y7, Y6, Y2
 	VBROADCASTSS 804(SI), Y7
 	VFMADD231PS  Y7, Y6, Y3
-	VMOVUPS      224(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 792(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 796(SI), Y4
+	VMOVDQU      224(SP), Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VCVTPH2PS    16(DX), Y4
+	VCVTDQ2PS    512(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 64(SI), Y6
+	VFMADD231PS  Y6, Y5, Y2
+	VCVTDQ2PS    544(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 68(SI), Y4
 	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+2816, CX
 	ADDQ         $+2816, DX
@@ -14662,7 +14458,7 @@ block:
 
 // func mulQ5Kx4AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ5Kx4AVX2(SB), $512-40
+TEXT ·mulQ5Kx4AVX2(SB), $640-40
 	XORQ AX, AX
 
 round:
@@ -14697,55 +14493,38 @@ block:
 	VCVTPH2PS    32(DX), Y5
 	VPXOR        Y4, Y4, Y4
 	VSUBPS       Y5, Y4, Y5
-	VCVTPH2PS    (DX), Y4
+	VMOVDQU      64(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      64(CX), Y6
-	VPAND        sixBits<>+0(SB), Y6, Y6
-	VMOVDQU      64(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VMOVDQU      192(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
-	VPOR         Y8, Y7, Y7
-	VPSRLD       $0x00, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, (SP)
-	VPSRLD       $0x08, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 32(SP)
-	VPSRLD       $0x10, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 64(SP)
-	VPSRLD       $0x18, Y6, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 96(SP)
-	VPSRLD       $0x00, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 128(SP)
-	VPSRLD       $0x08, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 160(SP)
-	VPSRLD       $0x10, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 192(SP)
-	VPSRLD       $0x18, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 224(SP)
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      192(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, (SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 32(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 224(SP)
 	VMOVDQU      128(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      128(CX), Y6
@@ -14960,23 +14739,15 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 156(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      (SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 128(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 132(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 136(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 140(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      (SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -15150,23 +14921,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 364(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      32(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 336(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 340(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 344(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 348(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      32(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -15332,23 +15099,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 572(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      64(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 544(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 548(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 552(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 556(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -15522,23 +15285,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 780(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      96(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 752(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 756(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 760(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 764(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      96(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -15696,23 +15455,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 988(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      128(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 960(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 964(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 968(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 972(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -15886,23 +15641,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1196(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      160(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1168(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1176(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1180(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      160(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -16068,23 +15819,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1404(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      192(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1376(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1384(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1388(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -16258,23 +16005,36 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1612(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      224(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1584(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1592(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1596(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      224(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
+	VCVTPH2PS    (DX), Y4
+	VCVTDQ2PS    512(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 128(SI), Y6
+	VFMADD231PS  Y6, Y5, Y0
+	VCVTDQ2PS    544(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 132(SI), Y6
+	VFMADD231PS  Y6, Y5, Y1
+	VCVTDQ2PS    576(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 136(SI), Y6
+	VFMADD231PS  Y6, Y5, Y2
+	VCVTDQ2PS    608(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 140(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+2816, CX
 	ADDQ         $+2816, DX
 	ADDQ         $+1664, BX
@@ -16296,7 +16056,7 @@ block:
 
 // func mulQ5Kx8AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, F16C, FMA3
-TEXT ·mulQ5Kx8AVX2(SB), $512-40
+TEXT ·mulQ5Kx8AVX2(SB), $640-40
 	XORQ AX, AX
 
 round:
@@ -16331,55 +16091,38 @@ block:
 	VCVTPH2PS    32(DX), Y5
 	VPXOR        Y4, Y4, Y4
 	VSUBPS       Y5, Y4, Y5
-	VCVTPH2PS    (DX), Y4
+	VMOVDQU      64(CX), Y4
+	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      64(CX), Y6
-	VPAND        sixBits<>+0(SB), Y6, Y6
-	VMOVDQU      64(CX), Y7
-	VPSRLD       $0x02, Y7, Y7
-	VPAND        bitPair<>+0(SB), Y7, Y7
-	VMOVDQU      192(CX), Y8
-	VPAND        nibbles<>+0(SB), Y8, Y8
-	VPOR         Y8, Y7, Y7
-	VPSRLD       $0x00, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, (SP)
-	VPSRLD       $0x08, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 32(SP)
-	VPSRLD       $0x10, Y6, Y8
-	VPAND        lowByte<>+0(SB), Y8, Y8
-	VCVTDQ2PS    Y8, Y8
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 64(SP)
-	VPSRLD       $0x18, Y6, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 96(SP)
-	VPSRLD       $0x00, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 128(SP)
-	VPSRLD       $0x08, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 160(SP)
-	VPSRLD       $0x10, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 192(SP)
-	VPSRLD       $0x18, Y7, Y6
-	VPAND        lowByte<>+0(SB), Y6, Y6
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMOVUPS      Y6, 224(SP)
+	VPSRLD       $0x02, Y6, Y6
+	VPAND        bitPair<>+0(SB), Y6, Y6
+	VMOVDQU      192(CX), Y7
+	VPAND        nibbles<>+0(SB), Y7, Y7
+	VPOR         Y7, Y6, Y6
+	VPSRLD       $0x00, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, (SP)
+	VPSRLD       $0x08, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 32(SP)
+	VPSRLD       $0x10, Y4, Y7
+	VPAND        lowByte<>+0(SB), Y7, Y7
+	VMOVUPS      Y7, 64(SP)
+	VPSRLD       $0x18, Y4, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 96(SP)
+	VPSRLD       $0x00, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 128(SP)
+	VPSRLD       $0x08, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 160(SP)
+	VPSRLD       $0x10, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 192(SP)
+	VPSRLD       $0x18, Y6, Y4
+	VPAND        lowByte<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 224(SP)
 	VMOVDQU      128(CX), Y4
 	VPAND        sixBits<>+0(SB), Y4, Y4
 	VMOVDQU      128(CX), Y6
@@ -16594,23 +16337,15 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 300(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      (SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 256(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 260(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 264(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 268(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      (SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -16784,23 +16519,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 716(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      32(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 672(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 676(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 680(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 684(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      32(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -16966,23 +16697,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1132(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      64(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1088(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1092(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1096(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1100(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -17156,23 +16883,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1548(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      96(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1504(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1508(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1512(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1516(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      96(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -17330,23 +17053,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 1964(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      128(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1920(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1924(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1928(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1932(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -17520,23 +17239,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 2380(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      160(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 2336(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 2340(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 2344(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 2348(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      160(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -17702,23 +17417,19 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 2796(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      192(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 2752(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 2756(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 2760(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 2764(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
 	VPXOR        Y4, Y4, Y4
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
@@ -17892,23 +17603,36 @@ block:
 	VFMADD231PS  Y9, Y8, Y2
 	VBROADCASTSS 3212(SI), Y9
 	VFMADD231PS  Y9, Y8, Y3
-	VMOVUPS      224(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 3168(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 3172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 3176(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 3180(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      224(SP), Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       512(SP), Y4, Y4
+	VMOVDQU      Y4, 512(SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       544(SP), Y5, Y5
+	VMOVDQU      Y5, 544(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       576(SP), Y6, Y6
+	VMOVDQU      Y6, 576(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       608(SP), Y7, Y7
+	VMOVDQU      Y7, 608(SP)
+	VCVTPH2PS    (DX), Y4
+	VCVTDQ2PS    512(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 256(SI), Y6
+	VFMADD231PS  Y6, Y5, Y0
+	VCVTDQ2PS    544(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 260(SI), Y6
+	VFMADD231PS  Y6, Y5, Y1
+	VCVTDQ2PS    576(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 264(SI), Y6
+	VFMADD231PS  Y6, Y5, Y2
+	VCVTDQ2PS    608(SP), Y5
+	VMULPS       Y4, Y5, Y5
+	VBROADCASTSS 268(SI), Y4
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         $+2816, CX
 	ADDQ         $+2816, DX
 	ADDQ         $+3328, BX
@@ -19453,7 +19177,7 @@ block:
 
 // func mulQ6Kx2AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·mulQ6Kx2AVX2(SB), $512-40
+TEXT ·mulQ6Kx2AVX2(SB), $64-40
 	XORQ   AX, AX
 	MOVQ   w+0(FP), CX
 	MOVQ   w+0(FP), DX
@@ -19483,103 +19207,6 @@ TEXT ·mulQ6Kx2AVX2(SB), $512-40
 	MOVQ   blocks+24(FP), AX
 
 block:
-	VMOVUPS      (CX), Y4
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, (SP)
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 32(SP)
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 64(SP)
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 96(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 128(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 160(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 192(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 224(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 256(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 288(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 320(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 352(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 384(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 416(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 448(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 480(SP)
 	VPBROADCASTD 88(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 92(SI), Y5
@@ -19636,15 +19263,13 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      (SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 64(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 68(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      64(CX), Y6
+	VPSLLD       $0x18, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 96(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 100(SI), Y5
@@ -19701,15 +19326,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      32(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 64(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 68(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      64(CX), Y6
+	VPSLLD       $0x10, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 192(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 196(SI), Y5
@@ -19766,15 +19391,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      64(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 168(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      64(CX), Y6
+	VPSLLD       $0x08, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 200(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 204(SI), Y5
@@ -19831,15 +19456,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      96(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 168(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      64(CX), Y6
+	VPSLLD       $0x00, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 296(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 300(SI), Y5
@@ -19896,15 +19521,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      128(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 272(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 276(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      128(CX), Y6
+	VPSLLD       $0x18, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 304(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 308(SI), Y5
@@ -19961,15 +19586,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      160(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 272(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 276(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      128(CX), Y6
+	VPSLLD       $0x10, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 400(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 404(SI), Y5
@@ -20030,15 +19655,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      192(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 376(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      128(CX), Y6
+	VPSLLD       $0x08, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 408(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 412(SI), Y5
@@ -20099,15 +19724,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      224(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 376(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      128(CX), Y6
+	VPSLLD       $0x00, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 504(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 508(SI), Y5
@@ -20164,15 +19789,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      256(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 480(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 484(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      192(CX), Y6
+	VPSLLD       $0x18, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 512(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 516(SI), Y5
@@ -20229,15 +19854,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      288(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 480(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 484(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      192(CX), Y6
+	VPSLLD       $0x10, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 608(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 612(SI), Y5
@@ -20294,15 +19919,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      320(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 584(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      192(CX), Y6
+	VPSLLD       $0x08, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 616(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 620(SI), Y5
@@ -20359,15 +19984,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      352(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 584(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      192(CX), Y6
+	VPSLLD       $0x00, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 712(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 716(SI), Y5
@@ -20424,15 +20049,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      384(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 688(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 692(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      256(CX), Y6
+	VPSLLD       $0x18, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 720(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 724(SI), Y5
@@ -20489,15 +20114,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      416(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 688(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 692(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      256(CX), Y6
+	VPSLLD       $0x10, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 816(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 820(SI), Y5
@@ -20558,15 +20183,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      448(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 792(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 796(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
+	VMOVDQU      256(CX), Y6
+	VPSLLD       $0x08, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 824(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 828(SI), Y5
@@ -20627,112 +20252,23 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      480(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 792(SI), Y7
-	VFMADD231PS  Y7, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 796(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VMOVUPS      32(CX), Y4
-	VMOVDQU      96(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, (SP)
-	VMOVDQU      96(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 32(SP)
-	VMOVDQU      96(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 64(SP)
-	VMOVDQU      96(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 96(SP)
-	VMOVDQU      160(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 128(SP)
-	VMOVDQU      160(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 160(SP)
-	VMOVDQU      160(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 192(SP)
-	VMOVDQU      160(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 224(SP)
-	VMOVDQU      224(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 256(SP)
-	VMOVDQU      224(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 288(SP)
-	VMOVDQU      224(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 320(SP)
-	VMOVDQU      224(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 352(SP)
-	VMOVDQU      288(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 384(SP)
-	VMOVDQU      288(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 416(SP)
-	VMOVDQU      288(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 448(SP)
-	VMOVDQU      288(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 480(SP)
+	VMOVDQU      256(CX), Y6
+	VPSLLD       $0x00, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VCVTDQ2PS    (SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 64(SI), Y5
+	VFMADD231PS  Y5, Y4, Y0
+	VCVTDQ2PS    32(SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 68(SI), Y5
+	VFMADD231PS  Y5, Y4, Y1
 	VPBROADCASTD 88(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 92(SI), Y5
@@ -20789,15 +20325,13 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      (SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 64(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 68(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      96(CX), Y6
+	VPSLLD       $0x18, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 96(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 100(SI), Y5
@@ -20854,15 +20388,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      32(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 64(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 68(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      96(CX), Y6
+	VPSLLD       $0x10, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 192(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 196(SI), Y5
@@ -20919,15 +20453,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      64(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 168(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      96(CX), Y6
+	VPSLLD       $0x08, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 200(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 204(SI), Y5
@@ -20984,15 +20518,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      96(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 168(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      96(CX), Y6
+	VPSLLD       $0x00, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 296(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 300(SI), Y5
@@ -21049,15 +20583,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      128(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 272(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 276(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      160(CX), Y6
+	VPSLLD       $0x18, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 304(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 308(SI), Y5
@@ -21114,15 +20648,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      160(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 272(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 276(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      160(CX), Y6
+	VPSLLD       $0x10, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 400(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 404(SI), Y5
@@ -21183,15 +20717,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      192(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 376(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      160(CX), Y6
+	VPSLLD       $0x08, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 408(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 412(SI), Y5
@@ -21252,15 +20786,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      224(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 376(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      160(CX), Y6
+	VPSLLD       $0x00, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 504(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 508(SI), Y5
@@ -21317,15 +20851,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      256(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 480(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 484(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      224(CX), Y6
+	VPSLLD       $0x18, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 512(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 516(SI), Y5
@@ -21382,15 +20916,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      288(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 480(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 484(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      224(CX), Y6
+	VPSLLD       $0x10, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 608(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 612(SI), Y5
@@ -21447,15 +20981,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      320(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 584(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      224(CX), Y6
+	VPSLLD       $0x08, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 616(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 620(SI), Y5
@@ -21512,15 +21046,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      352(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 584(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      224(CX), Y6
+	VPSLLD       $0x00, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 712(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 716(SI), Y5
@@ -21577,15 +21111,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      384(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 688(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 692(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      288(CX), Y6
+	VPSLLD       $0x18, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 720(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 724(SI), Y5
@@ -21642,15 +21176,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      416(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 688(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 692(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      288(CX), Y6
+	VPSLLD       $0x10, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 816(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 820(SI), Y5
@@ -21711,15 +21245,15 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      448(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 792(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 796(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      288(CX), Y6
+	VPSLLD       $0x08, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
 	VPBROADCASTD 824(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 828(SI), Y5
@@ -21780,15 +21314,23 @@ block:
 	VPADDW       Y7, Y8, Y8
 	VPMADDWD     wordOnes<>+0(SB), Y8, Y8
 	VPADDD       Y8, Y5, Y5
-	VMOVUPS      480(SP), Y6
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y6, Y4, Y4
-	VBROADCASTSS 792(SI), Y7
-	VFMADD231PS  Y7, Y4, Y2
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y6, Y5, Y5
-	VBROADCASTSS 796(SI), Y4
-	VFMADD231PS  Y4, Y5, Y3
+	VMOVDQU      288(CX), Y6
+	VPSLLD       $0x00, Y6, Y6
+	VPSRAD       $0x18, Y6, Y6
+	VPMULLD      Y6, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y6, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VCVTDQ2PS    (SP), Y4
+	VMULPS       32(CX), Y4, Y4
+	VBROADCASTSS 64(SI), Y5
+	VFMADD231PS  Y5, Y4, Y2
+	VCVTDQ2PS    32(SP), Y4
+	VMULPS       32(CX), Y4, Y4
+	VBROADCASTSS 68(SI), Y5
+	VFMADD231PS  Y5, Y4, Y3
 	ADDQ         $+3392, CX
 	ADDQ         $+3392, DX
 	ADDQ         $+832, BX
@@ -21805,7 +21347,7 @@ block:
 
 // func mulQ6Kx4AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·mulQ6Kx4AVX2(SB), $512-40
+TEXT ·mulQ6Kx4AVX2(SB), $128-40
 	XORQ AX, AX
 
 round:
@@ -21837,103 +21379,6 @@ round:
 	MOVQ   blocks+24(FP), R9
 
 block:
-	VMOVUPS      (CX), Y4
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, (SP)
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 32(SP)
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 64(SP)
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 96(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 128(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 160(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 192(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 224(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 256(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 288(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 320(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 352(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 384(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 416(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 448(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 480(SP)
 	VPBROADCASTD 176(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 180(SI), Y5
@@ -22022,23 +21467,17 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      (SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 128(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 132(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 136(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 140(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(CX), Y8
+	VPSLLD       $0x18, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 192(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 196(SI), Y5
@@ -22127,23 +21566,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      32(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 128(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 132(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 136(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 140(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(CX), Y8
+	VPSLLD       $0x10, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 384(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 388(SI), Y5
@@ -22232,23 +21669,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      64(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 336(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 340(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 344(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 348(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(CX), Y8
+	VPSLLD       $0x08, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 400(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 404(SI), Y5
@@ -22337,23 +21772,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      96(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 336(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 340(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 344(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 348(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(CX), Y8
+	VPSLLD       $0x00, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 592(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 596(SI), Y5
@@ -22442,23 +21875,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      128(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 544(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 548(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 552(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 556(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(CX), Y8
+	VPSLLD       $0x18, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 608(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 612(SI), Y5
@@ -22547,23 +21978,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      160(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 544(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 548(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 552(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 556(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(CX), Y8
+	VPSLLD       $0x10, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 800(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 804(SI), Y5
@@ -22656,23 +22085,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      192(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 752(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 756(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 760(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 764(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(CX), Y8
+	VPSLLD       $0x08, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 816(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 820(SI), Y5
@@ -22765,23 +22192,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      224(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 752(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 756(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 760(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 764(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(CX), Y8
+	VPSLLD       $0x00, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1008(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1012(SI), Y5
@@ -22870,23 +22295,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      256(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 960(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 964(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 968(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 972(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(CX), Y8
+	VPSLLD       $0x18, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1024(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1028(SI), Y5
@@ -22975,23 +22398,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      288(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 960(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 964(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 968(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 972(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(CX), Y8
+	VPSLLD       $0x10, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1216(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1220(SI), Y5
@@ -23080,23 +22501,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      320(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1168(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1176(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1180(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(CX), Y8
+	VPSLLD       $0x08, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1232(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1236(SI), Y5
@@ -23185,23 +22604,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      352(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1168(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1176(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1180(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(CX), Y8
+	VPSLLD       $0x00, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1424(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1428(SI), Y5
@@ -23290,23 +22707,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      384(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1376(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1384(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1388(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      256(CX), Y8
+	VPSLLD       $0x18, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1440(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1444(SI), Y5
@@ -23395,23 +22810,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      416(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1376(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1380(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1384(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1388(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      256(CX), Y8
+	VPSLLD       $0x10, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1632(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1636(SI), Y5
@@ -23504,23 +22917,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      448(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1584(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1592(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1596(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      256(CX), Y8
+	VPSLLD       $0x08, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1648(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1652(SI), Y5
@@ -23613,23 +23024,37 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      480(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1584(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1588(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1592(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1596(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      256(CX), Y8
+	VPSLLD       $0x00, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
+	VCVTDQ2PS    (SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 128(SI), Y5
+	VFMADD231PS  Y5, Y4, Y0
+	VCVTDQ2PS    32(SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 132(SI), Y5
+	VFMADD231PS  Y5, Y4, Y1
+	VCVTDQ2PS    64(SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 136(SI), Y5
+	VFMADD231PS  Y5, Y4, Y2
+	VCVTDQ2PS    96(SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 140(SI), Y5
+	VFMADD231PS  Y5, Y4, Y3
 	ADDQ         $+3392, CX
 	ADDQ         $+3392, DX
 	ADDQ         $+1664, BX
@@ -23651,7 +23076,7 @@ block:
 
 // func mulQ6Kx8AVX2(w *byte, act *byte, out *float32, blocks int, stride int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·mulQ6Kx8AVX2(SB), $512-40
+TEXT ·mulQ6Kx8AVX2(SB), $128-40
 	XORQ AX, AX
 
 round:
@@ -23683,103 +23108,6 @@ round:
 	MOVQ   blocks+24(FP), R9
 
 block:
-	VMOVUPS      (CX), Y4
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, (SP)
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 32(SP)
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 64(SP)
-	VMOVDQU      64(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 96(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 128(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 160(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 192(SP)
-	VMOVDQU      128(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 224(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 256(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 288(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 320(SP)
-	VMOVDQU      192(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 352(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x18, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 384(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x10, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 416(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x08, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 448(SP)
-	VMOVDQU      256(CX), Y5
-	VPSLLD       $0x00, Y5, Y5
-	VPSRAD       $0x18, Y5, Y5
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      Y5, 480(SP)
 	VPBROADCASTD 352(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 356(SI), Y5
@@ -23868,23 +23196,17 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      (SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 256(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 260(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 264(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 268(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(CX), Y8
+	VPSLLD       $0x18, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 384(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 388(SI), Y5
@@ -23973,23 +23295,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      32(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 256(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 260(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 264(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 268(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(CX), Y8
+	VPSLLD       $0x10, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 768(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 772(SI), Y5
@@ -24078,23 +23398,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      64(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 672(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 676(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 680(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 684(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(CX), Y8
+	VPSLLD       $0x08, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 800(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 804(SI), Y5
@@ -24183,23 +23501,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      96(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 672(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 676(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 680(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 684(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      64(CX), Y8
+	VPSLLD       $0x00, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1184(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1188(SI), Y5
@@ -24288,23 +23604,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      128(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1088(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1092(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1096(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1100(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(CX), Y8
+	VPSLLD       $0x18, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1216(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1220(SI), Y5
@@ -24393,23 +23707,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      160(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1088(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1092(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1096(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1100(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(CX), Y8
+	VPSLLD       $0x10, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1600(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1604(SI), Y5
@@ -24502,23 +23814,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      192(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1504(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1508(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1512(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1516(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(CX), Y8
+	VPSLLD       $0x08, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 1632(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 1636(SI), Y5
@@ -24611,23 +23921,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      224(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1504(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1508(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1512(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1516(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      128(CX), Y8
+	VPSLLD       $0x00, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 2016(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 2020(SI), Y5
@@ -24716,23 +24024,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      256(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1920(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1924(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1928(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1932(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(CX), Y8
+	VPSLLD       $0x18, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 2048(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 2052(SI), Y5
@@ -24821,23 +24127,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      288(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 1920(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 1924(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 1928(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 1932(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(CX), Y8
+	VPSLLD       $0x10, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 2432(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 2436(SI), Y5
@@ -24926,23 +24230,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      320(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 2336(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 2340(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 2344(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 2348(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(CX), Y8
+	VPSLLD       $0x08, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 2464(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 2468(SI), Y5
@@ -25031,23 +24333,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      352(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 2336(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 2340(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 2344(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 2348(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      192(CX), Y8
+	VPSLLD       $0x00, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 2848(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 2852(SI), Y5
@@ -25136,23 +24436,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      384(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 2752(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 2756(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 2760(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 2764(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      256(CX), Y8
+	VPSLLD       $0x18, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 2880(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 2884(SI), Y5
@@ -25241,23 +24539,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      416(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 2752(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 2756(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 2760(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 2764(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      256(CX), Y8
+	VPSLLD       $0x10, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 3264(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 3268(SI), Y5
@@ -25350,23 +24646,21 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      448(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 3168(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 3172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 3176(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 3180(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      256(CX), Y8
+	VPSLLD       $0x08, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
 	VPBROADCASTD 3296(SI), Y4
 	VPSLLD       $0x05, Y4, Y4
 	VPBROADCASTD 3300(SI), Y5
@@ -25459,23 +24753,37 @@ block:
 	VPADDW       Y9, Y12, Y12
 	VPMADDWD     wordOnes<>+0(SB), Y12, Y12
 	VPADDD       Y12, Y7, Y7
-	VMOVUPS      480(SP), Y8
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       Y8, Y4, Y4
-	VBROADCASTSS 3168(SI), Y9
-	VFMADD231PS  Y9, Y4, Y0
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       Y8, Y5, Y5
-	VBROADCASTSS 3172(SI), Y4
-	VFMADD231PS  Y4, Y5, Y1
-	VCVTDQ2PS    Y6, Y6
-	VMULPS       Y8, Y6, Y6
-	VBROADCASTSS 3176(SI), Y4
-	VFMADD231PS  Y4, Y6, Y2
-	VCVTDQ2PS    Y7, Y7
-	VMULPS       Y8, Y7, Y7
-	VBROADCASTSS 3180(SI), Y4
-	VFMADD231PS  Y4, Y7, Y3
+	VMOVDQU      256(CX), Y8
+	VPSLLD       $0x00, Y8, Y8
+	VPSRAD       $0x18, Y8, Y8
+	VPMULLD      Y8, Y4, Y4
+	VPADDD       (SP), Y4, Y4
+	VMOVDQU      Y4, (SP)
+	VPMULLD      Y8, Y5, Y5
+	VPADDD       32(SP), Y5, Y5
+	VMOVDQU      Y5, 32(SP)
+	VPMULLD      Y8, Y6, Y6
+	VPADDD       64(SP), Y6, Y6
+	VMOVDQU      Y6, 64(SP)
+	VPMULLD      Y8, Y7, Y7
+	VPADDD       96(SP), Y7, Y7
+	VMOVDQU      Y7, 96(SP)
+	VCVTDQ2PS    (SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 256(SI), Y5
+	VFMADD231PS  Y5, Y4, Y0
+	VCVTDQ2PS    32(SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 260(SI), Y5
+	VFMADD231PS  Y5, Y4, Y1
+	VCVTDQ2PS    64(SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 264(SI), Y5
+	VFMADD231PS  Y5, Y4, Y2
+	VCVTDQ2PS    96(SP), Y4
+	VMULPS       (CX), Y4, Y4
+	VBROADCASTSS 268(SI), Y5
+	VFMADD231PS  Y5, Y4, Y3
 	ADDQ         $+3392, CX
 	ADDQ         $+3392, DX
 	ADDQ         $+3328, BX

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"unsafe"
 
@@ -120,6 +121,45 @@ func checkMul(t *testing.T, s *kernelSet, typ gguf.Type, cols, size int, extreme
 			t.Fatalf("%d columns, tile of %d, result %d: got %g, want %g (of %g)", cols, size, i, got[i], want[i], total)
 		}
 	}
+}
+
+// A token's results are the same, to the last bit, in whatever tile it is
+// computed: roundings of 8 bits further on would make a difference of any other,
+// and reading in pieces another text.
+func TestTilesAgree(t *testing.T) {
+	eachSet(t, func(t *testing.T, s *kernelSet) {
+		for _, typ := range gguf.Types() {
+			f, err := formOf(typ)
+			if err != nil || !f.quantised() || s.mul[f.kind].t1 == nil {
+				continue
+			}
+			t.Run(typ.String(), func(t *testing.T) {
+				r := rand.New(rand.NewPCG(5, uint64(typ)))
+				cols := 3 * f.block
+				m := packed(t, typ, Lanes, cols, randomBlocks(r, typ, Lanes*cols))
+				x := normal(r, maxTile*cols)
+				product := func(size, first int) []float32 {
+					var a Activations
+					a.Reset(size, cols, m)
+					for i := range size {
+						a.Quantize(i, 0, x[(first+i)*cols:(first+i+1)*cols])
+					}
+					out := make([]float32, size*Lanes)
+					s.mul[f.kind].run(m, size, m.group(0), a.packed[m.scaling()], out, Lanes)
+					return out
+				}
+				whole := product(maxTile, 0)
+				for size := 1; size < maxTile; size *= 2 {
+					for first := 0; first < maxTile; first += size {
+						want := whole[first*Lanes : (first+size)*Lanes]
+						if got := product(size, first); !slices.Equal(got, want) {
+							t.Fatalf("tile of %d from token %d: got %v, want %v", size, first, got, want)
+						}
+					}
+				}
+			})
+		}
+	})
 }
 
 func kernelOf(k *tileKernels, size int) tileKernel {

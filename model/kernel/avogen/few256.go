@@ -76,7 +76,8 @@ func (k *kernel256) oneQ4K(m *masks256) func() {
 	const nibbles = 64 + 3*64
 	return func() {
 		scales, minima := k.sixBits256(64, m, false), k.sixBits256(128, m, true)
-		sum, low := zero256(), zero256()
+		sum, zero, dmin := zero256(), zero256(), k.halfFloats(32)
+		VSUBPS(dmin, zero, dmin)
 		for pair := range 4 {
 			var p [2]products
 			for g := range 8 {
@@ -96,17 +97,14 @@ func (k *kernel256) oneQ4K(m *masks256) func() {
 				sub := 2*pair + i
 				VPMULLD(byteOf256(sub%4, scales[sub/4], m), p[i].dots, p[i].dots)
 				VPADDD(p[i].dots, sum, sum)
-				v := YMM()
-				VPBROADCASTD(k.field(2, 0, sub), v)
-				VPMULLD(byteOf256(sub%4, minima[sub/4], m), v, v)
-				VPADDD(v, low, low)
+				min := byteOf256(sub%4, minima[sub/4], m)
+				VCVTDQ2PS(min, min)
+				VMULPS(dmin, min, min)
+				k.addMin(sub, min)
 			}
 		}
 		VCVTDQ2PS(sum, sum)
-		VCVTDQ2PS(low, low)
-		VMULPS(k.halfFloats(0), sum, sum)
-		VFMADD231PS(k.halfFloats(32), low, sum) // low holds minus the sums
-		k.scaleInto(0, 0, sum)
+		k.endSum(0, sum, k.halfFloats(0))
 	}
 }
 
@@ -140,16 +138,12 @@ func (k *kernel256) oneQ6K(m *masks256) func() {
 				}
 			}
 			for j, part := range parts {
-				number, scale := 8*half+2*part+h, YMM()
-				VMOVDQU(k.vector(scales+number/4*64), scale)
-				VPSLLD(U8(24-8*(number%4)), scale, scale)
-				VPSRAD(U8(24), scale, scale)
-				VPMULLD(scale, p[j].dots, p[j].dots)
+				number := 8*half + 2*part + h
+				VPMULLD(signedByteOf256(number%4, k.vector(scales+number/4*64)), p[j].dots, p[j].dots)
 				VPADDD(p[j].dots, sum, sum)
 			}
 		}
 		VCVTDQ2PS(sum, sum)
-		VMULPS(k.vector(0), sum, sum)
-		k.scaleInto(0, 0, sum)
+		k.endSum(0, sum, k.vector(0))
 	}
 }

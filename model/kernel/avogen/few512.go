@@ -12,7 +12,8 @@ import (
 // the processor to look several vectors ahead: dot products are scaled as
 // integers and only a block's sum becomes a float. It all fits into 32 bits:
 // 256 weights below 64 times activations up to 127 times scales up to 128, or
-// weights below 16 times 16 times scales below 64.
+// weights below 16 times 16 times scales below 64. The floats are those of larger
+// tiles, operation for operation: a token's result is the same in every tile.
 
 // few is the largest tile that these kernels compute.
 const few = 2
@@ -90,7 +91,8 @@ func (k *kernel512) fewQ4K(fifth bool) func() {
 		}
 		scales := k.sixBits(64, low4, low6, high2, false)
 		minima := k.sixBits(128, low4, low6, high2, true)
-		even, odd, low := zeros(k.tile), zeros(k.tile), zeros(k.tile)
+		even, odd, zero, dmin := zeros(k.tile), zeros(k.tile), zeros(1)[0], k.half(32)
+		VSUBPS(dmin, zero, dmin)
 		for pair := range 4 {
 			dots := [2][]VecVirtual{zeros(k.tile), zeros(k.tile)}
 			for g := range 8 {
@@ -111,26 +113,19 @@ func (k *kernel512) fewQ4K(fifth bool) func() {
 			for i, sums := range [][]VecVirtual{even, odd} {
 				sub := 2*pair + i
 				k.scaled(dots[i], byteOf(sub%4, scales[sub/4], byte0), sums)
-				m := byteOf(sub%4, minima[sub/4], byte0)
-				for t := range k.tile {
-					v := ZMM()
-					VPMULLD_BCST(k.field(2, t, sub), m, v)
-					VPADDD(v, low[t], low[t])
-				}
+				min := byteOf(sub%4, minima[sub/4], byte0)
+				VCVTDQ2PS(min, min)
+				VMULPS(dmin, min, min)
+				k.addMin(sub, min)
 			}
 		}
-		d, dmin := k.half(0), k.half(32)
 		for t := range k.tile {
 			if !fifth {
 				VPSRAD(U8(4), odd[t], odd[t])
 			}
 			VPADDD(odd[t], even[t], even[t])
-			VCVTDQ2PS(even[t], even[t])
-			VCVTDQ2PS(low[t], low[t])
-			VMULPS(d, even[t], even[t])
-			VFMADD231PS(dmin, low[t], even[t]) // low holds minus the sums
-			VFMADD231PS_BCST(k.field(0, t, 0), even[t], k.acc[t])
 		}
+		k.endSums(even, k.half(0))
 	}
 }
 
@@ -186,11 +181,7 @@ func (k *kernel512) fewQ6K() func() {
 				}
 			}
 		}
-		for t := range k.tile {
-			VCVTDQ2PS(sums[t], sums[t])
-			VMULPS(k.vector(0), sums[t], sums[t])
-			VFMADD231PS_BCST(k.field(0, t, 0), sums[t], k.acc[t])
-		}
+		k.endSums(sums, k.vector(0))
 	}
 }
 

@@ -337,6 +337,7 @@ func (k *kernel256) superQ4K(m *masks256, fifth bool) func() {
 		nibbles, most = nibbles+8*64, 4
 	}
 	scales := AllocLocal(16 * 32)
+	sums := AllocLocal(32 * k.rows)
 	return func() {
 		k.unpackScalesK(scales, m)
 		for sub := range 8 {
@@ -356,18 +357,46 @@ func (k *kernel256) superQ4K(m *masks256, fifth bool) func() {
 			min, scale := YMM(), YMM()
 			VMOVUPS(scales.Offset(32*(8+sub)), min)
 			k.addMin(sub, min)
-			VMOVUPS(scales.Offset(32*sub), scale)
-			k.end(sub, scale)
+			VMOVDQU(scales.Offset(32*sub), scale)
+			k.scaled(scale, sums, sub == 0)
 		}
+		k.endSums(sums, k.halfFloats(0))
 	}
 }
 
-// unpackScalesK is kernel512.unpackScalesK for eight rows.
+// scaled adds integer dot products times integer scales to sums in memory, or
+// begins the sums with them.
+func (k *kernel256) scaled(scale Op, sums Mem, first bool) {
+	for t, d := range k.dots {
+		VPMULLD(scale, d, d)
+		if !first {
+			VPADDD(sums.Offset(32*t), d, d)
+		}
+		VMOVDQU(d, sums.Offset(32*t))
+	}
+}
+
+// endSums adds a block's scaled sums to the results.
+func (k *kernel256) endSums(sums Mem, d Op) {
+	for t := range k.rows {
+		s := YMM()
+		VCVTDQ2PS(sums.Offset(32*t), s)
+		k.endSum(t, s, d)
+	}
+}
+
+func (k *kernel256) endSum(t int, sum VecVirtual, d Op) {
+	VMULPS(d, sum, sum)
+	k.scaleInto(0, t, sum)
+}
+
+// unpackScalesK writes eight scales of 6 bits each, as integers, and eight
+// negative minima, multiplied by their factor, to local memory.
 func (k *kernel256) unpackScalesK(to Mem, m *masks256) {
 	zero, dmin := YMM(), k.halfFloats(32)
 	VPXOR(zero, zero, zero)
 	VSUBPS(dmin, zero, dmin)
-	for i, factor := range []VecVirtual{k.halfFloats(0), dmin} {
+	for i := range 2 {
 		own, shared := k.vector(64+64*i), k.vector(64+2*64)
 		first, second := k.low(own, m.six), YMM()
 		VMOVDQU(own, second)
@@ -385,8 +414,10 @@ func (k *kernel256) unpackScalesK(to Mem, m *masks256) {
 			}
 			VPSRLD(U8(8*(j%4)), from, v)
 			VPAND(m.byte0, v, v)
-			VCVTDQ2PS(v, v)
-			VMULPS(factor, v, v)
+			if i == 1 {
+				VCVTDQ2PS(v, v)
+				VMULPS(dmin, v, v)
+			}
 			VMOVUPS(v, to.Offset(32*(8*i+j)))
 		}
 	}
@@ -397,20 +428,9 @@ func (k *kernel256) superQ6K(m *masks256) func() {
 	if k.tile == 1 {
 		return k.oneQ6K(m)
 	}
-	scales := AllocLocal(16 * 32)
-	const weights = 64 + 4*64
+	sums := AllocLocal(32 * k.rows)
+	const scales, weights = 64, 64 + 4*64
 	return func() {
-		d := YMM()
-		VMOVUPS(k.vector(0), d)
-		for i := range 16 {
-			v := YMM()
-			VMOVDQU(k.vector(64+i/4*64), v)
-			VPSLLD(U8(24-8*(i%4)), v, v)
-			VPSRAD(U8(24), v, v)
-			VCVTDQ2PS(v, v)
-			VMULPS(d, v, v)
-			VMOVUPS(v, scales.Offset(32*i))
-		}
 		for sub := range 8 {
 			half, part := sub/4, sub%4
 			for h := range 2 {
@@ -426,12 +446,21 @@ func (k *kernel256) superQ6K(m *masks256) func() {
 					addBit256(w, k.vector(bits), m.pair, 4-2*part)
 					k.dot(sub, g, w, 2, g == 4*h+3)
 				}
-				scale := YMM()
-				VMOVUPS(scales.Offset(32*(2*sub+h)), scale)
-				k.end(sub, scale)
+				i := 2*sub + h
+				k.scaled(signedByteOf256(i%4, k.vector(scales+i/4*64)), sums, i == 0)
 			}
 		}
+		k.endSums(sums, k.vector(0))
 	}
+}
+
+// signedByteOf256 gives byte i of each dword in memory, sign-extended.
+func signedByteOf256(i int, at Mem) VecVirtual {
+	v := YMM()
+	VMOVDQU(at, v)
+	VPSLLD(U8(24-8*i), v, v)
+	VPSRAD(U8(24), v, v)
+	return v
 }
 
 // iq4Signed is the table of values of the non-linear types.
