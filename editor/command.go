@@ -67,6 +67,17 @@ const (
 // DefaultKeys returns the bindings of this platform: those that always hold, and those that go first while a ghost is
 // shown.
 func DefaultKeys() (keys, ghost map[Key]Command) {
+	keys, ghost = commonKeys()
+	if runtime.GOOS == "darwin" {
+		addMacKeys(keys, ghost)
+	} else {
+		addPCKeys(keys, ghost)
+	}
+	return keys, ghost
+}
+
+// commonKeys are the bindings that all platforms share.
+func commonKeys() (keys, ghost map[Key]Command) {
 	keys = map[Key]Command{
 		{fyne.KeyLeft, 0}: MoveLeft, {fyne.KeyRight, 0}: MoveRight, {fyne.KeyUp, 0}: MoveUp, {fyne.KeyDown, 0}: MoveDown,
 		{fyne.KeyHome, 0}: MoveRowStart, {fyne.KeyEnd, 0}: MoveRowEnd,
@@ -81,11 +92,6 @@ func DefaultKeys() (keys, ghost map[Key]Command) {
 	ghost = map[Key]Command{
 		{fyne.KeyTab, 0}: GhostAcceptAll, {fyne.KeyTab, fyne.KeyModifierShift}: GhostAcceptSentence,
 		{fyne.KeyEscape, 0}: GhostDismiss,
-	}
-	if runtime.GOOS == "darwin" {
-		addMacKeys(keys, ghost)
-	} else {
-		addPCKeys(keys, ghost)
 	}
 	return keys, ghost
 }
