@@ -9,14 +9,15 @@ import (
 	"inkling/assist/proof"
 )
 
-// ProofreadCmd finds slips and proposes what would mend them. All three waves of the proofreader run, as they
-// do in the window for a writer who waits: the rules, the judge, and the instruct model's own correction.
+// ProofreadCmd finds slips and proposes what would mend them. The rules and the judge run. The instruct model,
+// which takes ten times as long, is only asked with --consult: it adds suggestions, but what is underlined
+// hardly gets better.
 type ProofreadCmd struct {
 	File       string  `arg:"" help:"Text to proofread; - is standard input."`
 	Lang       string  `default:"auto" enum:"auto,en-US,en-GB,zh" help:"Language: en-US, en-GB, zh, or auto, by paragraph."`
 	Fix        bool    `help:"Print the text with the first replacement of every underlined finding in place."`
 	Lines      bool    `help:"Take each line as a text of its own and print one JSON object a line."`
-	Quick      bool    `help:"Do not ask the instruct model, which takes about a second a sentence."`
+	Consult    bool    `help:"Ask the instruct model for its corrections too, which takes a second a sentence or more."`
 	RulesOnly  bool    `help:"Use the rules alone, without a model."`
 	Strictness float64 `default:"0.6" placeholder:"P" help:"Least confidence, 0 to 1, that underlines a finding."`
 	JSON       bool    `name:"json" help:"Print JSON."`
@@ -47,6 +48,8 @@ func (c *ProofreadCmd) Run(env *Env) error {
 	switch {
 	case c.Strictness <= 0 || c.Strictness >= 1:
 		return usagef("--strictness must be between 0 and 1")
+	case c.Consult && c.RulesOnly:
+		return usagef("--rules-only uses no model; it does not go with --consult")
 	case c.Lines && c.Fix:
 		return usagef("--lines prints JSON; it does not go with --fix")
 	}
@@ -54,7 +57,7 @@ func (c *ProofreadCmd) Run(env *Env) error {
 	if !c.RulesOnly {
 		opts.Judge = func(l proof.Language) (proof.Scorer, error) { return env.Judge(string(l)) }
 	}
-	if !c.RulesOnly && !c.Quick {
+	if c.Consult {
 		opts.Corrector = func(l proof.Language) (proof.Corrector, error) { return env.Corrector(string(l)) }
 	}
 	checker, err := proof.New(opts)

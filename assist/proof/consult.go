@@ -69,11 +69,21 @@ func answered(sc *scene, s *sentence, list []verdict, text, correction string) [
 			}
 		}
 		p.op = op(text[e.Start:e.End], e.Text)
-		if admissible(s, p) {
+		if admissible(s, p) && believable(text[e.Start:e.End], e.Text) {
 			list = append(list, verdict{proposal: p, consulted: true, answered: true})
 		}
 	}
 	return list
+}
+
+// believable tells whether an edit is one of wording: figures are facts, and to contract or to spell out is a
+// matter of style.
+func believable(before, after string) bool {
+	if strings.ContainsAny(before+after, "0123456789") {
+		return false
+	}
+	contracted := func(s string) bool { return strings.ContainsAny(s, "'’") }
+	return contracted(before) == contracted(after) || before == "" || after == ""
 }
 
 // correctionRule is the name of what the instruct model proposes by itself. It can be switched off like

@@ -133,6 +133,9 @@ func (j *judge) decide(verdicts []verdict, text string) {
 		v.company = company
 		if !v.rule.certain {
 			v.chance = chance(j.weights.of(*v).odds(*v))
+			if v.rule.name == correctionRule {
+				v.chance = min(v.chance, mostRewording)
+			}
 		}
 	}
 	rankSpelling(verdicts, text)
@@ -178,6 +181,10 @@ func (j *judge) score(ctx context.Context, prefix, text string, verdicts []verdi
 	}
 	return nil
 }
+
+// mostRewording is the most confidence that wording has which the instruct model alone proposes: such
+// findings are quiet suggestions, since a small model often makes sound text into other sound text.
+const mostRewording = 0.55
 
 // rankSpelling sets the chances of the suggestions for an unknown word. They are rivals, and so is that
 // the word is right: the rule's probabilities are the prior, tempered gains the evidence, and what an

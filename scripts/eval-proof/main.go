@@ -1,11 +1,10 @@
 // Eval-proof measures proofreading on development sets and prints the figures beside those of other
 // programs on the same sets.
 //
-//	go run ./scripts/eval-proof [--rules | --quick] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json
+//	go run ./scripts/eval-proof [--rules | --consult] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json
 //
-// Without a flag all three waves run: rules, judge and, for English, the instruct model, which is by far the
-// slowest. --quick leaves the instruct model out, --rules all models; -n measures on so many lines of each
-// set, evenly drawn.
+// Without a flag rules and judge run, as in inkling proofread. --consult asks the instruct model too, which takes
+// ten times as long; --rules uses no model; -n measures on so many lines of each set, evenly drawn.
 //
 // PROGRAM is the built inkling; EVAL_DIR holds jfleg/, spelling/, clean/, zh/ and score_gec.py, which
 // scores the edits in running text. Where the folder or Python 3 is missing it says so and fails.
@@ -60,16 +59,16 @@ func (e *evaluation) most() wave {
 	switch {
 	case e.rules:
 		return rulesOnly
-	case e.quick:
-		return judged
+	case e.consult:
+		return asked
 	}
-	return asked
+	return judged
 }
 
 type evaluation struct {
 	program, dir string
 	rules        bool // without the models
-	quick        bool // without the instruct model
+	consult      bool // with the instruct model
 	n            int  // lines of each set, evenly drawn, 0 for all
 	figures      map[string]float64
 }
@@ -77,12 +76,12 @@ type evaluation struct {
 func main() {
 	e := &evaluation{figures: map[string]float64{}}
 	flag.BoolVar(&e.rules, "rules", false, "use the rules alone")
-	flag.BoolVar(&e.quick, "quick", false, "leave the instruct model out")
+	flag.BoolVar(&e.consult, "consult", false, "ask the instruct model too")
 	flag.IntVar(&e.n, "n", 0, "lines of each set, evenly drawn (default: all)")
 	only := flag.String("only", "", "comma-separated parts: jfleg,clean,spelling,words,zh,speed (default: all)")
 	flag.Parse()
 	if flag.NArg() != 3 {
-		fmt.Fprintln(os.Stderr, "usage: eval-proof [--rules | --quick] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json")
+		fmt.Fprintln(os.Stderr, "usage: eval-proof [--rules | --consult] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json")
 		os.Exit(2)
 	}
 	e.program, e.dir = flag.Arg(0), flag.Arg(1)

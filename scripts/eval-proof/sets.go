@@ -32,8 +32,8 @@ func (e *evaluation) proofread(lines []string, lang string, w wave) ([]answer, r
 	switch w {
 	case rulesOnly:
 		args = append(args, "--rules-only")
-	case judged:
-		args = append(args, "--quick")
+	case asked:
+		args = append(args, "--consult")
 	}
 	cmd := exec.Command(e.program, args...)
 	cmd.Stdin = strings.NewReader(strings.Join(lines, "\n") + "\n")
