@@ -12,7 +12,7 @@ import (
 // document was opened.
 type changeMarks struct {
 	page  *editor.Editor
-	do    func(func()) // brings work to the toolkit's goroutine
+	do    func(func())     // brings work to the toolkit's goroutine
 	base  *buffer.Snapshot // the text as it was opened
 	on    bool
 	timer *time.Timer

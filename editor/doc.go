@@ -2,7 +2,8 @@
 //
 // Editor is the widget. It owns the caret, the selection, the scroll position and the keys, and draws only the rows
 // that are in the window. Ghost is a suggestion shown at the caret without being part of the text. Underline,
-// Highlight and Mark are layers that the program lays over the text; they move with it.
+// Highlight, Mark and changed lines are layers that the program lays over the text; they move with it. Typography is
+// how the page is set, with the range of each measure.
 //
 // # One key
 //
@@ -10,6 +11,29 @@
 // which bytes changed. The view rewraps from the row before the edit until its rows meet the old ones, the renderer
 // shapes the rows in the window that say something new, and the toolkit paints. Nothing on that way grows with the
 // document, also not where the document is one paragraph.
+//
+// The toolkit keeps the picture of a text by what it says and of a wavy line by its object, so that a typed character
+// has the texts of its own row drawn anew and nothing else; it composes the whole window from its pictures for every
+// frame, which no widget can change.
+//
+// # Both directions
+//
+// Rows of Hebrew, Arabic and the like are ordered by package bidi. The toolkit shapes a text of one direction well but
+// shows the runs of a mixed one in the order of the text, so each run of a row is a text of its own, of one direction,
+// and placed here. Where the direction changes, one offset is at two places of the row; Editor.upper says to which
+// character the caret belongs. Left and Right go by what is seen, deletion by the order of the text.
+//
+// # What the toolkit doesn't give
+//
+//   - The place of the composition window. GLFW asks the input method for the style without one (XIMPreeditNothing),
+//     keeps its input context to itself, and has no call to tell a position; the toolkit has none either. On X11 the
+//     method's window therefore opens below the program's, and a composition isn't shown in the text. Committed text and
+//     the keys of a composition are right all the same: see composition.
+//   - Rich text on the clipboard: the toolkit hands over plain text only. Where a system gives the source of a page in
+//     its place, package paste makes text of it.
+//   - Text dragged in from another program: GLFW takes files only.
+//   - Screen readers on Linux: the toolkit tells them what fyne.Accessible says, on Windows and macOS and where it is
+//     built with the tag accessibility, and has nothing for a caret or a selection.
 //
 // # Goroutines
 //
