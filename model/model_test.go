@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -62,9 +63,26 @@ func sameLogits(t *testing.T, what string, got, want []float32) {
 	}
 }
 
-// However a text gets into the cache, the logits after it are the same.
+// However a text gets into the cache, the logits after it are the same. The larger
+// models, which have other types and heads, are checked on demand.
 func TestLogitsDontDependOnTheWay(t *testing.T) {
-	m := small(t)
+	t.Run("smollm2-135m", func(t *testing.T) { checkWays(t, small(t)) })
+	for _, name := range []string{"qwen2.5-coder-0.5b", "qwen2.5-coder-1.5b", "gemma3-270m"} {
+		t.Run(name, func(t *testing.T) {
+			if os.Getenv(onDemand) == "" {
+				t.Skipf("%s isn't set; make test-models sets it", onDemand)
+			}
+			m, err := Load(testmodel.Path(t, name), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer m.Close()
+			checkWays(t, m)
+		})
+	}
+}
+
+func checkWays(t *testing.T, m *Model) {
 	ids := m.Tokenizer().Encode(strings.Repeat(story+"\n", 3))
 	want := logitsOf(t, session(t, m, SessionOptions{}), ids)
 
