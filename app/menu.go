@@ -6,7 +6,7 @@ import (
 
 // menuOrder is the order of the menus, as writers know it from other programs.
 func menuOrder() []string {
-	return []string{"File", "Edit", "View", "Suggestions", "Proofread", "Assistant", "Help"}
+	return []string{"File", "Edit", "View", "Page", "Suggestions", "Proofread", "Assistant", "Help"}
 }
 
 // menuItems makes the items of one menu from the command table.

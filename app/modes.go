@@ -38,20 +38,20 @@ func (a *App) setModes(change func(*pageModes)) {
 	a.loadModes()
 }
 
-// modeCommands are the View menu's switches for the page.
+// modeCommands are the Page menu: how the page is set and what typing does.
 func (a *App) modeCommands() []*command {
 	toggle := func(id, title string, field func(*pageModes) *bool) *command {
-		return &command{id: id, menu: "View", title: title,
+		return &command{id: id, menu: "Page", title: title,
 			run:     func() { a.setModes(func(m *pageModes) { b := field(m); *b = !*b }) },
 			checked: func() bool { return *field(&a.modes) }}
 	}
 	face := func(id, title string, f editor.Family) *command {
-		return &command{id: id, menu: "View", title: title,
+		return &command{id: id, menu: "Page", title: title,
 			run:     func() { a.setModes(func(m *pageModes) { m.Family = f }) },
 			checked: func() bool { return a.modes.Family == f }}
 	}
 	measure := func(id, title string, k keystroke, field func(*pageModes) *float32, r editor.Range, steps int) *command {
-		return &command{id: id, menu: "View", title: title, keys: []keystroke{k},
+		return &command{id: id, menu: "Page", title: title, keys: []keystroke{k},
 			run: func() { a.setModes(func(m *pageModes) { v := field(m); *v = r.Next(*v, steps) }) }}
 	}
 	width := func(m *pageModes) *float32 { return &m.ColumnWidth }

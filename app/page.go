@@ -162,6 +162,7 @@ func (a *App) pageMenu(at fyne.Position, offset int) {
 		}
 		c := a.command(id)
 		item := fyne.NewMenuItem(c.title, c.run)
+		item.Disabled = (id == "edit.cut" || id == "edit.copy") && !a.selected()
 		if len(c.keys) > 0 {
 			item.Shortcut = c.keys[0].shortcut()
 		}
