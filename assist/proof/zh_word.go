@@ -58,7 +58,9 @@ func replacements(zh *lexicon.Chinese, text string, run []rune, visit func(repla
 		from, to := max(0, at-fitReach), min(len(run), at+fitReach+1)
 		around := append([]rune(nil), run[from:to]...)
 		before := zh.Segment(around)
-		zh.Alike(old, func(char rune, likeness lexicon.Likeness) {
+		seen := make(map[rune]bool)
+		consider := func(char rune, likeness lexicon.Likeness) {
+			seen[char] = true
 			r := replacement{at: at, char: char, likeness: likeness}
 			for size := 2; size <= 4; size++ {
 				for start := max(0, at-size+1); start <= at && start+size <= len(run); start++ {
@@ -74,14 +76,20 @@ func replacements(zh *lexicon.Chinese, text string, run []rune, visit func(repla
 					}
 				}
 			}
-			if level, _ := zh.Level(string(char)); r.word == "" && level < leastLevel(likeness) {
+			if level, _ := zh.Level(string(char)); r.word == "" && level < leastLevel(likeness) && !confusedChinese(old, char) {
 				return
 			}
 			around[at-from] = char
 			r.fit = zh.Segment(around) - before
 			around[at-from] = old
 			visit(r)
-		})
+		}
+		zh.Alike(old, consider)
+		for _, char := range chineseConfusions[old] {
+			if !seen[char] {
+				consider(char, lexicon.NearSound)
+			}
+		}
 	}
 }
 
@@ -94,6 +102,14 @@ func recursIn(text string, run []rune, at int) bool {
 	}
 	return false
 }
+
+// confusedPrior is the prior of a character that is often taken for the one that stands there, unless it fits
+// worse than leastFit nats.
+const confusedPrior, leastFit = 0.3, -8.0
+
+// openingDoubt is a factor for the first character of a text: without a beginning any other seems as likely
+// to the model.
+const openingDoubt = 0.1
 
 // leastLevel is how common a character must be, in the dictionary's levels, to be put where it forms no
 // word with its neighbours.
@@ -244,6 +260,12 @@ func ruleChineseSound() *rule {
 					// What makes worse words of its surroundings is seldom meant; words as common as those
 					// that stand there may be: 那里 for 哪里.
 					prior *= math.Exp(fitWeight * min(r.fit, fitMost))
+					if confusedChinese(run.runes[r.at], r.char) && r.fit > leastFit {
+						prior = max(prior, confusedPrior)
+					}
+					if s.tokens[run.first+r.at].start == 0 {
+						prior *= openingDoubt
+					}
 					add(chineseProposal(s, run, r, prior))
 				})
 			}
