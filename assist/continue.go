@@ -249,6 +249,11 @@ func (c *Continuer) Suggest(ctx context.Context, r Request, yield func(Suggestio
 		}
 		return yield(s)
 	}
+	return c.suggestAt(ctx, p, r, told)
+}
+
+// suggestAt is Suggest at a place that was made ready.
+func (c *Continuer) suggestAt(ctx context.Context, p *place, r Request, told func(Suggestion) bool) error {
 	if r.Always && !AtLineEnd(p.line) {
 		all, err := c.alternatives(ctx, p, r, fillChoices)
 		if err == nil && len(all) > 0 {
