@@ -54,7 +54,7 @@ type settings struct {
 	folder, suffix string
 	words, warm    int
 	models         string
-	plain          bool
+	plain, jumps   bool
 	back           int
 	texts          string
 	out            string
@@ -74,6 +74,7 @@ func run() error {
 	flag.StringVar(&s.texts, "texts", "", "names of the texts to type instead of each model's own")
 	flag.StringVar(&s.models, "models", "135m,0.5b,1.5b,zh_0.5b,zh", "keys of the models to measure")
 	flag.BoolVar(&s.plain, "plain", true, "measure the plain greedy model too")
+	flag.BoolVar(&s.jumps, "jumps", true, "measure the wait after jumps of the caret too")
 	flag.StringVar(&s.out, "out", "build/figures/eval-suggest.json", "where the figures go; empty: nowhere")
 	flag.BoolVar(&s.show, "show", false, "print every suggestion and what was meant")
 	flag.BoolVar(&s.resting, "resting", false, "ask as for a writer who rests at every character")

@@ -125,8 +125,11 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 		}
 		var jumps latencies
 		if k.name == "inkling" {
-			if jumps, err = jump(ctx, s, sub, assist.NewContinuer(e, k.o)); err != nil {
-				return err
+			if s.jumps {
+				if jumps, err = jump(ctx, s, sub, assist.NewContinuer(e, k.o)); err != nil {
+					return err
+				}
+				figures["jump_to_word_p95_ms_"+sub.key] = jumps.percentile(0.95)
 			}
 			figures["keystrokes_saved_percent_"+sub.key] = all.saved()
 			figures["first_word_precision_"+sub.key] = all.precision()
@@ -134,7 +137,6 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 			figures["accepted_percent_"+sub.key] = all.accepted()
 			figures["pause_to_word_p95_ms_"+sub.key] = toWord.percentile(0.95)
 			figures["pause_to_word_p50_ms_"+sub.key] = toWord.percentile(0.5)
-			figures["jump_to_word_p95_ms_"+sub.key] = jumps.percentile(0.95)
 			if _, ok := figures["idle_cpu_percent"]; !ok {
 				figures["idle_cpu_percent"] = idle(3 * time.Second)
 			}
