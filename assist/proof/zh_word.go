@@ -49,7 +49,7 @@ type replacement struct {
 
 // replacements lists for every character of a run those of like sound or shape that form a word with
 // the neighbours, or are common enough to stand alone.
-func replacements(zh *lexicon.Chinese, text string, run []rune, visit func(replacement)) {
+func replacements(zh *lexicon.Chinese, wide bool, text string, run []rune, visit func(replacement)) {
 	known := segmentCosts(zh, run)
 	for at, old := range run {
 		if recursIn(text, run, at) {
@@ -57,17 +57,23 @@ func replacements(zh *lexicon.Chinese, text string, run []rune, visit func(repla
 		}
 		from, to := max(0, at-fitReach), min(len(run), at+fitReach+1)
 		around := append([]rune(nil), run[from:to]...)
-		before := zh.Segment(around)
+		before := 0.0
+		if wide {
+			before = zh.Segment(around)
+		}
 		seen := make(map[rune]bool)
 		consider := func(char rune, likeness lexicon.Likeness) {
+			if !wide && likeness == lexicon.NearTyped {
+				return // too unlikely without a judge
+			}
 			seen[char] = true
 			r := replacement{at: at, char: char, likeness: likeness}
 			for size := 2; size <= 4; size++ {
 				for start := max(0, at-size+1); start <= at && start+size <= len(run); start++ {
-					window := make([]rune, size)
-					copy(window, run[start:start+size])
+					var buf [4]rune
+					window := buf[:copy(buf[:size], run[start:start+size])]
 					window[at-start] = char
-					p, ok := zh.LogProb(string(window))
+					p, ok := zh.LogProb(window)
 					if !ok {
 						continue
 					}
@@ -79,12 +85,21 @@ func replacements(zh *lexicon.Chinese, text string, run []rune, visit func(repla
 			if level, _ := zh.Level(string(char)); r.word == "" && level < leastLevel(likeness) && !confusedChinese(old, char) {
 				return
 			}
+			if !wide {
+				if r.word != "" {
+					visit(r)
+				}
+				return
+			}
 			around[at-from] = char
 			r.fit = zh.Segment(around) - before
 			around[at-from] = old
 			visit(r)
 		}
 		zh.Alike(old, consider)
+		if !wide {
+			continue
+		}
 		for _, char := range chineseConfusions[old] {
 			if !seen[char] {
 				consider(char, lexicon.NearSound)
@@ -152,7 +167,7 @@ func ruleChineseWord() *rule {
 		name: "zh-word", kind: ChineseSound, message: "错别字。", spoken: true,
 		check: func(sc *scene, s *sentence, add func(proposal)) {
 			for _, run := range hanRuns(s) {
-				replacements(sc.chinese, s.para.text, run.runes, func(r replacement) {
+				replacements(sc.chinese, sc.wide, s.para.text, run.runes, func(r replacement) {
 					if r.word == "" {
 						return
 					}
@@ -244,7 +259,7 @@ func ruleChineseSound() *rule {
 				return
 			}
 			for _, run := range hanRuns(s) {
-				replacements(sc.chinese, s.para.text, run.runes, func(r replacement) {
+				replacements(sc.chinese, sc.wide, s.para.text, run.runes, func(r replacement) {
 					if _, word := sc.chinese.Level(wordOf(run.runes, r)); r.word != "" && !word {
 						return // ruleChineseWord has it
 					}

@@ -110,11 +110,16 @@ func (c *Chinese) Level(word string) (int, bool) {
 	return int(level), ok
 }
 
-// LogProb is the natural logarithm of a word's share of all words; a character that is in no list
-// counts as one met once.
-func (c *Chinese) LogProb(word string) (float64, bool) {
+// LogProb is the natural logarithm of the share of all words that a word of up to eight characters has, and
+// whether it is one; a character that is in no list counts as one met once.
+func (c *Chinese) LogProb(word []rune) (float64, bool) {
 	const perLevel, total = math.Ln2 / 3, 17.9 // ln of the 60 million words counted
-	level, ok := c.levels[word]
+	var buf [8 * utf8.UTFMax]byte
+	text := buf[:0]
+	for _, r := range word {
+		text = utf8.AppendRune(text, r)
+	}
+	level, ok := c.levels[string(text)] // no copy is made for looking up
 	return perLevel*float64(level) - total, ok
 }
 
@@ -125,7 +130,7 @@ func (c *Chinese) Segment(text []rune) float64 {
 	for end := 1; end <= len(text); end++ {
 		best[end] = math.Inf(-1)
 		for start := max(0, end-6); start < end; start++ {
-			p, ok := c.LogProb(string(text[start:end]))
+			p, ok := c.LogProb(text[start:end])
 			if !ok && end-start > 1 {
 				continue
 			}
