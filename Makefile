@@ -29,9 +29,9 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
-# The window waits for no more than makes everything work at all; what the set has
-# besides, it fetches while one writes. Without its models it opens all the same:
-# it says what is missing.
+# The window waits for no more than the small model that continues text; what the
+# set has besides, it fetches while one writes. Without its models it opens all the
+# same: it says what is missing.
 run: check-go packages-build build ## build Inkling, fetch its models, open the window
 	@$(PROGRAM) model fetch --set $(MODELS) $(if $(filter auto,$(MODELS)),--soon) || \
 	  echo 'Opening the window without all of its models.' >&2

@@ -96,7 +96,7 @@ func orDash[S ~string](words []S) string {
 type ModelFetchCmd struct {
 	Names []string `arg:"" optional:"" name:"name" help:"Models to fetch."`
 	Set   string   `placeholder:"light|standard|auto" help:"Fetch what the set lacks here, the smallest first; auto: standard with 8 GB of memory or more, else light."`
-	Soon  bool     `help:"Of the set only what something is still without: the light set's models, which do until the others have come."`
+	Soon  bool     `help:"Of the set only what a text is continued with soonest, the smallest model, and only where none is here."`
 }
 
 // Run carries out the command.
@@ -131,8 +131,8 @@ func (c *ModelFetchCmd) Run(env *Env) error {
 }
 
 // missingOf lists what a set lacks on this machine, the smallest first, or of it
-// what is wanted soon; and says what will be fetched, how big it is and, where
-// memory chose the set, why.
+// what the first word is wanted from; and says what will be fetched, how big it is
+// and, where memory chose the set, why.
 func (env *Env) missingOf(set string, soon bool, memory int64) ([][]catalog.Entry, error) {
 	name := set
 	if set == "auto" {
@@ -144,7 +144,7 @@ func (env *Env) missingOf(set string, soon bool, memory int64) ([][]catalog.Entr
 	missing := env.Catalogue.Missing(name, env.have)
 	slices.SortStableFunc(missing, func(a, b []catalog.Entry) int { return cmp.Compare(a[0].Size, b[0].Size) })
 	if soon {
-		missing = env.Catalogue.Soon(name, env.have)
+		missing = env.soonest(name)
 	}
 	if len(missing) == 0 {
 		if !soon {
@@ -167,6 +167,15 @@ func (env *Env) missingOf(set string, soon bool, memory int64) ([][]catalog.Entr
 	}
 	fmt.Fprintf(env.Err, "%s, into %s\n", text, env.Locator.FetchDir())
 	return missing, nil
+}
+
+// soonest is the first model to fetch for set where none here continues a text.
+func (env *Env) soonest(set string) [][]catalog.Entry {
+	if _, served := env.Catalogue.Pick(set, catalog.RoleProse, "en", env.have); served {
+		return nil
+	}
+	steps := env.Catalogue.Steps(set, env.have)
+	return steps[:min(1, len(steps))]
 }
 
 // whySet says why a machine with memory bytes, 0 where that isn't known, gets a

@@ -54,10 +54,10 @@ func (c *Catalogue) Missing(set string, have func(name string) bool) [][]Entry {
 	return missing
 }
 
-// Soon returns what has to be fetched before every role is served by some model:
+// soon returns what has to be fetched before every role is served by some model:
 // the light set's for the roles that none here serves, the smallest first. They
 // are soon there, and do until set's own have come.
-func (c *Catalogue) Soon(set string, have func(name string) bool) [][]Entry {
+func (c *Catalogue) soon(set string, have func(name string) bool) [][]Entry {
 	light, ok := c.Set(lightSet)
 	if _, known := c.Set(set); !ok || !known {
 		return nil
@@ -73,10 +73,10 @@ func (c *Catalogue) Soon(set string, have func(name string) bool) [][]Entry {
 }
 
 // Steps returns what has to be fetched for set to serve, like Missing, in the
-// order in which a writer has something from it: first what Soon returns, then
-// the rest, the smallest first.
+// order in which a writer has something from it: first the light set's models for
+// the roles that none here serves, then the rest, each time the smallest first.
 func (c *Catalogue) Steps(set string, have func(name string) bool) [][]Entry {
-	soon := c.Soon(set, have)
+	soon := c.soon(set, have)
 	rest := c.Missing(set, orPreferred(have, soon))
 	bySize(rest)
 	return append(soon, rest...)
