@@ -15,11 +15,8 @@ type seenRow struct {
 // stored is an offset of the row, in bytes from its start as shown, in the buffer.
 func (r *seenRow) stored(offset int) int { return r.at + r.p.toStored(r.start+offset) }
 
-// xOf is where an offset of the paragraph as shown lies, from the column's left edge.
-func (r *seenRow) xOf(shown int) float32 { return r.caretX(shown, false) }
-
-// caretX is xOf for a caret that may belong to the character before it, which is another place where the direction
-// changes.
+// caretX is where a caret at an offset of the paragraph as shown lies, from the column's left edge. It may belong to the
+// character before it, which is another place where the direction changes.
 func (r *seenRow) caretX(shown int, behind bool) float32 {
 	in := min(max(shown-r.start, 0), r.end-r.start)
 	if r.shaped.stops == nil {

@@ -41,7 +41,7 @@ func (s *styler) before(snap *buffer.Snapshot, line int) markdown.State {
 	if line-from > stateReach {
 		from, state = line-stateStride, markdown.State{}
 		for ; from < line; from++ {
-			_, state = markdown.Scan(linePrefix(snap, from), state)
+			state = markdown.After(linePrefix(snap, from), state)
 		}
 		return state
 	}
@@ -49,7 +49,7 @@ func (s *styler) before(snap *buffer.Snapshot, line int) markdown.State {
 		if from == len(s.states)*stateStride {
 			s.states = append(s.states, state)
 		}
-		_, state = markdown.Scan(linePrefix(snap, from), state)
+		state = markdown.After(linePrefix(snap, from), state)
 	}
 	return state
 }

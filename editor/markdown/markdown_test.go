@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"math/rand"
 	"slices"
 	"strings"
 	"testing"
@@ -385,5 +386,25 @@ func BenchmarkScan(b *testing.B) {
 				Scan(line[:min(len(line), MaxInline)], State{begun: true})
 			}
 		})
+	}
+}
+
+// After must say what Scan says, whatever the line.
+func TestAfterAgreesWithScan(t *testing.T) {
+	pieces := []string{"---", "```", "~~~", "> ", "- ", "1. ", "# ", "text", "`code`", "**b**", "   ", "\t", "|a|", "[a]: b", "=", "海", "", strings.Repeat("x", MaxInline)}
+	random := rand.New(rand.NewSource(6))
+	var a, b State
+	for i := range 20_000 {
+		var line string
+		for range random.Intn(4) {
+			line += pieces[random.Intn(len(pieces))]
+		}
+		_, a = Scan(line, a)
+		if b = After(line, b); a != b {
+			t.Fatalf("line %d, %q: After gives %+v, Scan %+v", i, line, b, a)
+		}
+		if random.Intn(40) == 0 {
+			a, b = State{}, State{}
+		}
 	}
 }
