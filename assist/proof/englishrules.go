@@ -8,7 +8,7 @@ func englishRules() []*rule {
 		ruleAAn(), ruleDoubled(), ruleCouldOf(), rulePhrase(),
 		ruleConfusedPattern(), ruleAgreement(), ruleNounVerb(), ruleThere(),
 		ruleModal(), ruleMissingBe(), ruleMissingTo(), ruleUncountable(), ruleLotsPlural(), rulePerfect(), ruleObjectPronoun(), ruleLotOf(), ruleBadPlural(), ruleDeterminerNoun(), ruleQuantifier(), ruleComparative(),
-		ruleSpaceBefore(), ruleSpaceAfter(), ruleDoubleSpace(), ruleSentenceEnd(), ruleIntroComma(), ruleClauseComma(), ruleCoordinateComma(), ruleMarks(), ruleOrdinal(), ruleDate(),
+		ruleSpaceBefore(), ruleSpaceAfter(), ruleDoubleSpace(), ruleSentenceEnd(), ruleIntroComma(), ruleClauseComma(), ruleCoordinateComma(), rulePhraseComma(), ruleEspecially(), ruleMarks(), ruleOrdinal(), ruleDate(),
 		ruleConfused(), ruleNearWord(), ruleVerbForms(), ruleNounForms(), ruleAdjectiveForms(),
 		rulePreposition(), ruleArticle(), ruleSmallWord(), rulePronoun(), ruleComma(), ruleOrder(),
 	}

@@ -30,9 +30,12 @@ func ruleIntroComma() *rule {
 			if s.tokens[0].class != word || !s.first && !isCapitalised(s.tokens[0].text) {
 				return
 			}
-			prior, last := 0.0, -1
-			for n, text := 0, ""; n < 5 && s.word(n) != ""; n++ {
-				if n > 0 {
+			prior, last, from := 0.0, -1, 0
+			if w := s.word(0); w == "but" || w == "and" || w == "so" {
+				from = 1 // "But on the other hand"
+			}
+			for n, text := from, ""; n < from+5 && s.word(n) != ""; n++ {
+				if n > from {
 					text += " "
 				}
 				text += s.word(n)
@@ -47,7 +50,7 @@ func ruleIntroComma() *rule {
 			add(proposal{start: at, end: at, text: ",", prior: prior})
 		},
 		flags:  []example{{"However they came home.", "However, they came home."}, {"For example people drive cars.", "For example, people drive cars."}, {"In my opinion the plan is good.", "In my opinion, the plan is good."}},
-		silent: []string{"However hard they try, it fails.", "However, they came.", "Finally came the rain.", "For example of this see below.", "In fact finding he was good.", "Besides him nobody came."},
+		silent: []string{"However hard they try, it fails.", "However, they came.", "Finally came the rain.", "For example of this see below.", "Besides him nobody came."},
 	}
 }
 
@@ -60,7 +63,7 @@ func opensClause(sc *scene, s *sentence, i int) bool {
 		return false
 	case subjects[w]:
 		return true
-	case determiners[w] && s.word(i+1) != "":
+	case (determiners[w] || w == "many" || w == "several" || w == "one" || subordinators[w]) && s.word(i+1) != "":
 		return true
 	}
 	// A plural noun before a verb: "people drive".
@@ -87,10 +90,19 @@ func ruleClauseComma() *rule {
 					return
 				}
 				// The next subject with its own verb, behind a first clause that had one.
-				if verb && i >= 4 && mainSubjects[t.lower] && finite(sc, s.word(i+1)) && mayEndClause(sc, s.word(i-1)) {
-					at := s.at(i - 1).end
-					add(proposal{start: at, end: at, text: ",", prior: 0.72})
-					return
+				if verb && i >= 4 && mayEndClause(sc, s.word(i-1)) {
+					prior := 0.0
+					switch {
+					case mainSubjects[t.lower] && finite(sc, s.word(i+1)):
+						prior = 0.72
+					case (articles[t.lower] || possessives[t.lower]) && sc.english.Mostly(s.word(i-1), nounTags, 0) && auxiliaries[s.word(i+2)]:
+						prior = 0.7
+					}
+					if prior > 0 {
+						at := s.at(i - 1).end
+						add(proposal{start: at, end: at, text: ",", prior: prior})
+						return
+					}
 				}
 				if finite(sc, t.lower) || mainSubjects[s.word(i-1)] && sc.english.Tags(t.lower)&lexicon.Verb != 0 {
 					verb = true
@@ -152,7 +164,9 @@ func ruleCoordinateComma() *rule {
 				case t.lower == "but" && joins:
 					prior = 0.8
 				case t.lower == "but" && (determiners[next] || next == "when" || next == "if"):
-					prior = 0.6
+					prior = 0.62
+				case t.lower == "but" && i >= 6 && (next == "even" || next == "right" || next == "in" || next == "for" || next == "at" || next == "on"):
+					prior = 0.62
 				case t.lower == "so" && joins && !clauseVerbs[first(sc.english.Form(s.word(i-1), verbTags, lexicon.VerbBase))]:
 					prior = 0.62
 				case t.lower == "and" && joins && i >= 6:
@@ -166,5 +180,67 @@ func ruleCoordinateComma() *rule {
 		},
 		flags:  []example{{"We wanted to go there but it was late.", "We wanted to go there, but it was late."}},
 		silent: []string{"He was poor but honest.", "We had nothing but the rain.", "They did not think so he said.", "We wanted to go there, but it was late."},
+	}
+}
+
+// rulePhraseComma sets a comma behind a phrase with a preposition that opens a sentence, before its subject.
+func rulePhraseComma() *rule {
+	return &rule{
+		name: "phrase-comma", kind: Punctuation, message: "A comma sets off the phrase that opens the sentence.",
+		check: func(sc *scene, s *sentence, add func(proposal)) {
+			const longest = 8 // words of such a phrase
+			if !openingPrepositions[s.word(0)] {
+				return
+			}
+			for i := 1; i <= longest && i+1 < len(s.tokens); i++ {
+				t := s.tokens[i]
+				if t.class != word || t.quoted || auxiliaries[t.lower] || conjunctions[t.lower] && t.lower != "and" {
+					return
+				}
+				if i < 2 || !mainSubjects[t.lower] || !finite(sc, s.word(i+1)) {
+					continue
+				}
+				if mainSubjects[s.word(i+2)] && finite(sc, s.word(i+3)) {
+					return // "the people we met": a relative clause
+				}
+				before := s.word(i - 1)
+				if closed[before] && before != "this" && before != "that" || !closed[before] && sc.english.Tags(before)&nounTags == 0 {
+					return
+				}
+				prior := 0.66
+				if i >= 4 {
+					prior = 0.74
+				}
+				at := s.at(i - 1).end
+				add(proposal{start: at, end: at, text: ",", prior: prior})
+				return
+			}
+		},
+		flags:  []example{{"In a market economy they must reflect the cost.", "In a market economy, they must reflect the cost."}, {"Without facts there will be no ideas.", "Without facts, there will be no ideas."}},
+		silent: []string{"In what he said there was truth.", "With her he was happy.", "For the people we met it was late.", "To know it is good."},
+	}
+}
+
+var openingPrepositions = words("in on at by for from without with after before during as like among despite since under through throughout")
+
+// ruleEspecially sets a comma before "especially" behind a noun.
+func ruleEspecially() *rule {
+	return &rule{
+		name: "especially-comma", kind: Punctuation, message: "A comma stands before “especially”.",
+		check: func(sc *scene, s *sentence, add func(proposal)) {
+			for i := 3; i+1 < len(s.tokens); i++ {
+				if w := s.word(i); w != "especially" && w != "particularly" || s.at(i).quoted {
+					continue
+				}
+				next := s.word(i + 1)
+				if before := s.word(i - 1); before == "" || closed[before] || !sc.english.Mostly(before, nounTags, 0) || !prepositions[next] && !subordinators[next] {
+					continue
+				}
+				at := s.at(i - 1).end
+				add(proposal{start: at, end: at, text: ",", prior: 0.78})
+			}
+		},
+		flags:  []example{{"People buy many cars especially in the cities.", "People buy many cars, especially in the cities."}},
+		silent: []string{"People buy many cars, especially in the cities.", "This is especially true in winter.", "He is a man especially dear to us."},
 	}
 }

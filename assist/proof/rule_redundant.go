@@ -59,6 +59,6 @@ func rulePhrase() *rule {
 			}
 		},
 		flags:  []example{{"Most of people like it.", "Most people like it."}, {"Despite of the rain we went.", "Despite the rain we went."}},
-		silent: []string{"Most of the people like it.", "In spite of the rain we went.", "They discuss it and talk about it."},
+		silent: []string{"Most of the people like it.", "In spite of the rain, we went.", "They discuss it and talk about it."},
 	}
 }

@@ -65,6 +65,8 @@ var ruleTitles = map[string][2]string{
 	"introductory-comma":  {"Comma behind an introduction", "引导语后的逗号"},
 	"clause-comma":        {"Comma between clauses", "从句后的逗号"},
 	"conjunction-comma":   {"Comma before but and so", "but、so 前的逗号"},
+	"phrase-comma":        {"Comma behind an opening phrase", "句首短语后的逗号"},
+	"especially-comma":    {"Comma before especially", "especially 前的逗号"},
 	"repeated-mark":       {"Repeated marks", "重复的标点"},
 	"ordinal":             {"Endings of ordinals", "序数词词尾"},
 	"impossible-date":     {"Impossible dates", "不存在的日期"},
