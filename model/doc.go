@@ -7,7 +7,37 @@
 // generates, scores and ranks. [SampleOptions] says how the next token is
 // chosen.
 //
-// Every architecture is the same forward pass (forward.go), described by data
+// Every architecture is the same forward pass (pass.go), described by data
 // (config.go): which norms and biases there are, how positions are rotated,
 // which layers look at a window only.
+//
+// # How exact it is
+//
+// With [Options].Exact weights are dequantised and everything is computed in
+// float32. That agrees with an independent computation to 0.0001 in all logits
+// that were looked at, for all four models of the tests.
+//
+// The usual way rounds activations to 8 bits, as llama.cpp does and exactly where
+// llama.cpp does: the first matrix products agree to the last bits. What follows
+// is chaotic. A difference of a ten-millionth, from the order of a sum, rounds one
+// value of some thousand to the other side; the next layer rounds more of them
+// differently, and after about five layers roundings are independent. So two
+// correct engines, and llama.cpp with itself when it computes attention in another
+// of its ways or takes another number of tokens at once, name the same most
+// probable token at 96 to 97 positions of 100, and always the same one where the
+// first is clearly ahead. Where activations aren't rounded, because the weights
+// are kept in F32 or F16, it is 360 of 361 and more.
+//
+// Measured on 20,480 tokens of Newton's Opticks (testdata/longtext.py,
+// TestLongText) with smollm2-135m, 25 November 2026, AVX-512; "other" is llama.cpp
+// without flash attention:
+//
+//	                              Inkling     llama.cpp   other
+//	same token as llama.cpp       96.40 %     all         96.21 %
+//	  where it leads by 0.5       99.99 %     all
+//	same token as in float32      96.56 %     96.45 %
+//	perplexity over float32's     +0.31 %     +0.36 %     +0.29 %
+//
+// Logits don't depend on how a text was read, in one piece or token by token: a
+// kernel computes a token's result to the same last bit in whatever tile.
 package model

@@ -29,7 +29,8 @@ _silent = llama_cpp.llama_log_callback(lambda level, text, data: None)
 class Reference:
     """One model with one context. Every call starts from an empty cache."""
 
-    def __init__(self, path, threads=1, context=1024):
+    def __init__(self, path, threads=1, context=1024, flash=None):
+        """flash: 1 or 0 for attention with or without ggml's fused kernel, None for llama.cpp's own choice."""
         llama_cpp.llama_log_set(_silent, ctypes.c_void_p(0))
         llama_cpp.llama_backend_init()
         self.model = llama_cpp.llama_model_load_from_file(path.encode(), llama_cpp.llama_model_default_params())
@@ -38,6 +39,8 @@ class Reference:
         options = llama_cpp.llama_context_default_params()
         options.n_ctx = options.n_batch = context
         options.n_threads = options.n_threads_batch = threads
+        if flash is not None:
+            options.flash_attn_type = flash
         self.context = llama_cpp.llama_init_from_model(self.model, options)
         self.vocab = llama_cpp.llama_model_get_vocab(self.model)
         self.size = llama_cpp.llama_vocab_n_tokens(self.vocab)
