@@ -81,15 +81,24 @@ type glide struct {
 	top    place
 	dy     float32 // and the window was scrolled to here
 	target fyne.Position
+	last   time.Time // when it was wanted last
 	run    *fyne.Animation
 }
 
-const glideTime = 90 * time.Millisecond
+// glideTime is how long a slide takes, heldTime how soon another move must follow to be that of a key that is held
+// down, where the caret keeps up without sliding.
+const (
+	glideTime = 90 * time.Millisecond
+	heldTime  = 180 * time.Millisecond
+)
 
 // to moves the caret to a place in the window.
 func (g *glide) to(e *Editor, caret *canvas.Rectangle, at fyne.Position) {
 	still := g.shown && g.top == e.view.top && g.dy == e.view.dy
-	slides := g.wanted && still && fyne.CurrentApp().Settings().ShowAnimations()
+	slides := g.wanted && still && time.Since(g.last) > heldTime && fyne.CurrentApp().Settings().ShowAnimations()
+	if g.wanted {
+		g.last = time.Now()
+	}
 	g.wanted, g.shown, g.top, g.dy = false, true, e.view.top, e.view.dy
 	if g.run != nil && still && at == g.target {
 		return // on its way
