@@ -45,6 +45,40 @@ func TestPoolDoesEachPieceOnce(t *testing.T) {
 	}
 }
 
+// heldUpTask's first piece lasts until all others are done.
+type heldUpTask struct {
+	others  atomic.Int32
+	pieces  int
+	overdue atomic.Bool
+}
+
+func (h *heldUpTask) Do(_, i int) {
+	if i > 0 {
+		h.others.Add(1)
+		return
+	}
+	for end := time.Now().Add(20 * time.Second); int(h.others.Load()) < h.pieces-1; {
+		if time.Now().After(end) {
+			h.overdue.Store(true)
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// What a held-up worker had yet to do, the others do.
+func TestPoolTakesOverFromTheHeldUp(t *testing.T) {
+	for _, size := range []int{2, 3, 8} {
+		p := NewPool(size)
+		task := &heldUpTask{pieces: 100}
+		p.Run(task.pieces, task)
+		if task.overdue.Load() {
+			t.Errorf("of %d workers one was held up, and its pieces stayed undone", size)
+		}
+		p.Close()
+	}
+}
+
 func TestPoolServesSeveralCallers(t *testing.T) {
 	p := NewPool(3)
 	defer p.Close()
