@@ -196,7 +196,7 @@ func ruleChineseWord() *rule {
 					case lexicon.NearSound:
 						prior *= 0.6
 					case lexicon.NearTyped:
-						prior *= 0.3
+						prior *= 0.6
 					}
 					if prior < 0.4 && !sc.wide {
 						return
