@@ -5,7 +5,11 @@
 // type them, and what lies in them is still shown, in the order of its letters.
 package bidi
 
-import "golang.org/x/text/unicode/bidi"
+import (
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/bidi"
+)
 
 // Class is a character's bidirectional class.
 type Class = bidi.Class
@@ -55,12 +59,14 @@ func Strong(text string) (class Class, ok bool) {
 
 // LastStrong is Strong from the end.
 func LastStrong(text string) (class Class, ok bool) {
-	for _, r := range text {
+	for text != "" {
+		r, size := utf8.DecodeLastRuneInString(text)
 		if c := ClassOf(r); c == bidi.L || c == bidi.R || c == bidi.AL {
-			class, ok = c, true
+			return c, true
 		}
+		text = text[:len(text)-size]
 	}
-	return class, ok
+	return bidi.L, false
 }
 
 // ClassOf is the bidirectional class of a character.
