@@ -188,7 +188,7 @@ func ruleChineseWord() *rule {
 					case r.gain > 5:
 						prior = 0.1
 					case r.gain > 0:
-						prior = 0.02
+						prior = 0.03
 					default:
 						prior = 0.005
 					}
