@@ -57,14 +57,13 @@ test test-models: export LIBGL_ALWAYS_SOFTWARE = 1
 test test-models: export INKLING_REQUIRE_MODELS = 1
 test: export INKLING_REQUIRE_DISPLAY = $(if $(filter Linux,$(shell uname -s)),1)
 
-# Everything runs under the race detector but what opens a window: the toolkit's
-# test driver runs on whichever goroutine calls it, which the detector reports
-# though the real driver, with its one thread, does no such thing.
-WINDOWED := inkling inkling/app
+# Everything runs under the race detector but the tests of the whole program: the
+# program that they build and use has none.
+PROGRAM_TESTS := inkling
 
 test: check-go packages-test models-test check ## install what the tests need and run every test
-	go test -race -tags $(TAGS) -timeout 30m $$(go list ./... | grep -vxF $(WINDOWED:%=-e %))
-	scripts/with-display.sh go test -tags $(TAGS) -timeout 30m $(WINDOWED)
+	go test -race -tags $(TAGS) -timeout 30m $$(go list ./... | grep -vxF $(PROGRAM_TESTS))
+	scripts/with-display.sh go test -tags $(TAGS) -timeout 30m $(PROGRAM_TESTS)
 	@$(MAKE) --no-print-directory test-arm64
 
 # On a processor with dot products the kernels in assembly are tested, on one
