@@ -130,10 +130,14 @@ eval-suggest: models-all packages-build ## measure the suggestions: keystrokes s
 	go run ./scripts/eval-suggest
 	INKLING_FIGURES=$(FIGURES)/eval-suggest.json go test -tags $(TAGS) -count=1 -run '^TestKeyFigures$$' -v ./app | grep -v Fyne
 
-# The weights are learnt on errors put into TEXT, prose in the public domain.
+# The weights are learnt on errors put into TEXT, prose in the public domain: those
+# of the judge on all of it, those of the instruct model, which is slow, on a part.
 fit-proof: models-all ## fit the proofreader's weights on the files TEXT
 	@test -n '$(TEXT)' || { echo 'Name the prose to learn from: make fit-proof TEXT="FILE ..."' >&2; exit 2; }
-	go run ./scripts/fitproof -models $(INKLING_MODELS) $(TEXT) > build/weights.json
+	@mkdir -p build
+	go run ./scripts/fitproof -models $(INKLING_MODELS) -evidence build/judge.jsonl $(TEXT) >/dev/null
+	go run ./scripts/fitproof -models $(INKLING_MODELS) -instruct qwen2.5-coder-1.5b -n 400 -evidence build/instruct.jsonl $(TEXT) >/dev/null
+	go run ./scripts/fitproof -fit build/judge.jsonl,build/instruct.jsonl > build/weights.json
 	cp build/weights.json assist/proof/weights.json
 
 clean: ## remove what was built; fetched models stay

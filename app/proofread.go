@@ -83,7 +83,7 @@ func (p *proofreader) textChanged() {
 // planConsult has the instruct model look for what the rules don't know, once
 // the writer rests.
 func (p *proofreader) planConsult() {
-	if !p.choices.RulesOnly {
+	if p.choices.Consult {
 		p.plan(consultPause-judgePause, p.checker.Consult, nil)
 	}
 }

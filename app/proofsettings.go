@@ -11,9 +11,9 @@ type proofChoices struct {
 	Level    proof.Level    // empty: balanced
 	Dialect  proof.Language // empty: as the document mostly uses
 	Disabled map[string]bool
-	// RulesOnly leaves the instruct model out of it: what the rules propose and
-	// the judge confirms is all that is found.
-	RulesOnly bool
+	// Consult has the instruct model look for what the rules don't know, while the
+	// writer rests. It is slow, and that it helps isn't shown yet.
+	Consult bool
 }
 
 // settings is what the checker makes of the choices.
