@@ -44,6 +44,10 @@
 //	same token as in float32      96.28 %     95.85 %
 //	perplexity over float32's     +0.52 %     +0.40 %     +0.45 %
 //
+// With qwen2.5-coder-0.5b, without float32: 97.90 % of llama.cpp's tokens where
+// its other way names 98.03 %, all of those where it leads by 0.5, and a perplexity
+// 0.05 % below its.
+//
 // Logits don't depend on how a text was read, in one piece or token by token: a
 // kernel computes a token's result to the same last bit in whatever tile.
 package model
