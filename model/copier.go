@@ -10,30 +10,22 @@ import "inkling/model/token"
 type copier struct {
 	off     bool
 	at      int // where in the text the last copied token's successor is, 0 for nowhere
-	runs    int // drafts in a row that were right from beginning to end
 	misses  int // drafts in a row that were wrong from the beginning
 	waiting int // tokens for which no draft is made
 	buf     [maxDraft]token.ID
 }
 
 const (
-	maxDraft = 15
-	// newDraft makes passes of eight tokens, which is what the kernels take at
-	// once; after drafts that were right passes have sixteen.
-	newDraft = 7
+	// maxDraft makes passes of eight tokens, which is what the kernels take at
+	// once. Longer ones cost as much a token as reading does, and lose more
+	// where the text departs.
+	maxDraft = 7
 	// copyWords is how many tokens must repeat before a copy is begun.
 	copyWords = 3
 	// nearby is how far after a difference the copied text is looked for
 	// again, by a single token.
 	nearby = 8
 )
-
-func (c *copier) length() int {
-	if c.runs >= 1 {
-		return maxDraft
-	}
-	return newDraft
-}
 
 // draft gives up to n tokens that may follow id, which follows tokens.
 func (c *copier) draft(tokens []token.ID, id token.ID, n int) []token.ID {
@@ -79,13 +71,11 @@ func (c *copier) learn(drafted, accepted int) {
 	switch {
 	case drafted == 0: // at stays, to be found again nearby
 		return
-	case accepted == drafted:
-		c.runs, c.misses = c.runs+1, 0
 	case accepted == 0:
-		c.runs, c.misses = 0, c.misses+1
+		c.misses++
 		c.waiting = min(c.misses-1, 4)
 	default:
-		c.runs, c.misses = 0, 0
+		c.misses = 0
 	}
 	c.at += accepted
 }

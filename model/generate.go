@@ -23,7 +23,7 @@ func (s *Session) Generate(ctx context.Context, prompt []token.ID, o SampleOptio
 	more = hand(step, yield) && more
 	copied := copier{off: o.NoCopy}
 	for more {
-		draft := copied.draft(s.tokens, step.ID, min(s.room()-len(s.tokens)-1, copied.length()))
+		draft := copied.draft(s.tokens, step.ID, min(s.room()-len(s.tokens)-1, maxDraft))
 		if err := s.advance(ctx, step.ID, draft); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,32 +22,47 @@ const faulty = "Last summer my sister and me decided to walk along the coast for
 	"our cloths by his stove and told us storys about ships that nobody remembers. When we left him the sky was clear and " +
 	"the hole coast lay in front of us like a map that somebody had just drawn."
 
-// copySpeedup is how much faster a correction is with copy speculation.
+// copyTurns is how often a correction is timed with copy speculation and without.
+const copyTurns = 3
+
+// copySpeedup is how much faster a correction is with copy speculation: the
+// median of some turns.
 func copySpeedup(ctx context.Context, s *model.Session) (float64, error) {
 	t := s.Model().Tokenizer()
 	prompt := t.EncodeSpecial("<|im_start|>system\nYou are a careful copy editor.<|im_end|>\n<|im_start|>user\n" +
 		"Correct the spelling and grammar of this text. Change nothing else. Answer with the corrected text only.\n\n" +
 		faulty + "<|im_end|>\n<|im_start|>assistant\n")
-	var seconds [2]float64
-	var texts [2][]token.ID
-	for i, plain := range []bool{false, true} {
-		if _, err := s.Prefill(ctx, prompt); err != nil {
-			return 0, err
-		}
-		start := time.Now()
-		err := s.Generate(ctx, prompt, model.SampleOptions{MaxTokens: 256, NoCopy: plain}, func(step model.Step) bool {
-			texts[i] = append(texts[i], step.ID)
-			return true
-		})
+	var ratios []float64
+	for range copyTurns {
+		copied, fast, err := correction(ctx, s, prompt, false)
 		if err != nil {
 			return 0, err
 		}
-		seconds[i] = time.Since(start).Seconds()
+		plain, slow, err := correction(ctx, s, prompt, true)
+		if err != nil {
+			return 0, err
+		}
+		if !slices.Equal(copied, plain) {
+			return 0, fmt.Errorf("copy speculation changed the text")
+		}
+		ratios = append(ratios, slow/fast)
 	}
-	if fmt.Sprint(texts[0]) != fmt.Sprint(texts[1]) {
-		return 0, fmt.Errorf("copy speculation changed the text")
+	slices.Sort(ratios)
+	return ratios[copyTurns/2], nil
+}
+
+// correction generates an answer to prompt, which has been read before, and
+// gives it with the time it took in seconds.
+func correction(ctx context.Context, s *model.Session, prompt []token.ID, noCopy bool) (text []token.ID, seconds float64, err error) {
+	if _, err := s.Prefill(ctx, prompt); err != nil {
+		return nil, 0, err
 	}
-	return seconds[1] / seconds[0], nil
+	start := time.Now()
+	err = s.Generate(ctx, prompt, model.SampleOptions{MaxTokens: 256, NoCopy: noCopy}, func(step model.Step) bool {
+		text = append(text, step.ID)
+		return true
+	})
+	return text, time.Since(start).Seconds(), err
 }
 
 // scoreSpeedup is how much faster candidates are scored together than one by
