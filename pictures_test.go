@@ -75,6 +75,7 @@ func TestPictures(t *testing.T) {
 			}
 			run := d.start("--model", "smollm2-135m", book)
 			run.command("learn my writing")
+			time.Sleep(20 * time.Second) // the bar has begun to move
 			run.picture(filepath.Join(dir, "learning-"+theme.name+".png"))
 			adapter, err := learn.Path(d.data, learn.DefaultName)
 			if err != nil {
