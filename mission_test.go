@@ -140,25 +140,26 @@ func (m mission) checkLearned(t *testing.T, d *desk) {
 }
 
 // answered asks the assistant for something by a command, and waits until the
-// answer can be used: a primary button, light or dark, stands in the pane then.
+// answer can be used: a primary button, light or dark, stands among the cards
+// then. The cards of an earlier answer go as soon as another is asked for.
 func (r *running) answered(name string) {
 	r.t.Helper()
 	r.command(name)
 	time.Sleep(1500 * time.Millisecond) // the page of the assistant comes to the front
-	pane := func() int {
-		return countPixels(right(r.screen()), color.NRGBA{0x2f, 0x6f, 0x63, 0xff}) + countPixels(right(r.screen()), color.NRGBA{0x6f, 0xb8, 0xa8, 0xff})
-	}
-	before := pane()
-	waitFor(r.t, answerPatience, "an answer to "+name, func() bool { return pane() > before+800 })
+	waitFor(r.t, answerPatience, "an answer to "+name, func() bool {
+		cards := cardsOf(r.screen())
+		return countPixels(cards, color.NRGBA{0x2f, 0x6f, 0x63, 0xff})+countPixels(cards, color.NRGBA{0x6f, 0xb8, 0xa8, 0xff}) > 800
+	})
 }
 
 // answerPatience is how long an answer may take on a slow machine.
 const answerPatience = 3 * time.Minute
 
-// right is the part of the window's picture where the assistant is.
-func right(img image.Image) image.Image {
+// cardsOf is the part of the window's picture where the assistant's cards are,
+// below what chooses among requests.
+func cardsOf(img image.Image) image.Image {
 	b := img.Bounds()
-	b.Min.X = b.Max.X - 310
+	b.Min.X, b.Min.Y = b.Max.X-310, b.Min.Y+155
 	return img.(interface {
 		SubImage(image.Rectangle) image.Image
 	}).SubImage(b)
