@@ -13,6 +13,7 @@ import (
 
 	"inkling/app/learn"
 	"inkling/assist"
+	"inkling/internal/testmodel"
 	"inkling/store"
 )
 
@@ -23,6 +24,7 @@ const learningPatience = 12 * time.Minute
 type mission struct {
 	name       string
 	args       []string // of the program
+	models     []string // that are on the machine; nil: all that are
 	words      int      // of the writer's own text to learn from
 	translates bool     // the model knows Chinese
 }
@@ -35,7 +37,7 @@ type mission struct {
 func TestTheWholeMission(t *testing.T) {
 	missions := []mission{{name: "smallest model", args: []string{"--model", "smollm2-135m"}, words: 2600}}
 	if os.Getenv("INKLING_ALL_MODELS") == "1" {
-		missions = append(missions, mission{name: "light set", words: 10_000, translates: true})
+		missions = append(missions, mission{name: "light set", models: []string{"smollm2-135m", "qwen2.5-coder-0.5b"}, words: 10_000, translates: true})
 	}
 	for _, m := range missions {
 		t.Run(m.name, func(t *testing.T) { m.walk(t, newDesk(t)) })
@@ -43,6 +45,14 @@ func TestTheWholeMission(t *testing.T) {
 }
 
 func (m mission) walk(t *testing.T, d *desk) {
+	if m.models != nil {
+		d.models = t.TempDir()
+	}
+	for _, name := range m.models {
+		if err := os.Symlink(testmodel.Path(t, name), filepath.Join(d.models, name+".gguf")); err != nil {
+			t.Fatal(err)
+		}
+	}
 	file := filepath.Join(t.TempDir(), "harbour-book.md")
 	if err := os.WriteFile(file, []byte(pages(m.words)), 0o600); err != nil {
 		t.Fatal(err)
@@ -140,30 +150,33 @@ func (m mission) checkLearned(t *testing.T, d *desk) {
 }
 
 // answered asks the assistant for something by a command, and waits until the
-// answer can be used: a primary button, light or dark, stands among the cards
-// then. The cards of an earlier answer go as soon as another is asked for.
+// answer can be used: the request's button is chosen at the top of the pane, and
+// a primary button stands among the cards. The cards of an earlier answer go as
+// soon as another is asked for.
 func (r *running) answered(name string) {
 	r.t.Helper()
 	r.command(name)
-	time.Sleep(1500 * time.Millisecond) // the page of the assistant comes to the front
+	for deadline := time.Now().Add(4 * time.Second); time.Now().Before(deadline) && r.accents(155, 800) > 800; {
+		time.Sleep(200 * time.Millisecond)
+	}
 	waitFor(r.t, answerPatience, "an answer to "+name, func() bool {
-		cards := cardsOf(r.screen())
-		return countPixels(cards, color.NRGBA{0x2f, 0x6f, 0x63, 0xff})+countPixels(cards, color.NRGBA{0x6f, 0xb8, 0xa8, 0xff}) > 800
+		return r.accents(45, 115) > 800 && r.accents(155, 800) > 800
 	})
+}
+
+// accents counts the pixels in the accent's colour, light or dark, in the
+// assistant's pane between two heights.
+func (r *running) accents(top, bottom int) int {
+	screen := r.screen()
+	b := screen.Bounds()
+	pane := screen.(interface {
+		SubImage(image.Rectangle) image.Image
+	}).SubImage(image.Rect(b.Max.X-310, b.Min.Y+top, b.Max.X, b.Min.Y+bottom))
+	return countPixels(pane, color.NRGBA{0x2f, 0x6f, 0x63, 0xff}) + countPixels(pane, color.NRGBA{0x6f, 0xb8, 0xa8, 0xff})
 }
 
 // answerPatience is how long an answer may take on a slow machine.
 const answerPatience = 3 * time.Minute
-
-// cardsOf is the part of the window's picture where the assistant's cards are,
-// below what chooses among requests.
-func cardsOf(img image.Image) image.Image {
-	b := img.Bounds()
-	b.Min.X, b.Min.Y = b.Max.X-310, b.Min.Y+155
-	return img.(interface {
-		SubImage(image.Rectangle) image.Image
-	}).SubImage(b)
-}
 
 // command runs a command by its name, through the palette.
 func (r *running) command(name string) {
