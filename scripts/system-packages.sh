@@ -25,7 +25,7 @@ fi
 
 case "${1:-build}" in
 build) wanted=("${build[@]}" "${run[@]}") ;;
-test) wanted=("${build[@]}" "${run[@]}" "${display[@]}" "${processor[@]}") ;;
+test) wanted=("${build[@]}" "${run[@]}" "${display[@]}" "${input[@]}" "${processor[@]}") ;;
 *)
   echo "usage: $0 [build|test]" >&2
   exit 2
