@@ -43,8 +43,9 @@ type proofreader struct {
 
 	revision buffer.Revision // of the text that findings belong to
 	findings []finding
-	at       int     // the finding that the pane shows open
-	grade    float64 // school year that the text is read in; 0: not known
+	at       int              // the finding that the pane shows open
+	grade    float64          // school year that the text is read in; 0: not known
+	graded   *buffer.Snapshot // of which grade is
 }
 
 // begin reads the word lists in the background and checks the open text.
@@ -138,10 +139,13 @@ func (p *proofreader) start(look func(context.Context, string) ([]proof.Finding,
 	p.cancel = cancel
 	number, snapshot := p.check, p.app.desk.buffer.Snapshot()
 	p.caret.Store(int64(p.app.page.Caret()))
+	grade, graded := p.grade, p.graded == snapshot // by an earlier wave
 	go func() {
 		text := snapshot.Text()
 		found, err := look(ctx, text)
-		grade := gradeOf(text)
+		if !graded {
+			grade = gradeOf(text)
+		}
 		p.app.do(func() {
 			switch {
 			case number != p.check:
@@ -149,7 +153,7 @@ func (p *proofreader) start(look func(context.Context, string) ([]proof.Finding,
 			case err != nil:
 				p.app.fail("Proofreading stopped", err)
 			default:
-				p.grade = grade
+				p.grade, p.graded = grade, snapshot
 				p.took(snapshot.Revision(), text, found)
 				if then != nil {
 					then()
