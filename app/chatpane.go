@@ -22,7 +22,7 @@ type chatPane struct {
 	field  *commandEntry
 	stop   fyne.CanvasObject
 	anew   fyne.CanvasObject // ends the conversation and begins another
-	note   *inkText
+	note   *paragraph
 
 	task     task
 	document store.ID
@@ -31,15 +31,14 @@ type chatPane struct {
 
 func newChatPane(a *App) *chatPane {
 	p := &chatPane{app: a, list: container.New(layout.NewCustomPaddedVBoxLayout(10)), field: newCommandEntry("Ask about this text"),
-		note: newInkText("", colorMuted, interfaceTextSize), talks: map[store.ID][]assist.Message{}}
+		note: newParagraph(""), talks: map[store.ID][]assist.Message{}}
 	p.field.onKey = a.sideKey
 	p.field.OnSubmitted = p.ask
-	p.note.shrink = true
 	p.stop, p.anew = newButton("Stop", p.task.stop), newChip("Begin anew", p.beginAnew)
 	p.task.changed, p.task.do = p.refresh, a.do
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 12, 12), p.list))
 	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(6),
-		container.NewBorder(nil, nil, nil, container.NewHBox(p.anew, p.stop), p.note), p.field))
+		container.NewBorder(nil, nil, nil, container.NewHBox(p.anew, p.stop), p.note.box), p.field))
 	p.box = container.New(&stacked{fill: 0}, p.scroll, foot)
 	p.refresh()
 	return p

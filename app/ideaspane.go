@@ -23,7 +23,7 @@ type ideasPane struct {
 	box     *fyne.Container
 	chips   []*inkButton
 	stop    fyne.CanvasObject
-	message *inkText
+	message *paragraph
 	list    *fyne.Container
 
 	task     task
@@ -42,7 +42,7 @@ type answerCard struct {
 const ideaCount = 5
 
 func newIdeasPane(a *App) *ideasPane {
-	p := &ideasPane{app: a, message: newInkText("", colorMuted, interfaceTextSize), list: container.New(layout.NewCustomPaddedVBoxLayout(10))}
+	p := &ideasPane{app: a, message: newParagraph(""), list: container.New(layout.NewCustomPaddedVBoxLayout(10))}
 	chips := container.New(&flow{gap: 6})
 	for _, c := range []struct {
 		title string
@@ -62,10 +62,9 @@ func newIdeasPane(a *App) *ideasPane {
 		p.chips = append(p.chips, chip)
 		chips.Add(chip)
 	}
-	p.message.shrink = true
 	p.stop = newButton("Stop", p.task.stop)
 	p.task.changed, p.task.do = p.refresh, a.do
-	foot := container.NewBorder(nil, nil, nil, p.stop, p.message)
+	foot := container.NewBorder(nil, nil, nil, p.stop, p.message.box)
 	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(10), p.list, foot)))
 	p.box = container.New(&stacked{fill: 1}, container.New(layout.NewCustomPaddedLayout(12, 10, 12, 12), chips), scroll)
 	return p

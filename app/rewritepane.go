@@ -58,7 +58,7 @@ type rewritePane struct {
 	chips       []*inkButton
 	instruction *commandEntry
 	foot, stop  fyne.CanvasObject
-	message     *inkText
+	message     *paragraph
 	list        *fyne.Container
 
 	task     task
@@ -73,7 +73,7 @@ const mostVersions = 3
 
 func newRewritePane(a *App) *rewritePane {
 	p := &rewritePane{app: a, instruction: newCommandEntry("An instruction of your own"),
-		message: newInkText("", colorMuted, interfaceTextSize), list: container.New(layout.NewCustomPaddedVBoxLayout(10))}
+		message: newParagraph(""), list: container.New(layout.NewCustomPaddedVBoxLayout(10))}
 	chips := container.New(&flow{gap: 6})
 	for _, s := range []struct {
 		title string
@@ -90,9 +90,8 @@ func newRewritePane(a *App) *rewritePane {
 			p.begin(assist.RewriteRequest{Instruction: text}, nil)
 		}
 	}
-	p.message.shrink = true
 	p.stop = newButton("Stop", p.task.stop)
-	p.foot = container.NewBorder(nil, nil, nil, p.stop, p.message)
+	p.foot = container.NewBorder(nil, nil, nil, p.stop, p.message.box)
 	p.task.changed, p.task.do = p.refresh, a.do
 	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(10), p.list, p.foot)))
 	head := container.New(layout.NewCustomPaddedLayout(12, 10, 12, 12), container.New(layout.NewCustomPaddedVBoxLayout(8), chips, p.instruction))

@@ -22,15 +22,6 @@ func newHeading(text string) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), t)
 }
 
-// newParagraph is muted text that wraps.
-func newParagraph(text string) fyne.CanvasObject {
-	rich := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
-		ColorName: colorMuted, SizeName: theme.SizeNameText, Inline: false}})
-	rich.Wrapping = fyne.TextWrapWord
-	inset := -theme.InnerPadding()
-	return container.New(layout.NewCustomPaddedLayout(inset, inset, inset, inset), rich)
-}
-
 // newSettingRow is a setting: what it is, with a control at the right, and a
 // line that says more where the name doesn't say it all.
 func newSettingRow(title, more string, control fyne.CanvasObject) fyne.CanvasObject {
@@ -38,7 +29,7 @@ func newSettingRow(title, more string, control fyne.CanvasObject) fyne.CanvasObj
 	if more == "" {
 		return row
 	}
-	return container.New(layout.NewCustomPaddedVBoxLayout(2), row, newParagraph(more))
+	return container.New(layout.NewCustomPaddedVBoxLayout(2), row, newParagraph(more).box)
 }
 
 // newSwitch is a setting that is on or off.
@@ -51,7 +42,7 @@ func newSwitch(title, more string, on bool, change func(bool)) fyne.CanvasObject
 	if more == "" {
 		return box
 	}
-	return container.New(layout.NewCustomPaddedVBoxLayout(0), box, container.New(layout.NewCustomPaddedLayout(0, 0, 22, 0), newParagraph(more)))
+	return container.New(layout.NewCustomPaddedVBoxLayout(0), box, container.New(layout.NewCustomPaddedLayout(0, 0, 22, 0), newParagraph(more).box))
 }
 
 // choice is one of the values of a setting, as the writer reads it.

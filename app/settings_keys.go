@@ -48,7 +48,7 @@ func (a *App) keySettings() fyne.CanvasObject {
 	fill("")
 	reset := newButton("All as usual", func() { a.resetKeys(nil); said.SetText("Every command has its usual keys."); fill(field.Text) })
 	return newSettingsColumn(
-		newParagraph("Click the keys of a command, then press new ones. Escape leaves them, Backspace takes them away."),
+		newParagraph("Click the keys of a command, then press new ones. Escape leaves them, Backspace takes them away.").box,
 		container.NewBorder(nil, nil, nil, reset, field), said, rows)
 }
 

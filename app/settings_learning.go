@@ -24,7 +24,7 @@ type learned struct {
 // learn from, and take either back.
 func (a *App) learningSettings() fyne.CanvasObject {
 	column := newSettingsColumn(newHeading("Learn my writing"),
-		newParagraph("Inkling teaches the model that continues your text how you write, from your documents, on this machine. It takes minutes, gives way while you type, and is used only if it continues your own text better."),
+		newParagraph("Inkling teaches the model that continues your text how you write, from your documents, on this machine. It takes minutes, gives way while you type, and is used only if it continues your own text better.").box,
 		a.learnRow())
 	if a.learn.learned() {
 		column.Add(newSwitch("Use what was learned", a.learnedText(), a.learn.active != "", func(bool) { a.learn.toggle(); a.settingsChanged() }))
@@ -102,7 +102,7 @@ const shownSamples = 60
 func (a *App) sampleRows() []fyne.CanvasObject {
 	counts, err := a.store.CountSamples()
 	if err != nil {
-		return []fyne.CanvasObject{newParagraph(fmt.Sprintf("What was kept can’t be read: %v.", err))}
+		return []fyne.CanvasObject{newParagraph(fmt.Sprintf("What was kept can’t be read: %v.", err)).box}
 	}
 	var parts []string
 	for _, kind := range []store.SampleKind{store.Written, store.Accepted, store.Rejected, store.Corrected} {
@@ -111,11 +111,11 @@ func (a *App) sampleRows() []fyne.CanvasObject {
 		}
 	}
 	if len(parts) == 0 {
-		return []fyne.CanvasObject{newParagraph("Nothing is kept.")}
+		return []fyne.CanvasObject{newParagraph("Nothing is kept.").box}
 	}
 	samples, err := a.newestSamples(shownSamples)
 	if err != nil {
-		return []fyne.CanvasObject{newParagraph(fmt.Sprintf("What was kept can’t be read: %v.", err))}
+		return []fyne.CanvasObject{newParagraph(fmt.Sprintf("What was kept can’t be read: %v.", err)).box}
 	}
 	rows := []fyne.CanvasObject{newSettingRow(strings.Join(parts, ", "), "", newButton("Erase all…", a.askToEraseSamples))}
 	list := container.NewVBox()

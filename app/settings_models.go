@@ -15,7 +15,7 @@ import (
 func (a *App) modelSettings() fyne.CanvasObject {
 	column := newSettingsColumn(
 		newHeading("Which model does what"),
-		newParagraph("A larger model writes better and takes more memory and time. All of them run on this machine."))
+		newParagraph("A larger model writes better and takes more memory and time. All of them run on this machine.").box)
 	for _, r := range []struct {
 		role        catalog.Role
 		title, more string
@@ -30,7 +30,7 @@ func (a *App) modelSettings() fyne.CanvasObject {
 	for _, e := range a.catalogue.Models {
 		column.Add(a.modelRow(e))
 	}
-	column.Add(newParagraph("They lie in " + a.config.Locator.FetchDir() + ". Other GGUF files are used with inkling model use FILE."))
+	column.Add(newParagraph("They lie in " + a.config.Locator.FetchDir() + ". Other GGUF files are used with inkling model use FILE.").box)
 	return column
 }
 

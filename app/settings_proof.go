@@ -29,11 +29,11 @@ func (a *App) proofSettings() fyne.CanvasObject {
 		{"Ignored", "What the proofreader doesn’t mention any more.", a.lastingIgnores, a.removeIgnore, ignoredEntry},
 	} {
 		column.Add(newHeading(list.title))
-		column.Add(newParagraph(list.more))
+		column.Add(newParagraph(list.more).box)
 		column.Add(list.rows(a))
 	}
 	column.Add(newHeading("Rules"))
-	column.Add(newParagraph("What a rule that is off looks for is not mentioned."))
+	column.Add(newParagraph("What a rule that is off looks for is not mentioned.").box)
 	for _, r := range proof.Rules() {
 		column.Add(newSwitch(titleOf(r), "", !choices.Disabled[r.Name], func(on bool) { a.proof.setRule(r.Name, on) }))
 	}
@@ -85,10 +85,10 @@ func ignoredEntry(key string) (text, more string) {
 func (l wordListSetting) rows(a *App) fyne.CanvasObject {
 	entries, err := l.all()
 	if err != nil {
-		return newParagraph(fmt.Sprintf("This can’t be read: %v.", err))
+		return newParagraph(fmt.Sprintf("This can’t be read: %v.", err)).box
 	}
 	if len(entries) == 0 {
-		return newParagraph("Nothing yet.")
+		return newParagraph("Nothing yet.").box
 	}
 	rows := container.NewVBox()
 	for _, entry := range entries {

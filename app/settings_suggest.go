@@ -35,7 +35,7 @@ func (a *App) suggestionSettings() fyne.CanvasObject {
 			"With it a document opens ready, without a wait for the first suggestion. It lies beside the documents, holds the document’s words and is erased with it; switched off, all of it is erased.",
 			a.suggest.warm.keep, a.suggest.warm.setKeep),
 		newHeading("Keys"),
-		newParagraph("Every key can be changed."),
+		newParagraph("Every key can be changed.").box,
 		newSettingRow("Keys of all commands", "", newButton("Change keys…", func() { a.settings.choose(pageOfKeys) })),
 	)
 }
