@@ -151,16 +151,16 @@ func (m mission) checkLearned(t *testing.T, d *desk) {
 
 // answered asks the assistant for something by a command, and waits until the
 // answer can be used: the request's button is chosen at the top of the pane, and
-// a primary button stands among the cards. The cards of an earlier answer go as
-// soon as another is asked for.
+// a primary button stands among the cards, above where the notices are. The cards
+// of an earlier answer go as soon as another is asked for.
 func (r *running) answered(name string) {
 	r.t.Helper()
 	r.command(name)
-	for deadline := time.Now().Add(4 * time.Second); time.Now().Before(deadline) && r.accents(155, 800) > 800; {
+	for deadline := time.Now().Add(4 * time.Second); time.Now().Before(deadline) && r.accents(155, 700) > 800; {
 		time.Sleep(200 * time.Millisecond)
 	}
 	waitFor(r.t, answerPatience, "an answer to "+name, func() bool {
-		return r.accents(45, 115) > 800 && r.accents(155, 800) > 800
+		return r.accents(45, 115) > 800 && r.accents(155, 700) > 800
 	})
 }
 
@@ -168,24 +168,38 @@ func (r *running) answered(name string) {
 // assistant's pane between two heights.
 func (r *running) accents(top, bottom int) int {
 	screen := r.screen()
-	b := screen.Bounds()
-	pane := screen.(interface {
-		SubImage(image.Rectangle) image.Image
-	}).SubImage(image.Rect(b.Max.X-310, b.Min.Y+top, b.Max.X, b.Min.Y+bottom))
+	width := screen.Bounds().Dx()
+	pane := part(screen, image.Rect(width-310, top, width, bottom))
 	return countPixels(pane, color.NRGBA{0x2f, 0x6f, 0x63, 0xff}) + countPixels(pane, color.NRGBA{0x6f, 0xb8, 0xa8, 0xff})
 }
 
 // answerPatience is how long an answer may take on a slow machine.
 const answerPatience = 3 * time.Minute
 
-// command runs a command by its name, through the palette.
+// command runs a command by its name, through the palette. Keys pressed before the
+// palette has the keyboard would go to the page.
 func (r *running) command(name string) {
 	r.t.Helper()
 	r.press("ctrl+k")
-	time.Sleep(500 * time.Millisecond)
+	waitFor(r.t, 20*time.Second, "the palette", r.paletteOpen)
 	r.keys(name)
 	time.Sleep(500 * time.Millisecond)
 	r.press("Return")
+	waitFor(r.t, 20*time.Second, "the palette to close", func() bool { return !r.paletteOpen() })
+}
+
+// paletteOpen reports whether the palette lies over the page: the wash of its
+// chosen row, light or dark, stands where else only text does.
+func (r *running) paletteOpen() bool {
+	rows := part(r.screen(), image.Rect(430, 60, 850, 180))
+	return countPixels(rows, color.NRGBA{0xe3, 0xef, 0xec, 0xff})+countPixels(rows, color.NRGBA{0x24, 0x40, 0x3a, 0xff}) > 2000
+}
+
+// part is a part of a picture, measured from its corner.
+func part(img image.Image, r image.Rectangle) image.Image {
+	return img.(interface {
+		SubImage(image.Rectangle) image.Image
+	}).SubImage(r.Add(img.Bounds().Min))
 }
 
 // pages makes a text of about n words in one voice, the same at every run:
