@@ -177,8 +177,18 @@ func (d *desk) start(args ...string) *running {
 		r.window, _, _ = strings.Cut(string(out), "\n")
 		return err == nil && r.window != ""
 	})
-	r.xdotool(append([]string{"windowmove", r.window, "0", "0", "windowsize", r.window}, strings.Fields(windowSize)...)...)
-	time.Sleep(time.Second)
+	// The program gives the window a size of its own while it opens, which may come
+	// after ours: ours has to hold for a while.
+	held := 0
+	waitFor(d.t, 30*time.Second, "the window's size", func() bool {
+		if r.size() != windowSize {
+			held = 0
+			r.xdotool(append([]string{"windowmove", r.window, "0", "0", "windowsize", r.window}, strings.Fields(windowSize)...)...)
+			return false
+		}
+		held++
+		return held >= 8
+	})
 	r.xdotool("windowfocus", r.window)
 	time.Sleep(300 * time.Millisecond)
 	return r
@@ -189,6 +199,23 @@ func (r *running) xdotool(args ...string) {
 	if out, err := exec.Command("xdotool", args...).CombinedOutput(); err != nil {
 		r.t.Fatalf("xdotool %v: %v\n%s", args, err, out)
 	}
+}
+
+// size is the window's size, in the form of windowSize.
+func (r *running) size() string {
+	r.t.Helper()
+	out, err := exec.Command("xdotool", "getwindowgeometry", "--shell", r.window).Output()
+	if err != nil {
+		r.t.Fatalf("xdotool getwindowgeometry: %v", err)
+	}
+	var size []string
+	for line := range strings.Lines(string(out)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		if name == "WIDTH" || name == "HEIGHT" {
+			size = append(size, value)
+		}
+	}
+	return strings.Join(size, " ")
 }
 
 func (r *running) keys(text string) {
