@@ -35,6 +35,7 @@ func TestLineSegments(t *testing.T) {
 		"The ferry left at six, an hour before the sun.", "Don't (really) say \"no\"!", "well-mannered: 3.14, 2:30; a/b.",
 		"外婆说，海从来不记得谁来过。他说：“好！”然后（又）走了……", "mixed 中文 and English，字 here.", "a!b c?d e;f g:h i,j k.l",
 		"$5 100% (a) [b] {c} «d» 'e' \"f\"", "x  y   z ", "１，２。３", "カタカナーひらがな々", "7 days, 'tis (so) 5th.",
+		"Где море? Там, за домом.", "Ἐν ἀρχῇ ἦν ὁ λόγος, ναί.", "ספר הימים, דף 12; כן-לא.", "كانت السفينة، في السادسة؟ نعم.",
 	} {
 		if got, want := segments(text), unicodeSegments(text); !slices.Equal(got, want) {
 			t.Errorf("%q breaks at %v, want %v", text, got, want)
@@ -43,7 +44,7 @@ func TestLineSegments(t *testing.T) {
 }
 
 func TestLineSegmentsOfRandomText(t *testing.T) {
-	letters := []rune("aB1 ' .,;:!?)\"(-/ 海说，。、；：？！“”）々ー 가é\u00a0\u0301")
+	letters := []rune("aB1 ' .,;:!?)\"(-/ 海说，。、；：？！“”）々ー 가é\u00a0\u0301яΩשבُم،؟ \u05b4")
 	r := rand.New(rand.NewSource(1))
 	for range 20_000 {
 		var text []rune

@@ -203,8 +203,7 @@ func (e *Editor) applyStyle() {
 	}
 	at := v.topOffset()
 	if !sameFont {
-		set.size, set.faces.family = e.style.size(), e.style.Family
-		clear(set.themeWidth)
+		set.resize(e.style.size(), e.style.Family)
 		clear(v.shaped)
 		clear(v.shapedBefore)
 	}

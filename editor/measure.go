@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -40,15 +41,23 @@ type typesetter struct {
 	faces *faces
 	size  float32 // pixels of the em
 
-	// themeWidth remembers the widths of clusters that only the system's fonts have, and of joined ones.
+	// themeWidth remembers the widths of clusters that only the system's fonts have, joined those of joined ones.
 	themeWidth map[string]float32
+	joined     map[joinedCluster]float32
 	joiner     *shaper // measures joined letters
 }
 
 func newTypesetter(faces *faces, size float32) *typesetter {
-	t := &typesetter{faces: faces, size: size, themeWidth: map[string]float32{}}
+	t := &typesetter{faces: faces, size: size, themeWidth: map[string]float32{}, joined: map[joinedCluster]float32{}}
 	t.joiner = &shaper{set: t}
 	return t
+}
+
+// resize sets the page in another size or family.
+func (t *typesetter) resize(size float32, family Family) {
+	t.size, t.faces.family = size, family
+	clear(t.themeWidth)
+	clear(t.joined)
 }
 
 // next scans the cluster at text[at:]. before is the nearest rune before it that isn't shared punctuation, x the
@@ -126,16 +135,20 @@ func simpleCluster(base rune, rest string) bool {
 	if rest == "" {
 		return true
 	}
-	plain := func(r rune) bool {
-		return r >= ' ' && r < 0x300 && r != 0xa9 && r != 0xae && r != 0xad ||
-			r >= 0x4e00 && r <= 0x9fff || r >= 0x3041 && r <= 0x3096 || r >= 0x30a1 && r <= 0x30fa ||
-			r >= 0x3001 && r <= 0x3029 || r >= 0xff01 && r <= 0xff60 || r >= 0x2010 && r <= 0x2027
-	}
-	if !plain(base) {
+	if !standsAlone(base) {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
-	return plain(r) || r < ' '
+	return standsAlone(r) || r < ' '
+}
+
+// standsAlone says without a table that r joins no cluster with what is before or behind it, unless that is one that
+// joins with everything.
+func standsAlone(r rune) bool {
+	return r >= ' ' && r < 0x300 && r != 0xa9 && r != 0xae && r != 0xad || plainLetter(r) ||
+		r >= 0x4e00 && r <= 0x9fff || r >= 0x3041 && r <= 0x3096 || r >= 0x30a1 && r <= 0x30fa ||
+		r >= 0x3001 && r <= 0x3029 || r >= 0xff01 && r <= 0xff60 || r >= 0x2010 && r <= 0x2027 ||
+		r == '،' || r == '؛' || r == '؟'
 }
 
 // neighbour is the first rune of rest that isn't shared punctuation, looking at most four runes ahead.
@@ -173,11 +186,18 @@ func (t *typesetter) clusterWidth(shown string, id faceID) float32 {
 		return width
 	}
 	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(shown, t.size, fyne.TextStyle{}, t.faces.all[id].resource)
-	t.keepWidth(key, size.Width)
-	return size.Width
+	return keepWidth(t.themeWidth, strings.Clone(key), size.Width)
 }
 
-// joinedWidth is the width of a cluster of the Arabic script, whose letters change their shapes with their neighbours.
+// joinedCluster is a cluster of a script whose letters change their shapes with their neighbours, which are 0 where they
+// are of another script.
+type joinedCluster struct {
+	face          faceID
+	before, after rune
+	shown         string
+}
+
+// joinedWidth is the width of a cluster of the Arabic script.
 func (t *typesetter) joinedWidth(before rune, shown string, after rune, id faceID) float32 {
 	const none = rune(0)
 	if rightToLeftFace(before, 0) != faceArabic {
@@ -186,8 +206,8 @@ func (t *typesetter) joinedWidth(before rune, shown string, after rune, id faceI
 	if rightToLeftFace(after, 0) != faceArabic {
 		after = none
 	}
-	key := string([]rune{rune(id), before, after}) + shown
-	if width, ok := t.themeWidth[key]; ok {
+	key := joinedCluster{id, before, after, shown}
+	if width, ok := t.joined[key]; ok {
 		return width
 	}
 	text, at := shown, 0
@@ -198,15 +218,17 @@ func (t *typesetter) joinedWidth(before rune, shown string, after rune, id faceI
 		text += string(after)
 	}
 	edges := t.joiner.edges(text, &t.faces.all[id], t.size, true)
-	t.keepWidth(key, edges[at+utf8.RuneCountInString(shown)]-edges[at])
-	return t.themeWidth[key]
+	key.shown = strings.Clone(shown) // what is shown may be a piece of a long text
+	return keepWidth(t.joined, key, edges[at+utf8.RuneCountInString(shown)]-edges[at])
 }
 
-func (t *typesetter) keepWidth(key string, width float32) {
-	if len(t.themeWidth) > 10_000 {
-		clear(t.themeWidth)
+// keepWidth remembers a width, within bounds.
+func keepWidth[K comparable](widths map[K]float32, key K, width float32) float32 {
+	if len(widths) > 10_000 {
+		clear(widths)
 	}
-	t.themeWidth[key] = width
+	widths[key] = width
+	return width
 }
 
 // squeeze is how much narrower or wider a run of the system's fonts is than its clusters one by one: joined scripts

@@ -198,16 +198,43 @@ func (s *shaper) measure(run *piece, size float32, right bool) (out textRun, edg
 	return out, edges
 }
 
-// plainLatin says without a table what the segmenter would find out: the text is one run of Latin script.
-func plainLatin(runes []rune) bool {
-	letter := false
+// plainScript says without a table what the segmenter would find out about a run of one direction: that it is of one
+// script, and of which. It knows the commonest characters of the commonest scripts; ok is false for all others.
+func plainScript(runes []rune, right bool) (script language.Script, ok bool) {
 	for _, r := range runes {
-		if r >= 0x250 {
-			return false
+		own := language.Latin
+		switch {
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+		case r == ' ' || !right && r < 0x250 || right && strings.ContainsRune(".,:;!?'\"()-/،؛؟", r):
+			continue
+		case !right:
+			return 0, false
+		case r >= 0x5d0 && r <= 0x5ea || r >= 0x5b0 && r <= 0x5bd:
+			own = language.Hebrew
+		case r >= 0x621 && r <= 0x63a || r >= 0x641 && r <= 0x64a:
+			own = language.Arabic
+		case r >= 0x64b && r <= 0x652 && script == language.Arabic: // vowels go with any script
+			continue
+		default:
+			return 0, false
 		}
-		letter = letter || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if script != 0 && script != own || right != (own != language.Latin) {
+			return 0, false
+		}
+		script = own
 	}
-	return letter
+	return script, script != 0
+}
+
+// languageOf is the language that the segmenter names for a script where it is told none.
+func languageOf(script language.Script) language.Language {
+	switch script {
+	case language.Hebrew:
+		return "he"
+	case language.Arabic:
+		return "ar"
+	}
+	return ""
 }
 
 // plainEdges is edges for a face whose characters are simply set one after the other.
@@ -236,8 +263,8 @@ func (s *shaper) edges(text string, f *face, size float32, right bool) []float32
 	if right {
 		input.Direction = di.DirectionRTL
 	}
-	if !right && plainLatin(runes) {
-		input.Script = language.Latin
+	if script, ok := plainScript(runes, right); ok {
+		input.Script, input.Language = script, languageOf(script)
 		parts[0] = input
 	} else {
 		parts = s.segmenter.Split(input, oneFace{f})
