@@ -225,6 +225,9 @@ func (s *faces) pick(cluster string, base, before, after rune, look look) faceID
 }
 
 func (s *faces) search(cluster string, base rune, han bool, look look) faceID {
+	if id := rightToLeftFace(base, look); id != faceTheme && s.all[id].shape != nil && s.all[id].covers(cluster) {
+		return id
+	}
 	hanFace, latin := faceHan, s.latin(look)
 	switch {
 	case s.family != Serif:
@@ -237,9 +240,6 @@ func (s *faces) search(cluster string, base rune, han bool, look look) faceID {
 		order = [...]faceID{hanFace, faceHan, faceHanSans, latin, faceMath, faceShapes, faceSans, faceSymbol, faceEmoji}
 	} else if isEmoji(cluster, base) {
 		order = [...]faceID{faceEmoji, latin, faceMath, faceShapes, hanFace, faceHan, faceHanSans, faceSans, faceSymbol}
-	}
-	if id := rightToLeftFace(base, look); id != faceTheme && s.all[id].shape != nil && s.all[id].covers(cluster) {
-		return id
 	}
 	for _, id := range order {
 		if s.all[id].shape != nil && s.all[id].covers(cluster) {

@@ -18,7 +18,7 @@ const longCluster = 64
 
 // rowsAhead is how many rows are wrapped at a time. In Chinese a character more moves every row behind it, to the end
 // of the paragraph; only those that somebody looks at are worth wrapping.
-const rowsAhead = 50
+const rowsAhead = 32
 
 // wrap finds the first rows of a paragraph.
 func (w *wrapper) wrap(p *paragraph) {
