@@ -108,16 +108,14 @@ func chosenFirst(branches []branch) []token.ID {
 func (s *Session) batchBranches(branches []branch, length int) bool {
 	b := &s.pass.batch
 	past := len(s.tokens)
-	b.shared, b.ids, b.slot, b.start = past, b.ids[:0], b.slot[:0], b.start[:0]
+	b.clear()
 	for i := range branches {
 		if branches[i].done {
 			continue
 		}
 		ids := branches[i].IDs
 		start := past + i*length
-		b.ids = append(b.ids, ids[len(ids)-1])
-		b.slot = append(b.slot, start+len(ids)-1)
-		b.start = append(b.start, start)
+		b.add(ids[len(ids)-1], past, start+len(ids)-1, start)
 	}
 	return len(b.ids) > 0
 }

@@ -50,21 +50,23 @@ type rows struct {
 	outStride       int
 }
 
-// attendRows takes the rows through the slots that all share and through their
-// own branches.
+// attendRows takes the rows through the trunk's slots, as far as each sees them,
+// and through their own branches.
 func (p *pass) attendRows(worker int, r *rows) {
 	m, b := p.m, &p.batch
 	cache := &p.cache[p.layerNo][r.head]
 	scratch := &p.workers[worker]
 	firstToken, lastToken := r.token, r.token+(r.n-1)*r.perToken
 
-	// Where all rows are of one branch that starts at shared, or of the same
-	// branch further on, the slots from low to end are one stretch.
-	low := p.lowest(firstToken)
-	plain := b.start[firstToken] == b.shared && b.start[lastToken] == b.shared
-	end := b.shared
+	// Where all rows are of one branch that starts at its root, the slots from low
+	// to end are one stretch; else they are what the row with the longest trunk sees.
+	low, end := p.lowest(firstToken), 0
+	plain := b.start[firstToken] == b.root[firstToken] && b.start[lastToken] == b.root[lastToken]
 	if plain {
 		end = b.slot[lastToken] + 1
+	}
+	for token := firstToken; !plain && token <= lastToken; token++ {
+		low, end = min(low, p.lowest(token)), max(end, b.root[token])
 	}
 	low = min(low, end)
 	base := low &^ (kernel.KeyBlock - 1)
@@ -75,17 +77,25 @@ func (p *pass) attendRows(worker int, r *rows) {
 	for i := range r.n {
 		token := r.token + i*r.perToken
 		row := scratch.scores[i*stride : (i+1)*stride]
-		n := end - base // slots in row
-		from := min(p.lowest(token)-base, n)
+		trunk := end - base // what Mix takes of row
+		n := b.root[token] - base
 		if plain {
 			n = b.slot[token] + 1 - base
-		} else {
-			n += p.branchScores(cache, r.q[i*r.qStride:], token, row[n:], scratch.branch)
+		}
+		from := max(0, min(p.lowest(token)-base, n))
+		own := 0
+		if !plain {
+			n = max(n, 0)
+			own = p.branchScores(cache, r.q[i*r.qStride:], token, row[n:], scratch.branch)
 		}
 		clear(row[:from])
-		kernel.Softmax(row[from:n], m.queryGain)
-		if plain {
-			clear(row[n : end-base])
+		kernel.Softmax(row[from:n+own], m.queryGain)
+		// The branch's part goes behind the longest trunk.
+		if !plain && n < trunk {
+			copy(row[trunk:], row[n:n+own])
+		}
+		if n < trunk {
+			clear(row[n:trunk])
 		}
 	}
 	for i := range r.n {

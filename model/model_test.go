@@ -166,6 +166,48 @@ func TestScoreIsWhatReadingAloneGives(t *testing.T) {
 	}
 }
 
+// Branches that leave a text at different places score what reading each alone gives.
+func TestBranchesAreWhatReadingAloneGives(t *testing.T) {
+	m := small(t)
+	ctx := context.Background()
+	trunk := m.Tokenizer().Encode(story)
+	texts := []string{" The ferry", " fairy came at noon.", "s", "", " 然后她走了。", " came late, as he had said it would, and left at once."}
+	var branches []Branch
+	for i := range 60 { // more than one batch
+		at := 1 + (i*7)%len(trunk)
+		branches = append(branches, Branch{at, m.Tokenizer().AppendText(nil, texts[i%len(texts)])})
+	}
+	for _, first := range []string{"", story, story + " And then"} { // what the cache holds before
+		s := session(t, m, SessionOptions{})
+		if first != "" {
+			logitsOf(t, s, m.Tokenizer().Encode(first))
+		}
+		got, err := s.ScoreBranches(ctx, trunk, branches)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone := session(t, m, SessionOptions{})
+		for i, b := range branches {
+			for j, id := range b.IDs {
+				l := logitsOf(t, alone, slices.Concat(trunk[:b.At], b.IDs[:j]))
+				want := l[id] - logSumExp(l)
+				if math.Abs(float64(got[i][j]-want)) > 1e-4 {
+					t.Fatalf("after %q, branch %d at %d, token %d: got %g, want %g", first, i, b.At, j, got[i][j], want)
+				}
+			}
+			if i == 17 {
+				break
+			}
+		}
+	}
+	s := session(t, m, SessionOptions{})
+	for _, b := range []Branch{{0, trunk[:1]}, {len(trunk) + 1, trunk[:1]}, {1, slices.Repeat(trunk[:1], 5000)}} {
+		if _, err := s.ScoreBranches(ctx, trunk, []Branch{b}); err == nil {
+			t.Errorf("a branch of %d tokens at %d is accepted", len(b.IDs), b.At)
+		}
+	}
+}
+
 func collect(t *testing.T, s *Session, prompt []token.ID, o SampleOptions) (ids []token.ID, text string) {
 	t.Helper()
 	err := s.Generate(context.Background(), prompt, o, func(step Step) bool {

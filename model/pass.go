@@ -19,26 +19,37 @@ import (
 const batchTokens = 256
 
 // batch is a stretch of tokens that are evaluated together. Each sees the
-// first shared slots of the cache, and those from the start of its own branch
-// up to itself. A plain continuation is one branch that starts at shared.
+// slots of the cache up to its branch's root, and those from the start of its
+// branch up to itself. A plain continuation is one branch that starts at its root.
 type batch struct {
-	shared int // slots that all tokens see; also the position of a branch's first token
-	ids    []token.ID
-	slot   []int // [tokens] cache slot that each token fills
-	start  []int // [tokens] slot in which its branch starts
+	ids   []token.ID
+	root  []int // [tokens] slots of the trunk that it sees; also the position of its branch's first token
+	slot  []int // [tokens] cache slot that each token fills
+	start []int // [tokens] slot in which its branch starts
+}
+
+// clear empties b.
+func (b *batch) clear() {
+	b.ids, b.root, b.slot, b.start = b.ids[:0], b.root[:0], b.slot[:0], b.start[:0]
+}
+
+// add appends a token to the branch that leaves the trunk at root and begins in
+// slot start.
+func (b *batch) add(id token.ID, root, slot, start int) {
+	b.ids = append(b.ids, id)
+	b.root = append(b.root, root)
+	b.slot = append(b.slot, slot)
+	b.start = append(b.start, start)
 }
 
 // position of token i in the text.
-func (b *batch) position(i int) int { return b.shared + b.slot[i] - b.start[i] }
+func (b *batch) position(i int) int { return b.root[i] + b.slot[i] - b.start[i] }
 
 // plain fills b with a continuation of past cached tokens.
 func (b *batch) plain(past int, ids []token.ID) {
-	b.shared = past
-	b.ids = append(b.ids[:0], ids...)
-	b.slot, b.start = b.slot[:0], b.start[:0]
-	for i := range ids {
-		b.slot = append(b.slot, past+i)
-		b.start = append(b.start, past)
+	b.clear()
+	for i, id := range ids {
+		b.add(id, past, past+i, past)
 	}
 }
 

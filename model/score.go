@@ -96,7 +96,7 @@ func (s *Session) scoreBranches(ctx context.Context, candidates [][]token.ID, ou
 	b := &s.pass.batch
 	var targets []target
 	for i := 0; i < len(candidates); {
-		b.shared, b.ids, b.slot, b.start = past, b.ids[:0], b.slot[:0], b.start[:0]
+		b.clear()
 		targets = targets[:0]
 		for ; i < len(candidates); i++ {
 			c := candidates[i]
@@ -106,18 +106,10 @@ func (s *Session) scoreBranches(ctx context.Context, candidates [][]token.ID, ou
 			start := past + len(b.ids)
 			for j := 0; j+1 < len(c); j++ {
 				targets = append(targets, target{id: c[j+1], into: &out[i][j+1]})
-				b.ids = append(b.ids, c[j])
-				b.slot = append(b.slot, start+j)
-				b.start = append(b.start, start)
+				b.add(c[j], past, start+j, start)
 			}
 		}
-		if len(b.ids) == 0 {
-			continue
-		}
-		if err := s.pass.run(ctx); err != nil {
-			return err
-		}
-		if err := s.scoreTargets(ctx, targets); err != nil {
+		if err := s.runTargets(ctx, targets); err != nil {
 			return err
 		}
 	}
