@@ -132,6 +132,7 @@ func (e *Editor) changed(changes []buffer.Change) {
 	}
 	e.view.apply(e.snap, r, consumed)
 	e.layers.move(changes)
+	e.mouse.dropping, e.mouse.holding = false, false // what was dragged may be another text now
 	sel := e.buffer.Selection()
 	e.caret, e.anchor = sel.Caret, sel.Anchor
 	// In text from the right, what is typed stands at the caret's left: the caret stays with it.

@@ -308,8 +308,9 @@ func TestRandomKeysAgainstPlainString(t *testing.T) {
 					e.TypedRune(typed)
 					replace(start, end, string(typed))
 				case 2:
+					lineEnd := e.lineEnd()
 					press(t, e, "Shift+Return")
-					replace(start, end, "\n")
+					replace(start, end, lineEnd)
 				case 3:
 					press(t, e, "BackSpace")
 					if start == end {
@@ -416,7 +417,7 @@ func difference(got, want string) string {
 // brokenText is random text of many lines.
 func brokenText(r *rand.Rand) string {
 	text := strings.ReplaceAll(randomText(r, 200), "n", "\n")
-	return strings.NewReplacer("*", "\n*", "~", "\n~", "# ", "\n# ", "> ", "\n> ", "- ", "\n- ").Replace(text)
+	return strings.NewReplacer("*", "\n*", "~", "\n~", "# ", "\n# ", "> ", "\n> ", "- ", "\n- ", "word", "word\r\n", "3.14", "\r3.14").Replace(text)
 }
 
 // checkLayout compares what is laid out with a fresh layout of the same text.

@@ -41,6 +41,10 @@ func (e *Editor) TypedKey(event *fyne.KeyEvent) {
 	if e.shiftHeld() {
 		key.Modifier = fyne.KeyModifierShift
 	}
+	if e.mouse.dropping && key.Name == fyne.KeyEscape {
+		e.stopDropping()
+		return
+	}
 	if !e.composed(key) {
 		e.press(key)
 	}

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
 	"inkling/editor/buffer"
 )
 
@@ -148,6 +151,68 @@ func TestDragMovesTheSelection(t *testing.T) {
 	e.Undo()
 	if got := e.snap.Text(); got != "one two three" {
 		t.Errorf("after two undos %q", got)
+	}
+}
+
+// What ends a drag of the selection otherwise than with a drop leaves the text alone.
+func TestADragThatIsGivenUp(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		end  func(e *Editor)
+		want string
+	}{
+		{"a drop", func(e *Editor) { e.DragEnd() }, "[two ]|one three"},
+		{"escape", func(e *Editor) {
+			e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			e.DragEnd()
+		}, "one [two ]|three"},
+		{"a drop beside the page", func(e *Editor) {
+			e.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(-20, 30)}})
+			e.DragEnd()
+		}, "one [two ]|three"},
+		{"another edit meanwhile", func(e *Editor) {
+			e.buffer.Apply(buffer.Edit{Start: 8, End: 13, Text: "3"}, buffer.Fix)
+			e.DragEnd()
+		}, "one [two 3]|"},
+		{"the page was made read-only", func(e *Editor) {
+			e.SetReadOnly(true)
+			e.DragEnd()
+		}, "one [two ]|three"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			e := open(t, "one two three", Options{})
+			e.SelectRange(4, 8)
+			at, height, _ := e.PositionOf(6)
+			press := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
+			press.Position = at.AddXY(0, height/2)
+			e.MouseDown(press)
+			start, _, _ := e.PositionOf(0)
+			e.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: start.AddXY(0, height/2)}})
+			test.end(e)
+			if got := marked(e); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+			if e.mouse.dropping || e.mouse.holding {
+				t.Error("the drag goes on")
+			}
+		})
+	}
+}
+
+// A drag scrolls also where the pointer can't leave the window, the faster the farther out it is.
+func TestADragScrollsFromTheWindowsEdge(t *testing.T) {
+	e := open(t, longText(100), Options{})
+	last := float32(-1000)
+	for _, y := range []float32{-500, -30, 0, 200, e.view.height - 1, e.view.height + 30} {
+		e.mouse.at = fyne.NewPos(100, y)
+		if got := e.beyond(); got <= last {
+			t.Errorf("at %v it scrolls by %v, above it by %v", y, got, last)
+		} else {
+			last = got
+		}
+	}
+	if e.mouse.at.Y = 200; e.beyond() != 0 {
+		t.Error("it scrolls in the middle of the window")
 	}
 }
 

@@ -160,7 +160,10 @@ func (e *Editor) DragEnd() { e.endDrag() }
 func (e *Editor) endDrag() {
 	if e.mouse.dropping {
 		e.mouse.dropping = false
-		e.dropSelection(e.mouse.dropAt, e.mouse.copying)
+		if e.over(e.mouse.at) { // beside the page it falls back to where it was
+			e.dropSelection(e.mouse.dropAt, e.mouse.copying)
+		}
+		e.update()
 	}
 	e.mouse.selecting, e.mouse.bar, e.mouse.holding = false, false, false
 	if e.mouse.scrolling != nil {
@@ -169,11 +172,22 @@ func (e *Editor) endDrag() {
 	}
 }
 
+// over says whether a position lies in the widget.
+func (e *Editor) over(at fyne.Position) bool {
+	size := e.Size()
+	return at.X >= 0 && at.Y >= 0 && at.X < size.Width && at.Y < size.Height
+}
+
+// stopDropping leaves the selection that is being dragged where it is.
+func (e *Editor) stopDropping() {
+	e.mouse.dropping, e.mouse.holding = false, false
+	e.update()
+}
+
 // dropSelection moves the selected text to an offset, or copies it, as one undo step, and leaves it selected.
 func (e *Editor) dropSelection(to int, stays bool) {
 	start, end := e.Selection()
 	if e.readOnly || to >= start && to <= end {
-		e.update()
 		return
 	}
 	text := e.snap.Slice(start, end)
@@ -231,12 +245,16 @@ func (e *Editor) autoscroll() {
 	})
 }
 
-// beyond is how far the pointer is above (negative) or below the window.
+// scrollMargin is how near to the window's edge a drag begins to scroll: in a window that fills the screen the pointer
+// can't go beyond it.
+const scrollMargin = 10
+
+// beyond is how far the pointer is in or over the margin above (negative) or below.
 func (e *Editor) beyond() float32 {
-	if e.mouse.at.Y < 0 {
-		return max(e.mouse.at.Y, -80)
+	if above := e.mouse.at.Y - scrollMargin; above < 0 {
+		return max(above, -80)
 	}
-	return min(max(e.mouse.at.Y-e.view.height, 0), 80)
+	return min(max(e.mouse.at.Y-(e.view.height-scrollMargin), 0), 80)
 }
 
 // Scrolled implements fyne.Scrollable.

@@ -150,7 +150,11 @@ func TestScrollBarFollowsThePointer(t *testing.T) {
 
 func TestCommandsDoNotFailAnywhere(t *testing.T) {
 	keys, ghost := DefaultKeys()
-	for _, text := range []string{"", "\n", "one", "- item\n\n> quote\n```\ncode", longText(40)} {
+	for _, text := range []string{
+		"", "\n", "one", "- item\n\n> quote\n```\ncode", longText(40),
+		"\r\n", "one\r\ntwo\rthree\r\n", "\xff\xfe\x00", "👨‍👩‍👧‍👦", "e\u0301\u0301", "\u0301", "\u2028", "שלום\nمرحبا", "\ufeff# a",
+		strings.Repeat("海从来，不记得。and the sea ", 2000),
+	} {
 		e := open(t, text, Options{})
 		for range 2 {
 			for _, command := range keys {
