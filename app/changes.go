@@ -2,18 +2,23 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"inkling/editor"
 	"inkling/editor/buffer"
+	"inkling/store"
 )
 
-// changeMarks shows beside the text which lines have changed since the
-// document was opened.
+// changeMarks shows beside the text which lines have changed since the program
+// was started: since the document was opened first, or since the writer said to
+// begin anew. Going to another document and back changes nothing about it.
 type changeMarks struct {
 	page  *editor.Editor
 	do    func(func())     // brings work to the toolkit's goroutine
-	base  *buffer.Snapshot // the text as it was opened
+	base  *buffer.Snapshot // the text to compare with
+	id    store.ID         // of the open document
+	bases []keptBase       // of the documents opened before, most recent last
 	on    bool
 	timer *time.Timer
 	stop  context.CancelFunc // ends the comparison under way
@@ -23,11 +28,43 @@ type changeMarks struct {
 // marks there are move with the text.
 const changesRest = 250 * time.Millisecond
 
-// opened makes the text that is on the page now the one to compare with.
-func (c *changeMarks) opened() {
+// keptBase is what the text of a document is compared with.
+type keptBase struct {
+	id   store.ID
+	text *buffer.Snapshot
+}
+
+// mostBases is of how many documents the text to compare with is kept; one
+// larger than keptBytes is only kept while it is open.
+const mostBases = 32
+
+// opened turns to the document that has come onto the page.
+func (c *changeMarks) opened(id store.ID) {
 	c.cancel()
-	c.base = c.page.Buffer().Snapshot()
 	c.page.SetChangedLines(nil)
+	c.id = id
+	for _, b := range c.bases {
+		if b.id == id {
+			c.base = b.text
+			c.textChanged()
+			return
+		}
+	}
+	c.fromHere()
+}
+
+// fromHere makes the text that is on the page now the one to compare with.
+func (c *changeMarks) fromHere() {
+	c.cancel()
+	c.page.SetChangedLines(nil)
+	c.base = c.page.Buffer().Snapshot()
+	c.bases = slices.DeleteFunc(c.bases, func(b keptBase) bool { return b.id == c.id })
+	if c.base.Len() <= keptBytes {
+		c.bases = append(c.bases, keptBase{c.id, c.base})
+	}
+	if len(c.bases) > mostBases {
+		c.bases = slices.Delete(c.bases, 0, 1)
+	}
 }
 
 // show turns the marks on or off.

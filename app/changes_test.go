@@ -9,7 +9,8 @@ import (
 func TestChangedLinesAreMarkedUntilTheyAreAsBefore(t *testing.T) {
 	w := openTestWindow(t, t.TempDir())
 	w.page.SetBuffer(buffer.New("one\ntwo\nthree", buffer.Options{}))
-	w.changes.opened()
+	w.changes.opened(w.desk.id)
+	w.changes.fromHere()
 	marked := func(want string) {
 		t.Helper()
 		var got string
@@ -32,4 +33,30 @@ func TestChangedLinesAreMarkedUntilTheyAreAsBefore(t *testing.T) {
 	marked("")
 	w.setModes(func(m *pageModes) { m.HideChanges = false })
 	marked("txwo\n")
+	w.changes.fromHere()
+	marked("")
+}
+
+func TestChangesStayMarkedWhenAnotherDocumentWasOpen(t *testing.T) {
+	w := openTestWindow(t, t.TempDir())
+	first, err := w.store.Create("one\ntwo\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := w.store.Create("other")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.openDocument(first.ID)
+	w.page.SetCaret(0)
+	w.page.Insert("x", buffer.Paste)
+	w.openDocument(second.ID)
+	w.waitFor("no changed lines", func() bool { return len(w.page.ChangedLines()) == 0 })
+	w.openDocument(first.ID)
+	w.waitFor("the changed line", func() bool {
+		lines := w.page.ChangedLines()
+		return len(lines) == 1 && w.page.Buffer().Snapshot().Slice(lines[0].Start, lines[0].End) == "xone\n"
+	})
+	w.page.Undo()
+	w.waitFor("no changed lines after undoing", func() bool { return len(w.page.ChangedLines()) == 0 })
 }

@@ -69,7 +69,7 @@ func (a *App) openDocument(id store.ID) bool {
 	b, scroll := a.takeBuffer(id, doc)
 	a.desk.id, a.desk.title, a.desk.named, a.desk.notes, a.desk.buffer = id, doc.Title, doc.Named, doc.Notes, b
 	a.page.SetBuffer(b)
-	a.changes.opened()
+	a.changes.opened(id)
 	a.suggest.documentChanged()
 	a.proof.documentChanged()
 	a.assistant.documentChanged()

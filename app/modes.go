@@ -15,7 +15,7 @@ type pageModes struct {
 	FocusMode   bool
 	SmartQuotes bool
 	PlainText   bool // Markdown is not styled
-	HideChanges bool // the lines changed since the document was opened are not marked
+	HideChanges bool // the lines changed since the program was started are not marked
 
 	editor.Typography // stored beside the others, by its fields' names
 }
@@ -61,7 +61,9 @@ func (a *App) modeCommands() []*command {
 		toggle("view.focus", "Focus: dim the other paragraphs", func(m *pageModes) *bool { return &m.FocusMode }),
 		toggle("view.quotes", "Curly quotes as you type", func(m *pageModes) *bool { return &m.SmartQuotes }),
 		toggle("view.plain", "Show Markdown as plain text", func(m *pageModes) *bool { return &m.PlainText }),
-		toggle("view.changes", "Mark the lines changed since this document was opened", func(m *pageModes) *bool { return &m.HideChanges }),
+		toggle("view.changes", "Mark the lines changed since the program was started", func(m *pageModes) *bool { return &m.HideChanges }),
+		{id: "view.changes-anew", menu: "Page", title: "Mark changes from here on", run: a.changes.fromHere},
+		{id: "view.lock", menu: "Page", title: "Read-only: keep this document as it is", run: a.lockPage, checked: a.pageLocked},
 		toggle("view.first-line", "Indent the first line of a paragraph", func(m *pageModes) *bool { return &m.FirstLine }),
 		measure("view.wider", "Wider column", ctrlShift(fyne.KeyPeriod), width, editor.ColumnWidths(), 1),
 		measure("view.narrower", "Narrower column", ctrlShift(fyne.KeyComma), width, editor.ColumnWidths(), -1),
@@ -75,8 +77,7 @@ func (a *App) modeCommands() []*command {
 		switch c.id {
 		case "view.changes":
 			c.checked = func() bool { return !a.modes.HideChanges }
-			c.groupEnd = true
-		case "view.tighter", "view.mono":
+		case "view.lock", "view.tighter", "view.mono":
 			c.groupEnd = true
 		}
 	}

@@ -143,6 +143,29 @@ func (a *App) strayKey(ev *fyne.KeyEvent) {
 	a.page.TypedKey(ev)
 }
 
+// lockPage makes the open document read-only until it is unlocked or the
+// program ends, or lets the writer write in it again.
+func (a *App) lockPage() {
+	b := a.desk.buffer
+	switch {
+	case b == nil:
+	case b.Locked():
+		b.Unlock()
+		a.notice.hide("locked")
+	default:
+		a.page.ClearGhost()
+		b.Lock(func() {
+			a.notice.show("locked", "This document is read-only: what you typed was not put into it.",
+				answer{title: "Write in it again", primary: true, run: a.lockPage},
+				answer{title: "Close", run: func() { a.notice.hide("locked") }})
+		})
+	}
+	a.focusPage()
+}
+
+// pageLocked reports whether the open document is read-only.
+func (a *App) pageLocked() bool { return a.desk.buffer != nil && a.desk.buffer.Locked() }
+
 // selected reports whether a stretch of the text is selected.
 func (a *App) selected() bool {
 	start, end := a.page.Selection()

@@ -28,7 +28,7 @@ func (a *App) pageSettings() fyne.CanvasObject {
 			func(v float32) string { return fmt.Sprintf("%d characters", editor.CharactersOf(v)) }),
 		a.zoomRow(),
 		toggle("Indent the first line of a paragraph", "Paragraphs then follow one another without a space between them.", func(m *pageModes) *bool { return &m.FirstLine }),
-		newSwitch("Mark changed lines", "A bar stands beside the lines that have changed since the document was opened.", !a.modes.HideChanges,
+		newSwitch("Mark changed lines", "A bar stands beside the lines that have changed since the program was started.", !a.modes.HideChanges,
 			func(on bool) { a.setModes(func(m *pageModes) { m.HideChanges = !on }) }),
 		newHeading("Writing"),
 		toggle("Typewriter", "The line with the caret stays in the middle of the page.", func(m *pageModes) *bool { return &m.Typewriter }),

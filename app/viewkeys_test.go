@@ -96,4 +96,27 @@ func TestEditKeysOnThePage(t *testing.T) {
 	}
 }
 
+func TestALockedDocument(t *testing.T) {
+	w := openTestWindow(t, t.TempDir())
+	info, err := w.store.Create("one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.openDocument(info.ID)
+	lock := w.command("view.lock")
+	lock.run()
+	w.page.TypedRune('x')
+	if got := w.page.Buffer().Snapshot().Text(); got != "one" {
+		t.Errorf("typed into a locked document: %q", got)
+	}
+	if !lock.checked() || !w.notice.box.Visible() || w.notice.tag != "locked" {
+		t.Error("nothing says why")
+	}
+	w.notice.answers.Objects[0].(*inkButton).run()
+	w.page.TypedRune('x')
+	if got := w.page.Buffer().Snapshot().Text(); got != "xone" || lock.checked() || w.notice.box.Visible() {
+		t.Errorf("unlocked, typing gives %q", got)
+	}
+}
+
 func abs(x float32) float32 { return max(x, -x) }

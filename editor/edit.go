@@ -13,7 +13,7 @@ import (
 // TypedRune implements fyne.Focusable. Text that an input method commits comes here too, one rune after the other.
 func (e *Editor) TypedRune(r rune) {
 	waited := e.composition.text(r, time.Now())
-	if !e.readOnly {
+	if e.buffer.Writable() {
 		e.typeText(e.smart(r))
 	}
 	for _, key := range waited {
@@ -54,7 +54,8 @@ func (e *Editor) replace(edit buffer.Edit, kind buffer.Kind) error {
 	return e.apply(edit, kind)
 }
 
-// apply makes an edit. It fails only for a range outside the text, which the editor's own edits never have.
+// apply makes an edit. It fails for a range outside the text and in a locked text, which the editor's own edits ask
+// about first.
 func (e *Editor) apply(edit buffer.Edit, kind buffer.Kind) error {
 	_, err := e.buffer.Apply(edit, kind)
 	return err
@@ -70,7 +71,7 @@ func (e *Editor) afterEdit() {
 
 // doEdit runs the commands that change the text.
 func (e *Editor) doEdit(command Command) bool {
-	if e.readOnly {
+	if !e.buffer.Writable() {
 		return true
 	}
 	start, end := e.Selection()
@@ -140,9 +141,6 @@ func (e *Editor) Undo() bool { return e.step(e.buffer.Undo) }
 func (e *Editor) Redo() bool { return e.step(e.buffer.Redo) }
 
 func (e *Editor) step(walk func() (buffer.Step, bool)) bool {
-	if e.readOnly {
-		return false
-	}
 	if _, ok := walk(); !ok {
 		return false
 	}
@@ -163,7 +161,7 @@ func (e *Editor) Copy() {
 func (e *Editor) Cut() {
 	e.Copy()
 	start, end := e.Selection()
-	if start == end || e.readOnly {
+	if start == end || !e.buffer.Writable() {
 		return
 	}
 	e.replace(buffer.Edit{Start: start, End: end}, buffer.Cut)
@@ -181,7 +179,7 @@ func (e *Editor) Paste() {
 
 // Insert puts text in the place of the selection, as one undo step unless kind is Typing.
 func (e *Editor) Insert(text string, kind buffer.Kind) {
-	if text == "" || e.readOnly {
+	if text == "" || !e.buffer.Writable() {
 		return
 	}
 	start, end := e.Selection()

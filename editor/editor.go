@@ -64,7 +64,6 @@ type Editor struct {
 	goal          float32 // where up and down aim, from the column's left edge
 	goalSet       bool
 	focused       bool
-	readOnly      bool
 	typewriter    bool // the caret's row stays in the middle
 	focusMode     bool // only the caret's paragraph is bright
 	smartQuotes   bool
@@ -161,15 +160,6 @@ func (e *Editor) SetZoom(zoom float32) {
 	style := e.style
 	style.Zoom = zoom
 	e.SetStyle(style)
-}
-
-// ReadOnly says whether the writer can change the text.
-func (e *Editor) ReadOnly() bool { return e.readOnly }
-
-// SetReadOnly lets the writer only read, select and copy.
-func (e *Editor) SetReadOnly(readOnly bool) {
-	e.readOnly = readOnly
-	e.update()
 }
 
 // columnMargin is the least space beside the column.

@@ -183,14 +183,38 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-func TestReadOnlyPageKeepsItsText(t *testing.T) {
+func TestALockedTextStays(t *testing.T) {
 	e := open(t, "one two", Options{})
-	e.SetReadOnly(true)
+	e.TypedRune('x')
+	refused := 0
+	e.buffer.Lock(func() { refused++ })
 	e.SetCaret(3)
-	test.Type(e, "x")
-	press(t, e, "BackSpace Delete Return Tab Ctrl+V Ctrl+A Ctrl+X Ctrl+Z")
-	if got := marked(e); got != "[one two]|" {
-		t.Errorf("the read-only text became %q", got)
+	for _, try := range []func(){
+		func() { test.Type(e, "x") },
+		func() { press(t, e, "BackSpace") }, func() { press(t, e, "Delete") }, func() { press(t, e, "Return") }, func() { press(t, e, "Tab") },
+		func() { press(t, e, "Ctrl+V") }, func() { press(t, e, "Ctrl+Z") }, func() { press(t, e, "Ctrl+A Ctrl+X") },
+		func() { e.SelectRange(0, 3); e.dropSelection(5, false) },
+		func() { _ = e.Replace(buffer.Edit{Start: 0, End: 1}, buffer.Other) },
+		func() { _ = e.ReplaceRanges([]buffer.Edit{{Start: 0, End: 1}}, buffer.Replace) },
+	} {
+		before := refused
+		fyne.CurrentApp().Clipboard().SetContent("from elsewhere")
+		try()
+		if got := e.snap.Text(); got != "xone two" {
+			t.Fatalf("the locked text became %q", got)
+		}
+		if refused == before {
+			t.Error("an edit was refused without a word")
+		}
+	}
+	e.SetCaret(3)
+	if e.SetGhost(Ghost{Revision: e.buffer.Revision(), Offset: e.Caret(), Text: "a"}) {
+		t.Error("a ghost is shown in a locked text")
+	}
+	e.buffer.Unlock()
+	press(t, e, "Ctrl+Z")
+	if got := e.snap.Text(); got != "one two" {
+		t.Errorf("unlocked and undone: %q", got)
 	}
 }
 

@@ -66,8 +66,8 @@ const secondTab = 350 * time.Millisecond
 func (e *Editor) Ghost() (g Ghost, ok bool) { return e.ghost, e.ghost.Text != "" }
 
 // SetGhost shows a suggestion. It returns false, and shows nothing, where the text has moved on from g.Revision other
-// than by typing the head of g.Text, where the caret isn't at g.Offset, something is selected, or an input method is
-// composing. Setting a longer ghost at the same place lets it grow, as while it is being written.
+// than by typing the head of g.Text, where the text is locked, the caret isn't at g.Offset, something is selected, or an
+// input method is composing. Setting a longer ghost at the same place lets it grow, as while it is being written.
 func (e *Editor) SetGhost(g Ghost) bool {
 	if g.Text == "" {
 		e.ClearGhost()
@@ -85,7 +85,7 @@ func (e *Editor) SetGhost(g Ghost) bool {
 			return true
 		}
 	}
-	if g.Offset != e.caret || e.caret != e.anchor || e.readOnly || e.Composing() {
+	if g.Offset != e.caret || e.caret != e.anchor || e.buffer.Locked() || e.Composing() {
 		return false
 	}
 	e.ghost = g
@@ -165,7 +165,7 @@ func (e *Editor) tellGhost(event GhostEvent) {
 // AcceptGhost makes a part of the ghost text part of the document, as one undo step. The rest stays. It returns false
 // where there is no ghost.
 func (e *Editor) AcceptGhost(part GhostPart) bool {
-	if e.ghost.Text == "" || e.readOnly {
+	if e.ghost.Text == "" || !e.buffer.Writable() {
 		return false
 	}
 	taken := e.ghost.Text[:e.ghost.part(part)]

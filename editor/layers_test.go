@@ -174,8 +174,8 @@ func TestADragThatIsGivenUp(t *testing.T) {
 			e.buffer.Apply(buffer.Edit{Start: 8, End: 13, Text: "3"}, buffer.Fix)
 			e.DragEnd()
 		}, "one [two 3]|"},
-		{"the page was made read-only", func(e *Editor) {
-			e.SetReadOnly(true)
+		{"the text was locked", func(e *Editor) {
+			e.buffer.Lock(nil)
 			e.DragEnd()
 		}, "one [two ]|three"},
 	} {

@@ -33,8 +33,11 @@ func (e *Editor) GoToLine(line int) {
 
 // ReplaceRanges makes edits that don't overlap, all worked out on the text as it is now, as one undo step.
 func (e *Editor) ReplaceRanges(edits []buffer.Edit, kind buffer.Kind) error {
-	if len(edits) == 0 || e.readOnly {
+	if len(edits) == 0 {
 		return nil
+	}
+	if !e.buffer.Writable() {
+		return buffer.ErrLocked
 	}
 	var failed error
 	e.buffer.SetSelection(buffer.Selection{Anchor: e.anchor, Caret: e.caret})

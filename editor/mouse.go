@@ -142,7 +142,7 @@ func (e *Editor) Dragged(event *fyne.DragEvent) {
 	switch {
 	case e.mouse.bar:
 		e.dragBar(event.Position)
-	case e.mouse.holding && !e.readOnly:
+	case e.mouse.holding && !e.buffer.Locked():
 		e.mouse.dropping = true
 		e.mouse.dropAt, _ = e.hit(event.Position)
 		e.caretBeat.restart(e)
@@ -187,7 +187,7 @@ func (e *Editor) stopDropping() {
 // dropSelection moves the selected text to an offset, or copies it, as one undo step, and leaves it selected.
 func (e *Editor) dropSelection(to int, stays bool) {
 	start, end := e.Selection()
-	if e.readOnly || to >= start && to <= end {
+	if to >= start && to <= end || !e.buffer.Writable() {
 		return
 	}
 	text := e.snap.Slice(start, end)

@@ -67,6 +67,8 @@ var (
 	ErrRange = errors.New("edit outside the text")
 	// ErrStale: the text has changed since the revision the edit was made for.
 	ErrStale = errors.New("the text has changed since")
+	// ErrLocked: the text is read-only for now.
+	ErrLocked = errors.New("the text is read-only")
 )
 
 // Options sets a buffer up. The zero value is ready for use.
@@ -95,6 +97,8 @@ type Buffer struct {
 	pending   []Change // made, not yet told to the observers
 	depth     int      // of Group
 	telling   bool
+	locked    bool
+	refused   func() // told of what the lock has refused; may be nil
 }
 
 type observer struct{ tell func([]Change) }
@@ -145,6 +149,25 @@ func (b *Buffer) SetSelection(sel Selection) {
 // BreakGroup ends the undo step: the next edit begins a new one.
 func (b *Buffer) BreakGroup() { b.history.open = false }
 
+// Lock makes the text read-only: every edit, undo and redo is refused until
+// Unlock, and refused, which may be nil, is told each time.
+func (b *Buffer) Lock(refused func()) { b.locked, b.refused = true, refused }
+
+// Unlock lets the text be edited again.
+func (b *Buffer) Unlock() { b.locked, b.refused = false, nil }
+
+// Locked reports whether the text is read-only.
+func (b *Buffer) Locked() bool { return b.locked }
+
+// Writable reports whether the text may be edited. It is for who is about to
+// edit: where it may not, whoever locked the text is told of the refusal.
+func (b *Buffer) Writable() bool {
+	if b.locked && b.refused != nil {
+		b.refused()
+	}
+	return !b.locked
+}
+
 // Apply makes an edit and tells the observers. It returns the new revision. An
 // edit that replaces nothing by nothing is none: the revision stays.
 func (b *Buffer) Apply(e Edit, kind Kind) (Revision, error) {
@@ -153,6 +176,9 @@ func (b *Buffer) Apply(e Edit, kind Kind) (Revision, error) {
 	}
 	if e.Start == e.End && e.Text == "" {
 		return b.Revision(), nil
+	}
+	if !b.Writable() {
+		return b.Revision(), ErrLocked
 	}
 	before := b.sel
 	change := b.perform(e, kind)

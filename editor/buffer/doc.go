@@ -4,7 +4,8 @@
 //
 // Buffer is the document being edited. It belongs to one goroutine. Apply
 // changes it, Undo and Redo walk its history, Observe tells others what
-// changed, and NewMark gives a position that keeps its place.
+// changed, Lock makes the text read-only, and NewMark gives a position that
+// keeps its place.
 //
 // Snapshot is the text at one Revision. It is taken in constant time, never
 // changes, and may be read by any number of goroutines.

@@ -212,7 +212,7 @@ func (b *Buffer) CanUndo() bool { return len(b.history.undo) > 0 }
 func (b *Buffer) CanRedo() bool { return len(b.history.redo) > 0 }
 
 // Undo takes the newest step back. It returns false where there is none, and
-// inside Group.
+// inside Group and where the text is locked.
 func (b *Buffer) Undo() (Step, bool) {
 	return b.reverse(&b.history.undo, &b.history.redo, Undo)
 }
@@ -226,7 +226,7 @@ func (b *Buffer) Redo() (Step, bool) {
 // reverse takes the newest step of from back, and puts the step that reverses
 // this onto to.
 func (b *Buffer) reverse(from, to *[]step, kind Kind) (Step, bool) {
-	if b.depth > 0 || len(*from) == 0 {
+	if b.depth > 0 || len(*from) == 0 || !b.Writable() {
 		return Step{}, false
 	}
 	s := (*from)[len(*from)-1]
