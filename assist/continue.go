@@ -38,26 +38,27 @@ const (
 const (
 	likelyEnough = 0.37
 	likelyHan    = 0.6
+	likelyLonger = 0.3 // of a Chinese word that goes on from a likelier, shorter one
 )
 
-// leastProbability is how likely the first word must be by default.
-func (p *place) leastProbability() float64 {
-	if c, ok := p.r.predictor.(Calibrated); ok {
-		if least := c.LeastProbability(p.lang); least > 0 {
-			return least
+// trustIn is how far a model's beliefs can be trusted in lang.
+func trustIn(model Predictor, lang Language) Trust {
+	if c, ok := model.(Calibrated); ok {
+		if t := c.Trust(lang); t.Least > 0 {
+			return t
 		}
 	}
-	if p.lang == Chinese {
-		return likelyHan
+	if lang == Chinese {
+		return Trust{Least: likelyHan}
 	}
-	return likelyEnough
+	return Trust{Least: likelyEnough}
 }
 
 // limits gives the options that count for r at a place.
 func (c *Continuer) limits(p *place, r Request) ContinueOptions {
 	o := c.o
 	if o.MinProbability == 0 {
-		o.MinProbability = p.leastProbability()
+		o.MinProbability = p.trust.Least
 	}
 	if r.Resting {
 		o.MinProbability, o.MinMeanLogProb, o.Floors = restingWord, restingMean, []float64{restingFloor}
@@ -76,6 +77,7 @@ type Suggestion struct {
 	Text        string  // to be inserted at the caret
 	Words       []int   // ends of its words in Text, bytes, ascending: where "accept a word" stops
 	Probability float64 // that its first word is what the writer means, 0 to 1
+	Evidence            // for it
 	LogProb     float64 // of the whole text, natural logarithm
 	MeanLogProb float64 // by token
 	Final       bool    // it won't grow any more
@@ -134,10 +136,13 @@ func (o ContinueOptions) withDefaults() ContinueOptions {
 	def(&o.Evaluations, 6)
 	defF(&o.MinMeanLogProb, -1.8)
 	if o.Floors == nil {
-		o.Floors = []float64{0.15, 0.35, 0.5, 0.6}
+		o.Floors = DefaultFloors()
 	}
 	return o
 }
+
+// DefaultFloors gives ContinueOptions.Floors as they are by default.
+func DefaultFloors() []float64 { return []float64{0.15, 0.35, 0.5, 0.6} }
 
 // Continuer continues text at a caret. The latest request wins: a new one
 // cancels the one before it. Safe for concurrent use.
@@ -273,13 +278,19 @@ func (c *Continuer) suggestAt(ctx context.Context, p *place, r Request, told fun
 	o := c.limits(p, r)
 	if p.lang == Chinese && draw == nil {
 		told = p.wholeWord(o, words, told)
-		words = longestLikely(words, o.MinProbability)
+		words = longestLikely(words, likelyLonger)
 	}
 	w, ok := p.acceptable(draw.word(words))
 	if r.Resting && !r.Always && endsInWord(p.before) && !strings.HasPrefix(w.text, " ") {
 		o.MinProbability = restingHalfWord
 	}
-	if !ok || !r.Always && !p.worth(w, o) {
+	if !ok {
+		return nil
+	}
+	text, _ := p.fit(w.text)
+	evidence := p.evidence(text, w.p)
+	chance := p.trust.Chance(evidence)
+	if !r.Always && !p.worth(evidence, chance, o) {
 		return nil
 	}
 	g := p.phrase(w, o)
@@ -290,7 +301,7 @@ func (c *Continuer) suggestAt(ctx context.Context, p *place, r Request, told fun
 	if r.Resting && !r.Always {
 		told = withoutRepeats(p.before, told)
 	}
-	s := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
+	s := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: chance, Evidence: evidence}
 	if err := c.grow(ctx, p, g, w, &s, told); err != nil || s.Text == "" {
 		return err
 	}

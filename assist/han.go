@@ -239,7 +239,7 @@ func (p *place) wholeWord(o ContinueOptions, words []wordChoice, yield func(Sugg
 		logp   float64
 	}
 	var steps []step
-	shown := -1.0
+	shown, evidence := -1.0, Evidence{}
 	return func(s Suggestion) bool {
 		steps = append(steps, step{len(s.Text), s.LogProb})
 		if shown < 0 {
@@ -254,12 +254,13 @@ func (p *place) wholeWord(o ContinueOptions, words []wordChoice, yield func(Sugg
 					break
 				}
 			}
-			if believed < o.MinProbability {
+			evidence = p.evidence(s.Text[:first], believed)
+			shown = p.trust.Chance(evidence)
+			if shown < o.MinProbability {
 				return false
 			}
-			shown = believed
 		}
-		s.Probability = shown
+		s.Probability, s.Evidence = shown, evidence
 		return yield(s)
 	}
 }

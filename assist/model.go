@@ -27,9 +27,9 @@ type Session interface {
 // Calibrated is what a Predictor may be besides: one of which is known how far its
 // beliefs can be trusted.
 type Calibrated interface {
-	// LeastProbability gives how likely the first word must be that is suggested to
-	// a writer who types in lang, 0 to 1; 0: as for other models.
-	LeastProbability(lang Language) float64
+	// Trust gives what was fitted for text in lang; the zero value: as for other
+	// models.
+	Trust(lang Language) Trust
 }
 
 // Vocabulary turns text into tokens and back.

@@ -19,6 +19,7 @@ type place struct {
 	lang   Language
 	han    *HanWords // of Chinese text; nil: words end where the model's tokens do
 	own    *ownWords // the writer's
+	trust  Trust     // in the model's beliefs here
 	how    manners   // of the text before the caret
 	prompt []int32
 	forced []byte
@@ -46,6 +47,9 @@ func (c *Continuer) place(ctx context.Context, r Request) (*place, error) {
 		return nil, err
 	}
 	p.r = d.wide
+	if !r.Resting { // a guess is believed as it is
+		p.trust = trustIn(d.wide.predictor, p.lang)
+	}
 	p.split(w)
 	if near := d.allowance(); !c.o.Patient && d.near != d.wide && d.wide.fresh(p.prompt) > near {
 		p.behind, p.wide = d.wide, p.prompt
@@ -111,11 +115,14 @@ func (p *place) acceptable(words []wordChoice) (wordChoice, bool) {
 	return wordChoice{}, false
 }
 
-// worth reports whether a first word is likely enough, and long enough, to be
-// shown. Chinese may go on from a single character.
-func (p *place) worth(w wordChoice, o ContinueOptions) bool {
-	text, _ := p.fit(w.text)
-	return w.p >= o.MinProbability && (p.lang == Chinese || utf8.RuneCountInString(text) >= leastShown)
+// worth reports whether the first word of e is likely enough, with chance, and
+// long enough to be shown. Of Chinese, where words only show when they have been
+// continued, wholeWord decides.
+func (p *place) worth(e Evidence, chance float64, o ContinueOptions) bool {
+	if p.lang == Chinese {
+		return e.Believed >= min(likelyLonger, o.MinProbability)
+	}
+	return chance >= o.MinProbability && e.Shown >= leastShown
 }
 
 // leastShown is how many characters a suggestion has at least: one alone is

@@ -1,27 +1,29 @@
 package engine
 
 import (
-	"strings"
+	_ "embed"
+	"encoding/json"
+	"sync"
 
 	"inkling/assist"
 )
 
 var _ assist.Calibrated = (*session)(nil)
 
-// LeastProbability implements assist.Calibrated: how sure a model of the catalogue
-// must be of a word for six of ten to be right with some to spare, fitted on training texts of two
-// English authors and a Chinese one (scripts/eval-suggest, -record and -fit). 0
-// stands for a model that was never measured.
-func (s *session) LeastProbability(lang assist.Language) float64 {
-	switch chinese := lang == assist.Chinese; {
-	case strings.HasPrefix(s.name, "qwen2.5-coder-0.5b") && chinese:
-		return 0.58
-	case strings.HasPrefix(s.name, "qwen2.5-coder-0.5b"):
-		return 0.47
-	case strings.HasPrefix(s.name, "qwen2.5-coder-1.5b") && chinese:
-		return 0.5
-	case strings.HasPrefix(s.name, "qwen2.5-coder-1.5b"):
-		return 0.39
+// trustJSON holds what scripts/eval-suggest -record and -fit found on training
+// texts, by model and language.
+//
+//go:embed trust.json
+var trustJSON []byte
+
+var trusted = sync.OnceValue(func() map[string]map[assist.Language]assist.Trust {
+	all := map[string]map[assist.Language]assist.Trust{}
+	if err := json.Unmarshal(trustJSON, &all); err != nil {
+		return nil // a test reads the file
 	}
-	return 0
-}
+	return all
+})
+
+// Trust implements assist.Calibrated. The zero value stands for a model that was
+// never measured.
+func (s *session) Trust(lang assist.Language) assist.Trust { return trusted()[s.name][lang] }

@@ -61,6 +61,8 @@ type settings struct {
 	show           bool
 	resting        bool
 	record, fit    string
+	right          float64
+	trust          string
 	own            string
 	tuning         tuning
 }
@@ -80,7 +82,9 @@ func run() error {
 	flag.BoolVar(&s.resting, "resting", false, "ask as for a writer who rests at every character")
 	flag.StringVar(&s.own, "own", "document", "what the personal model learns: nothing, document (what stands before the typed part), or past (the author's .train text too)")
 	flag.StringVar(&s.record, "record", "", "file to write what is suggested at every character, shown or not")
-	flag.StringVar(&s.fit, "fit", "", "file of records: print what each setting would reach, without a model")
+	flag.StringVar(&s.fit, "fit", "", "files of records of one model and language, with commas between: fit how far its beliefs can be trusted, without asking it again")
+	flag.Float64Var(&s.right, "right", 63, "with -fit: percent of the shown first words that are to be right")
+	flag.StringVar(&s.trust, "trust", "", "with -fit: the file to write the result into (app/engine/trust.json)")
 	s.tuning.flags()
 	flag.Parse()
 	s.suffix = ".heldout.txt"
@@ -95,7 +99,7 @@ func run() error {
 		return fmt.Errorf("name the folder of the evaluation texts, as an argument or in EVAL_DIR")
 	}
 	if s.fit != "" {
-		return fit(s, s.fit)
+		return fit(strings.Split(s.fit, ","), s.right, s.trust)
 	}
 	ctx := context.Background()
 	figures := map[string]float64{}

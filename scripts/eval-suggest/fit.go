@@ -1,0 +1,288 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
+
+	"inkling/assist"
+)
+
+// stretch is a part of a text with what would be suggested at each place of it.
+type stretch struct {
+	name    string
+	text    string // from the first place on, as far as is known
+	places  []record
+	chances []float64 // of the places' first words, as fitted on other stretches
+}
+
+// fit learns how far a model's beliefs can be trusted from records, prints what
+// each least chance would reach, and writes the weights and the least chance that
+// keeps the wanted share right into the file trust, if that is named. What is
+// printed is cross-validated: each stretch is judged by weights fitted on the
+// others.
+func fit(paths []string, wanted float64, trust string) error {
+	var all []stretch
+	for _, path := range paths {
+		more, err := stretches(path)
+		if err != nil {
+			return err
+		}
+		all = append(all, more...)
+	}
+	if len(all) < 2 {
+		return fmt.Errorf("records of at least two stretches of text are needed, there are %d", len(all))
+	}
+	model, lang := all[0].places[0].Model, all[0].places[0].Lang
+	for i := range all {
+		if p := all[i].places[0]; p.Model != model || p.Lang != lang {
+			return fmt.Errorf("records of %s, %s and of %s, %s can't be fitted together", model, lang, p.Model, p.Lang)
+		}
+		others := slices.Delete(slices.Clone(all), i, i+1)
+		t := assist.Trust{Weights: regress(others)}
+		all[i].chances = make([]float64, len(all[i].places))
+		for j, r := range all[i].places {
+			all[i].chances[j] = t.Chance(r.Known)
+		}
+	}
+	fitted := assist.Trust{Weights: regress(all), Least: 1}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	calibration(w, all)
+	fmt.Fprintln(w, "least chance\tsaved %\tright %\tshown/100 words\t")
+	for _, least := range steps(0.2, 0.7, 0.01) {
+		var sum tally
+		for _, s := range all {
+			t, err := s.replay(least)
+			if err != nil {
+				return err
+			}
+			sum.add(t)
+		}
+		if sum.precision() >= wanted {
+			fitted.Least = min(fitted.Least, least)
+		}
+		if int(math.Round(100*least))%4 == 0 || fitted.Least == least {
+			fmt.Fprintf(w, "%.2f\t%.1f\t%.1f\t%.1f\t\n", least, sum.saved(), sum.precision(), sum.per100())
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if trust == "" {
+		return nil
+	}
+	return writeTrust(trust, model, lang, fitted)
+}
+
+func steps(from, to, by float64) []float64 {
+	var all []float64
+	for i := range int((to-from)/by + 1.5) {
+		all = append(all, from+float64(i)*by)
+	}
+	return all
+}
+
+// stretchPlaces is how many places a stretch has at most.
+const stretchPlaces = 500
+
+// stretches reads the records of one file.
+func stretches(path string) ([]stretch, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var all []stretch
+	for line := range strings.Lines(string(data)) {
+		var r record
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		if n := len(all); n == 0 || all[n-1].name != r.Text || len(all[n-1].places) == stretchPlaces {
+			all = append(all, stretch{name: r.Text})
+		}
+		s := &all[len(all)-1]
+		s.places = append(s.places, r)
+	}
+	for i := range all {
+		var text strings.Builder
+		for _, r := range all[i].places {
+			_, size := utf8.DecodeRuneInString(r.Meant)
+			text.WriteString(r.Meant[:size])
+		}
+		last := all[i].places[len(all[i].places)-1].Meant
+		_, size := utf8.DecodeRuneInString(last)
+		all[i].text = text.String() + last[size:]
+	}
+	return all, nil
+}
+
+// replay types the stretch as it would have been with a least chance.
+func (s stretch) replay(least float64) (tally, error) {
+	index := map[int]int{}
+	at := 0
+	for i, r := range s.places {
+		index[at] = i
+		_, size := utf8.DecodeRuneInString(r.Meant)
+		at += size
+	}
+	return replay(s.text, 0, at, func(caret int) (ghost, error) {
+		i := index[caret]
+		if s.chances[i] < least {
+			return ghost{}, nil
+		}
+		return s.places[i].ghost(), nil
+	})
+}
+
+// ghost is what the record's suggestion shows with the limits of a writer who
+// types: no later word less likely than its floor.
+func (r record) ghost() ghost {
+	if len(r.Ends) == 0 || utf8.RuneCountInString(r.Ghost) < 2 {
+		return ghost{}
+	}
+	floors := assist.DefaultFloors()
+	n := 1
+	for n < len(r.Ends) && r.LogPs[n]-r.LogPs[n-1] >= math.Log(floors[min(n, len(floors))-1]) {
+		n++
+	}
+	g := ghost{text: r.Ghost[:r.Ends[n-1]]}
+	for _, end := range r.Words {
+		if end < len(g.text) {
+			g.words = append(g.words, end)
+		}
+	}
+	g.words = append(g.words, len(g.text))
+	return g
+}
+
+// hit reports whether the first word that the record suggests is what was meant.
+func (r record) hit() bool { return right(r.Meant, r.Ghost[:r.Words[0]]) }
+
+// ridge keeps weights small that little speaks for.
+const ridge = 1.0
+
+// regress fits the weights of a logistic regression by Newton's method.
+func regress(all []stretch) map[string]float64 {
+	var names []string
+	for name := range (assist.Evidence{}).Features() {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	n := len(names)
+	weights := make([]float64, n)
+	for range 30 {
+		gradient, hessian := make([]float64, n), make([][]float64, n)
+		for i := range n {
+			gradient[i] = -ridge * weights[i]
+			hessian[i] = make([]float64, n)
+			hessian[i][i] = ridge
+		}
+		x := make([]float64, n)
+		for _, s := range all {
+			for _, r := range s.places {
+				if len(r.Ends) == 0 {
+					continue
+				}
+				var sum float64
+				features := r.Known.Features()
+				for i, name := range names {
+					x[i] = features[name]
+					sum += weights[i] * x[i]
+				}
+				p := 1 / (1 + math.Exp(-sum))
+				miss := -p
+				if r.hit() {
+					miss = 1 - p
+				}
+				for i := range n {
+					gradient[i] += miss * x[i]
+					for j := range n {
+						hessian[i][j] += p * (1 - p) * x[i] * x[j]
+					}
+				}
+			}
+		}
+		for i, d := range solve(hessian, gradient) {
+			weights[i] += d
+		}
+	}
+	named := map[string]float64{}
+	for i, name := range names {
+		named[name] = math.Round(1000*weights[i]) / 1000
+	}
+	return named
+}
+
+// solve gives x of a x = b for a positive definite a, which is overwritten.
+func solve(a [][]float64, b []float64) []float64 {
+	n := len(b)
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			f := a[j][i] / a[i][i]
+			for k := i; k < n; k++ {
+				a[j][k] -= f * a[i][k]
+			}
+			b[j] -= f * b[i]
+		}
+	}
+	x := make([]float64, n)
+	for i := n - 1; i >= 0; i-- {
+		x[i] = b[i]
+		for j := i + 1; j < n; j++ {
+			x[i] -= a[i][j] * x[j]
+		}
+		x[i] /= a[i][i]
+	}
+	return x
+}
+
+// calibration prints how often a first word of a given chance is right.
+func calibration(w *tabwriter.Writer, all []stretch) {
+	const bins = 10
+	var believed, chance, count, hits [bins]float64
+	for _, s := range all {
+		for i, r := range s.places {
+			if len(r.Ends) == 0 {
+				continue
+			}
+			b := min(bins-1, int(s.chances[i]*bins))
+			believed[b] += r.Known.Believed
+			chance[b] += s.chances[i]
+			count[b]++
+			if r.hit() {
+				hits[b]++
+			}
+		}
+	}
+	fmt.Fprintln(w, "chance\tbelieved by the model\tright\tplaces\t")
+	for b := range bins {
+		if count[b] > 0 {
+			fmt.Fprintf(w, "%.2f\t%.2f\t%.2f\t%.0f\t\n", chance[b]/count[b], believed[b]/count[b], hits[b]/count[b], count[b])
+		}
+	}
+}
+
+// writeTrust puts what was fitted for a model and language into the file at path;
+// what it says of others stays.
+func writeTrust(path, model string, lang assist.Language, t assist.Trust) error {
+	all := map[string]map[assist.Language]assist.Trust{}
+	if data, err := os.ReadFile(path); err == nil {
+		if err := json.Unmarshal(data, &all); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	if all[model] == nil {
+		all[model] = map[assist.Language]assist.Trust{}
+	}
+	all[model][lang] = t
+	data, err := json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(data, '\n'), 0o644)
+}
