@@ -59,7 +59,7 @@ func (c corrector) Correct(ctx context.Context, sentence string, edits []proof.E
 	if err != nil {
 		return "", nil, err
 	}
-	j := judge{c.s, prompt}
+	j := reader{c.s, prompt}
 	ids := j.encode(sentence)
 	most := (len(ids)-len(prompt))*3/2 + 12
 	if len(prompt)+most > c.s.contextTokens {

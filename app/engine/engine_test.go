@@ -13,6 +13,7 @@ import (
 	"inkling/assist/proof"
 	"inkling/internal/testmodel"
 	"inkling/model/catalog"
+	"inkling/model/kernel"
 )
 
 // told collects the states an engine tells of.
@@ -207,18 +208,6 @@ func TestJudgeKnowsTheBetterWording(t *testing.T) {
 		t.Fatal(err)
 	}
 	prefix := "Every morning "
-	scores, err := j.Score(t.Context(), prefix, []string{"she goes to school.", "she go to school.", "she goed to school."})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if scores[0] <= scores[1] || scores[1] <= scores[2] {
-		t.Errorf("scores %v: goes before go before goed was expected", scores)
-	}
-	for _, s := range scores {
-		if s >= 0 || math.IsNaN(s) || math.IsInf(s, 0) {
-			t.Errorf("%v is no log-probability", s)
-		}
-	}
 	text := "she go to school."
 	traced, err := j.Trace(t.Context(), prefix, text, []proof.Edit{{Start: 4, End: 6, Text: "goes"}})
 	if err != nil {
@@ -226,6 +215,57 @@ func TestJudgeKnowsTheBetterWording(t *testing.T) {
 	}
 	if gain := traced[0].New - traced[0].Old; gain <= 0 {
 		t.Errorf("goes for go gains %v, want more than nothing", gain)
+	}
+	trial := func(with string) proof.Trial {
+		return proof.Trial{Edit: proof.Edit{Start: 4, End: 6, Text: with}, To: len(text)}
+	}
+	gains, err := j.Gains(t.Context(), prefix, text, []proof.Trial{trial("goes"), trial("go"), trial("goed")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gains[0] <= 0 || gains[1] != 0 || gains[2] >= 0 {
+		t.Errorf("gains %v: goes before go before goed was expected", gains)
+	}
+}
+
+// What an edit gains is the difference of what the whole texts score, wherever in them it is and whatever it does
+// to the tokens around it.
+func TestGainsAreDifferencesOfTexts(t *testing.T) {
+	e, _ := small(t)
+	opened, err := e.Judge(t.Context(), assist.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := opened.(judge)
+	const prefix, text = "He came. ", "It was late, an he had no idea were to go now. 我以经到了,你在那里?"
+	at := func(old string) int { return strings.Index(text, old) }
+	var trials []proof.Trial
+	for _, e := range [][2]string{{"It", "That"}, {" late", ""}, {"an", "and"}, {"an ", ""}, {"were", "where"}, {"to go", "to go there"}, {"now.", "now"}, {"以", "已"}, {"以经", "已经"}, {"那", "哪"}, {"?", "？"}, {"里?", "里"}} {
+		trials = append(trials, proof.Trial{Edit: proof.Edit{Start: at(e[0]), End: at(e[0]) + len(e[0]), Text: e[1]}, To: len(text)})
+	}
+	trials = append(trials, proof.Trial{Edit: proof.Edit{Start: len(text), End: len(text), Text: " Yes"}, To: len(text)})
+	gains, err := j.Gains(t.Context(), prefix, text, trials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	score := func(text string) (sum float64) {
+		ids := j.encode(prefix + text)
+		err := j.s.session.EachLogits(t.Context(), ids, 0, func(pos int, logits []float32) error {
+			if pos+1 < len(ids) {
+				sum += float64(logits[ids[pos+1]] - kernel.LogSumExp(logits))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sum
+	}
+	for i, trial := range trials {
+		want := score(text[:trial.Start]+trial.Text+text[trial.End:]) - score(text)
+		if math.Abs(gains[i]-want) > 0.01 {
+			t.Errorf("%q for %q gains %g, the texts differ by %g", trial.Text, text[trial.Start:trial.End], gains[i], want)
+		}
 	}
 }
 

@@ -4,23 +4,39 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"inkling/assist"
 	"inkling/assist/proof"
+	"inkling/model"
 	"inkling/model/catalog"
 	"inkling/model/kernel"
 	"inkling/model/token"
 )
 
-// judge is a session as the proofreader sees it. lead is what the model reads
-// before every text.
+// judge is a session as the proofreader sees it.
 type judge struct {
+	reader
+	read *traced // what Trace has read last
+}
+
+var _ proof.Scorer = judge{}
+
+// reader encodes texts for a session. lead is what the model reads before every text.
+type reader struct {
 	s    *session
 	lead []token.ID
 }
 
-var _ proof.Scorer = judge{}
+// traced is a text with the model's opinion of it.
+type traced struct {
+	whole  string
+	ids    []token.ID
+	starts []int // [len(ids)+1] byte in whole at which each token begins
+	from   int   // first token with an opinion
+	logs   []float64
+}
 
 // Judge gives the model that judges corrections of text in lang.
 func (e *Engine) Judge(ctx context.Context, lang assist.Language) (proof.Scorer, error) {
@@ -28,7 +44,7 @@ func (e *Engine) Judge(ctx context.Context, lang assist.Language) (proof.Scorer,
 	if err != nil {
 		return nil, err
 	}
-	return judge{s, s.beginning()}, nil
+	return judge{reader{s, s.beginning()}, &traced{}}, nil
 }
 
 // beginning is what the model wants before every text: its own mark of a
@@ -41,59 +57,8 @@ func (s *session) beginning() []token.ID {
 }
 
 // encode gives text's tokens behind the lead.
-func (j judge) encode(text string) []token.ID {
-	return j.s.tokenizer.AppendText(slices.Clone(j.lead), text)
-}
-
-// Score implements proof.Scorer: every candidate is tokenised together with
-// prefix, so that the tokens at the seam are the ones the model knows.
-func (j judge) Score(ctx context.Context, prefix string, candidates []string) ([]float64, error) {
-	if len(candidates) == 0 {
-		return nil, nil
-	}
-	all := make([][]token.ID, len(candidates))
-	for i, c := range candidates {
-		all[i] = j.encode(prefix + c)
-	}
-	shared := sharedPrefix(all)
-	for _, ids := range all {
-		shared = min(shared, len(ids)-1)
-	}
-	shared = max(shared, 1)
-	rest := make([][]token.ID, len(all))
-	for i, ids := range all {
-		rest[i] = ids[shared:]
-	}
-	done, err := j.s.work()
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	scores, err := j.s.session.Score(ctx, all[0][:shared], rest)
-	if err != nil {
-		return nil, fmt.Errorf("judging corrections: %w", err)
-	}
-	sums := make([]float64, len(scores))
-	for i, s := range scores {
-		for _, l := range s {
-			sums[i] += float64(l)
-		}
-	}
-	return sums, nil
-}
-
-func sharedPrefix(all [][]token.ID) int {
-	n := len(all[0])
-	for _, ids := range all[1:] {
-		n = min(n, len(ids))
-		for i := range n {
-			if ids[i] != all[0][i] {
-				n = i
-				break
-			}
-		}
-	}
-	return n
+func (r reader) encode(text string) []token.ID {
+	return r.s.tokenizer.AppendText(slices.Clone(r.lead), text)
 }
 
 // departure is where an edited text's tokens first differ from the original's.
@@ -115,10 +80,71 @@ func (j judge) Trace(ctx context.Context, prefix, text string, edits []proof.Edi
 		return nil, err
 	}
 	defer done()
-	if err := j.s.session.EachLogits(ctx, ids, t.first, t.see); err != nil {
-		return nil, fmt.Errorf("judging corrections: %w", err)
+	if err := j.trace(ctx, whole, ids, t.first, t.see); err != nil {
+		return nil, err
 	}
 	return t.out, nil
+}
+
+// trace reads a text, keeps what the model thinks of its tokens behind position
+// from, and shows the logits from there on to see.
+func (j judge) trace(ctx context.Context, whole string, ids []token.ID, from int, see func(int, []float32) error) error {
+	r := j.read
+	*r = traced{ids: ids, starts: j.offsets(ids), from: from + 1, logs: make([]float64, len(ids))}
+	err := j.s.session.EachLogits(ctx, ids, from, func(pos int, logits []float32) error {
+		if pos+1 < len(ids) {
+			r.logs[pos+1] = float64(logits[ids[pos+1]] - kernel.LogSumExp(logits))
+		}
+		return see(pos, logits)
+	})
+	if err != nil {
+		return fmt.Errorf("judging corrections: %w", err)
+	}
+	r.whole = whole // it is complete
+	return nil
+}
+
+// Gains implements proof.Scorer: each edit is a branch of the text that has been
+// traced, and all are scored together.
+func (j judge) Gains(ctx context.Context, prefix, text string, trials []proof.Trial) ([]float64, error) {
+	whole := prefix + text
+	ids := j.encode(whole)
+	starts := j.offsets(ids)
+	changes := make([]change, len(trials))
+	branches := make([]model.Branch, len(trials))
+	first := len(ids)
+	for i, t := range trials {
+		changes[i] = j.change(whole, ids, starts, len(prefix)+t.Start, len(prefix)+t.End, t.Text, len(prefix)+t.To)
+		branches[i] = model.Branch{At: changes[i].at, IDs: changes[i].new}
+		first = min(first, changes[i].at)
+	}
+	if len(trials) == 0 || first == 0 {
+		return make([]float64, len(trials)), nil
+	}
+	done, err := j.s.work()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if j.read.whole != whole || j.read.from > first {
+		if err := j.trace(ctx, whole, ids, first-1, func(int, []float32) error { return nil }); err != nil {
+			return nil, err
+		}
+	}
+	scores, err := j.s.session.ScoreBranches(ctx, ids, branches)
+	if err != nil {
+		return nil, fmt.Errorf("judging corrections: %w", err)
+	}
+	gains := make([]float64, len(trials))
+	for i, c := range changes {
+		for _, l := range scores[i] {
+			gains[i] += float64(l)
+		}
+		for _, l := range j.read.logs[c.at:c.until] {
+			gains[i] -= l
+		}
+	}
+	return gains, nil
 }
 
 // tracker notes the departures of edits while a text is read.
@@ -129,17 +155,16 @@ type tracker struct {
 }
 
 // track finds where the edits of whole[offset:], whose tokens are ids, depart from it.
-func (j judge) track(whole string, ids []token.ID, offset int, edits []proof.Edit) *tracker {
+func (r reader) track(whole string, ids []token.ID, offset int, edits []proof.Edit) *tracker {
 	t := &tracker{at: make(map[int][]departure), first: len(ids), out: make([]proof.Departure, len(edits))}
-	starts := j.offsets(ids)
+	starts := r.offsets(ids)
 	for i, e := range edits {
-		pos, d, ok := j.depart(whole, ids, starts, offset+e.Start, offset+e.End, e.Text)
-		if !ok {
+		c := r.change(whole, ids, starts, offset+e.Start, offset+e.End, e.Text, offset+e.End)
+		if c.at == 0 || c.at == len(ids) || c.first == token.None {
 			continue
 		}
-		d.edit = i
-		t.at[pos-1] = append(t.at[pos-1], d)
-		t.first = min(t.first, pos-1)
+		t.at[c.at-1] = append(t.at[c.at-1], departure{i, ids[c.at], c.first})
+		t.first = min(t.first, c.at-1)
 	}
 	return t
 }
@@ -157,51 +182,75 @@ func (t *tracker) see(pos int, logits []float32) error {
 
 // offsets gives the byte offset in the text at which each of ids begins; what
 // stands before the text has offset 0.
-func (j judge) offsets(ids []token.ID) []int {
-	lead := len(j.lead)
+func (r reader) offsets(ids []token.ID) []int {
+	lead := len(r.lead)
 	starts := make([]int, len(ids)+1)
 	at := 0
 	for i, id := range ids {
 		starts[i] = at
 		if i >= lead {
-			at += len(j.s.tokenizer.Piece(id))
+			at += len(r.s.tokenizer.Piece(id))
 		}
 	}
 	starts[len(ids)] = at
 	return starts
 }
 
-// depart finds the first token in which the text with [start,end) replaced
-// departs from the original. Only the surroundings of the edit are tokenised
-// anew, from a blank that begins a token.
-func (j judge) depart(whole string, ids []token.ID, starts []int, start, end int, replacement string) (pos int, d departure, ok bool) {
-	lead := len(j.lead)
+// change is what an edit does to a text's tokens: those from at to until become
+// new. first is what then stands at at, token.None where the text ends there.
+type change struct {
+	at, until int
+	new       []token.ID
+	first     token.ID
+}
+
+// change finds what replacing [start,end) of a text does to its tokens, up to
+// the first place from byte to on where both texts begin a token. Only the
+// surroundings of the edit are tokenised anew.
+func (r reader) change(whole string, ids []token.ID, starts []int, start, end int, replacement string, to int) change {
+	const margin = 8 // bytes before the edit whose tokens it may change
+	lead := len(r.lead)
 	from := lead
-	limit := max(0, start-8)
-	if i := strings.LastIndexByte(whole[:limit], ' '); i > 0 {
-		limit = i
-	}
 	for i := len(ids) - 1; i > lead; i-- {
-		if starts[i] <= limit && strings.HasPrefix(whole[starts[i]:], " ") {
+		if starts[i] <= start-margin && separable(whole, starts[i]) {
 			from = i
 			break
 		}
 	}
-	to := len(whole)
-	if i := strings.IndexByte(whole[min(end+1, len(whole)):], ' '); i >= 0 {
-		to = min(end+1, len(whole)) + i
-		if i := strings.IndexByte(whole[min(to+1, len(whole)):], ' '); i >= 0 {
-			to = to + 1 + i
+	until := len(ids)
+	for i := from; i < len(ids); i++ {
+		if starts[i] > max(end, to) && separable(whole, starts[i]) {
+			until = i
+			break
 		}
 	}
-	edited := j.s.tokenizer.AppendText(nil, whole[starts[from]:start]+replacement+whole[end:to])
-	for i, id := range edited {
-		if from+i >= len(ids) {
-			return 0, d, false
-		}
-		if ids[from+i] != id {
-			return from + i, departure{original: ids[from+i], changed: id}, from+i > 0
+	old := ids[from:until]
+	new := r.s.tokenizer.AppendText(nil, whole[starts[from]:start]+replacement+whole[end:starts[until]])
+	same := 0
+	for same < len(old) && same < len(new) && old[same] == new[same] {
+		same++
+	}
+	first := token.None
+	if same < len(new) {
+		first = new[same]
+	}
+	n, m := len(old), len(new)
+	for left := starts[until] - to; n > same && m > same && old[n-1] == new[m-1]; n, m = n-1, m-1 {
+		if left -= len(r.s.tokenizer.Piece(old[n-1])); left < 0 {
+			break
 		}
 	}
-	return 0, d, false
+	return change{from + same, from + n, new[same:m], first}
+}
+
+// separable tells whether text is cut into the same tokens when it is parted at
+// byte at: before a blank, or before a mark that follows a letter or digit.
+func separable(text string, at int) bool {
+	if at >= len(text) || text[at] == ' ' {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(text[at:])
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	wordy := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return wordy(before) && !wordy(r) && !unicode.IsSpace(r) && !unicode.IsMark(r) && r != '\'' && r != '’'
 }

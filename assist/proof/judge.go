@@ -57,9 +57,8 @@ func (j *judge) weigh(ctx context.Context, sentences []sentence, open [][]verdic
 	return out, nil
 }
 
-// weighWindow weighs the proposals for a few sentences: one pass over all of them prunes, then the
-// places of the survivors are scored from right to left, so that every prefix is still in the model's
-// cache.
+// weighWindow weighs the proposals for a few sentences: one pass over all of them prunes, and one more
+// weighs the survivors.
 func (j *judge) weighWindow(ctx context.Context, sentences []sentence, lists [][]verdict) ([]verdict, error) {
 	text := sentences[0].para.text
 	start, end := sentences[0].start(), sentences[len(sentences)-1].end()
@@ -90,19 +89,23 @@ func (j *judge) weighWindow(ctx context.Context, sentences []sentence, lists [][
 		v.departure = departures[i]
 		bySentence[owner[i]] = append(bySentence[owner[i]], v)
 	}
-	for i := len(sentences) - 1; i >= 0; i-- {
-		kept := j.prune(bySentence[i], sentences[i].words())
-		for len(kept) > 0 {
-			n := 1
-			for n < len(kept) && kept[n].start == kept[0].start {
-				n++
-			}
-			if err := j.score(ctx, lead+text[start:kept[0].start], text, kept[:n], sentences[i].end()); err != nil {
-				return nil, err
-			}
-			out = append(out, kept[:n]...)
-			kept = kept[n:]
+	var kept []verdict
+	var trials []Trial
+	for i := range sentences {
+		for _, v := range j.prune(bySentence[i], sentences[i].words()) {
+			kept = append(kept, v)
+			trials = append(trials, Trial{Edit{v.start - start, v.end - start, v.text}, reach(text, v, sentences[i].end()) - start})
 		}
+	}
+	if len(kept) > 0 {
+		gains, err := j.scorer.Gains(ctx, lead, text[start:end], trials)
+		if err != nil {
+			return nil, err
+		}
+		for i := range kept {
+			kept[i].gain = gains[i]
+		}
+		out = append(out, kept...)
 	}
 	j.decide(out, text)
 	return out, nil
@@ -141,7 +144,7 @@ func (j *judge) decide(verdicts []verdict, text string) {
 	rankSpelling(verdicts, text)
 }
 
-// prune keeps the most promising proposals for a sentence of so many words, the last in it first.
+// prune keeps the most promising proposals for a sentence of so many words, the first in it first.
 func (j *judge) prune(verdicts []verdict, words int) []verdict {
 	promise := func(v verdict) float64 { return j.weights.promise(v) }
 	list := make([]verdict, 0, len(verdicts))
@@ -152,34 +155,17 @@ func (j *judge) prune(verdicts []verdict, words int) []verdict {
 	}
 	sort.SliceStable(list, func(a, b int) bool { return promise(list[a]) > promise(list[b]) })
 	list = list[:min(len(list), keepLeast+int(keepPerWord*float64(words)))]
-	sort.SliceStable(list, func(a, b int) bool { return list[a].start > list[b].start })
+	sort.SliceStable(list, func(a, b int) bool { return list[a].start < list[b].start })
 	return list
 }
 
-// score compares proposals that begin at the same byte with the text as it is, and fills in their
-// gains. end is where their sentence ends.
-func (j *judge) score(ctx context.Context, prefix, text string, verdicts []verdict, end int) error {
-	at, to := verdicts[0].start, 0
-	for _, v := range verdicts {
-		to = max(to, v.end)
+// reach is the byte up to which an edit in a sentence that ends at byte end is felt.
+func reach(text string, v verdict, end int) int {
+	to := horizon(text, v.end, end)
+	if v.rule.kind.chinese() {
+		return min(to, chineseHorizon(text, v.end))
 	}
-	if verdicts[0].rule.kind.chinese() {
-		to = min(horizon(text, to, end), chineseHorizon(text, to))
-	} else {
-		to = horizon(text, to, end)
-	}
-	candidates := []string{text[at:to]}
-	for _, v := range verdicts {
-		candidates = append(candidates, v.text+text[v.end:to])
-	}
-	logs, err := j.scorer.Score(ctx, prefix, candidates)
-	if err != nil {
-		return err
-	}
-	for i := range verdicts {
-		verdicts[i].gain = logs[i+1] - logs[0]
-	}
-	return nil
+	return to
 }
 
 // mostRewording is the most confidence that wording has which the instruct model alone proposes: such

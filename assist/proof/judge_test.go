@@ -22,11 +22,11 @@ func (f *fancier) value(text string) float64 {
 	return sum
 }
 
-func (f *fancier) Score(ctx context.Context, _ string, candidates []string) ([]float64, error) {
+func (f *fancier) Gains(ctx context.Context, _, text string, trials []Trial) ([]float64, error) {
 	f.calls++
-	out := make([]float64, len(candidates))
-	for i, c := range candidates {
-		out[i] = f.value(c)
+	out := make([]float64, len(trials))
+	for i, t := range trials {
+		out[i] = f.value(text[:t.Start]+t.Text+text[t.End:]) - f.value(text)
 	}
 	return out, errors.Join(f.err, ctx.Err())
 }

@@ -5,14 +5,19 @@ import "context"
 // Scorer is the language model as the judge sees it. Probabilities are natural logarithms.
 // A Scorer is used by one goroutine at a time.
 type Scorer interface {
-	// Score returns for every candidate log P(candidate | prefix), summed over its tokens. The
-	// calls for one paragraph go from left to right, so that what was evaluated for the last
-	// prefix serves the next one.
-	Score(ctx context.Context, prefix string, candidates []string) ([]float64, error)
-
 	// Trace evaluates prefix+text once and tells for every edit of text how it departs from it. Edits
-	// that depart badly can be left out of the costlier Score.
+	// that depart badly can be left out of the costlier Gains.
 	Trace(ctx context.Context, prefix, text string, edits []Edit) ([]Departure, error)
+
+	// Gains returns for every trial log P(edited text) - log P(text) behind prefix, summed over the tokens
+	// of both up to the trial's end. A call for a text that Trace has just seen costs the edits alone.
+	Gains(ctx context.Context, prefix, text string, trials []Trial) ([]float64, error)
+}
+
+// Trial is an edit that is weighed, with the byte of the text up to which it is felt, at least.
+type Trial struct {
+	Edit
+	To int
 }
 
 // Departure is the first token in which an edited text differs from the text: its log-probability,
