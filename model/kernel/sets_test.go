@@ -278,6 +278,18 @@ func TestVectorKernels(t *testing.T) {
 	})
 }
 
+// The functions of vectors allocate nothing, however long a vector is.
+func TestVectorKernelsAllocateNothing(t *testing.T) {
+	eachSet(t, func(t *testing.T, s *kernelSet) {
+		for _, n := range []int{5, 16, 37} {
+			x := normal(rand.New(rand.NewPCG(7, 7)), n)
+			if got := testing.AllocsPerRun(100, func() { s.sumExp(x, s.peak(x)); s.softmax(x, 1) }); got != 0 {
+				t.Errorf("%g allocations for %d numbers", got, n)
+			}
+		}
+	})
+}
+
 // Attention over caches of all short lengths, for any number of queries.
 func TestAttentionKernels(t *testing.T) {
 	eachSet(t, func(t *testing.T, s *kernelSet) {
