@@ -31,11 +31,10 @@ func (c *cell) trailing() float32 {
 
 // stretch is a part of a mixed row that is moved as a whole: one run, a tab, a line break.
 type stretch struct {
-	run        int // index of its run, or none
-	from, to   int // its cells
-	width      float32
-	level      uint8
-	start, end int
+	run      int // index of its run, or noRun
+	from, to int // its cells
+	width    float32
+	level    uint8
 }
 
 const noRun = -1
@@ -81,59 +80,26 @@ func levelsOf(p *paragraph, text string, start, end int) []uint8 {
 func (s *shaper) mixed(p *paragraph, text string, start, end int) *shapedRow {
 	row := &shapedRow{cells: make([]cell, 0, len(text))}
 	size := p.form.size(s.set.size)
-	levels := levelsOf(p, text, start, end)
-	before := p.before(start)
 	var stretches []stretch
-	var run piece
-	var runLevel uint8
-	var x float32
-	flush := func() {
-		if len(run.clusters) > 0 {
-			stretches = append(stretches, s.placeMixed(row, &run, size, runLevel))
-			x += stretches[len(stretches)-1].width
-		}
-		run = piece{}
-	}
-	for at := 0; at < len(text); {
-		look, role, _ := p.styleAt(start + at)
-		if text[at] == '\t' {
-			flush()
-		}
-		c := s.set.next(text, at, before, x, look)
-		if c.kind != clusterText {
-			role = roleMuted
-		}
-		if r := lastRune(c.shown); !isShared(r) {
-			before = r
-		}
-		level := levels[at]
-		if c.kind == clusterTab || c.kind == clusterBreak {
-			flush()
+	s.cut(p, text, start, levelsOf(p, text, start, end),
+		func(run *piece) float32 {
+			stretches = append(stretches, s.placeMixed(row, run, size))
+			return stretches[len(stretches)-1].width
+		},
+		func(at int, c cluster, level uint8, _ float32) {
 			n := len(row.cells)
 			row.cells = append(row.cells, cell{start: at, end: at + c.size, width: c.width, right: level&1 == 1})
-			stretches = append(stretches, stretch{noRun, n, n + 1, c.width, level, at, at + c.size})
-			x += c.width
-		} else {
-			if run.face != c.face || run.role != role || run.look != look || runLevel != level || len(run.clusters) == 0 {
-				flush()
-				run = piece{face: c.face, role: role, look: look, at: at}
-				runLevel = level
-			}
-			run.text.WriteString(c.shown)
-			run.clusters = append(run.clusters, c)
-		}
-		at += c.size
-	}
-	flush()
+			stretches = append(stretches, stretch{noRun, n, n + 1, c.width, level})
+		})
 	row.arrange(stretches)
 	return row
 }
 
 // placeMixed measures a run and adds it and its cells to the row, at the row's start for now.
-func (s *shaper) placeMixed(row *shapedRow, run *piece, size float32, level uint8) stretch {
-	right := level&1 == 1
-	out, edges := s.measure(run, size, right)
-	part := stretch{run: len(row.runs), from: len(row.cells), width: out.width, level: level, start: run.at}
+func (s *shaper) placeMixed(row *shapedRow, run *piece, size float32) stretch {
+	right := run.level&1 == 1
+	out, edges := s.measure(run, size)
+	part := stretch{run: len(row.runs), from: len(row.cells), width: out.width, level: run.level}
 	for i, c := range run.clusters {
 		next := cell{start: run.at, end: run.at + c.size, x: edges[i], width: edges[i+1] - edges[i], right: right}
 		if right {
@@ -142,7 +108,7 @@ func (s *shaper) placeMixed(row *shapedRow, run *piece, size float32, level uint
 		row.cells = append(row.cells, next)
 		run.at += c.size
 	}
-	part.to, part.end = len(row.cells), run.at
+	part.to = len(row.cells)
 	row.runs = append(row.runs, out)
 	return part
 }

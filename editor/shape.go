@@ -91,8 +91,14 @@ type piece struct {
 	face     faceID
 	look     look
 	role     role
-	at       int // offset of its first byte in the row
+	level    uint8 // of its direction; see package bidi
+	at       int   // offset of its first byte in the row
 	x        float32
+}
+
+// goesOn says whether a cluster belongs to the same run.
+func (run *piece) goesOn(c cluster, look look, role role, level uint8) bool {
+	return len(run.clusters) > 0 && run.face == c.face && run.look == look && run.role == role && run.level == level
 }
 
 // row shapes the bytes [start, end) of p, which lie in one row.
@@ -103,40 +109,50 @@ func (s *shaper) row(p *paragraph, start, end int) *shapedRow {
 	}
 	row := &shapedRow{stops: make([]stop, 0, len(text)+1)}
 	size := p.form.size(s.set.size)
+	row.width = s.cut(p, text, start, nil,
+		func(run *piece) float32 { return s.place(row, run, size) },
+		func(at int, _ cluster, _ uint8, x float32) { row.stops = append(row.stops, stop{at, x}) })
+	row.stops = append(row.stops, stop{len(text), row.width})
+	return row
+}
+
+// cut cuts a row into its runs and what stands between them, tabs and line breaks, and hands them on in the order of
+// reading. levels are those of the row's bytes, nil where all are 0. setRun returns how wide a run is; cut, how wide all
+// is together.
+func (s *shaper) cut(p *paragraph, text string, start int, levels []uint8,
+	setRun func(*piece) (width float32), setGap func(at int, c cluster, level uint8, x float32)) (x float32) {
 	before := p.before(start)
-	var x float32
 	var run piece
 	flush := func() {
 		if len(run.clusters) > 0 {
-			x = s.place(row, &run, size)
+			x += setRun(&run)
 		}
 		run = piece{}
 	}
 	for at := 0; at < len(text); {
 		look, role, _ := p.styleAt(start + at)
-		tabX := x
-		if text[at] == '\t' {
+		if text[at] == '\t' { // its width depends on where it stands
 			flush()
-			tabX = x
 		}
-		c := s.set.next(text, at, before, tabX, look)
+		c := s.set.next(text, at, before, x, look)
 		if c.kind != clusterText {
 			role = roleMuted
 		}
 		if r := lastRune(c.shown); !isShared(r) {
 			before = r
 		}
-		switch c.kind {
-		case clusterTab:
-			row.stops = append(row.stops, stop{at, x})
-			x += c.width
-		case clusterBreak:
+		var level uint8
+		if levels != nil {
+			level = levels[at]
+		}
+		if c.kind == clusterTab || c.kind == clusterBreak {
 			flush()
-			row.stops = append(row.stops, stop{at, x})
-		default:
-			if run.face != c.face || run.role != role || run.look != look || len(run.clusters) == 0 {
+			setGap(at, c, level, x)
+			x += c.width
+		} else {
+			if !run.goesOn(c, look, role, level) {
 				flush()
-				run = piece{face: c.face, role: role, look: look, at: at, x: x}
+				run = piece{face: c.face, role: role, look: look, level: level, at: at, x: x}
 			}
 			run.text.WriteString(c.shown)
 			run.clusters = append(run.clusters, c)
@@ -144,26 +160,24 @@ func (s *shaper) row(p *paragraph, start, end int) *shapedRow {
 		at += c.size
 	}
 	flush()
-	row.stops = append(row.stops, stop{len(text), x})
-	row.width = x
-	return row
+	return x
 }
 
-// place measures a run and adds it to the row. It returns where the run ends.
+// place measures a run and adds it to a row of one direction. It returns the run's width.
 func (s *shaper) place(row *shapedRow, run *piece, size float32) float32 {
-	out, edges := s.measure(run, size, false)
+	out, edges := s.measure(run, size)
 	for i, c := range run.clusters {
 		row.stops = append(row.stops, stop{run.at, run.x + edges[i]})
 		run.at += c.size
 	}
 	row.runs = append(row.runs, out)
-	return run.x + out.width
+	return out.width
 }
 
 // measure measures a run with the shaper that will draw it, kerning and ligatures included. Its edges are how far from
-// the run's start its clusters begin and, last, where it ends; right is for a run that is read from the right, whose
-// start is at its right.
-func (s *shaper) measure(run *piece, size float32, right bool) (out textRun, edges []float32) {
+// the run's start, which is at its right where it is read from there, its clusters begin and, last, where it ends.
+func (s *shaper) measure(run *piece, size float32) (out textRun, edges []float32) {
+	right := run.level&1 == 1
 	out = textRun{
 		text: run.text.String(), face: run.face, size: size, role: run.role,
 		strike: run.look&lookStrike != 0, x: run.x,
