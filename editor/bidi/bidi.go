@@ -111,7 +111,7 @@ func (r *resolver) own() Class {
 	return bidi.L
 }
 
-// weak is rules W1 to W7: what numbers and the signs in and around them are.
+// weak is rules W1 to W7: what numbers and the signs in and around them are. Here W1 to W4.
 func (r *resolver) weak() {
 	t := r.types
 	previous, strong := r.before, r.before
@@ -139,6 +139,12 @@ func (r *resolver) weak() {
 			t[i] = number
 		}
 	}
+	r.signs()
+}
+
+// signs is rules W5 to W7: signs beside numbers, and what isn't part of one after all.
+func (r *resolver) signs() {
+	t := r.types
 	for i := 0; i < len(t); i++ {
 		if t[i] != bidi.ET {
 			continue
@@ -152,7 +158,7 @@ func (r *resolver) weak() {
 		}
 		i = end - 1
 	}
-	strong = r.before
+	strong := r.before
 	for i, c := range t {
 		switch c {
 		case bidi.ES, bidi.ET, bidi.CS:
@@ -193,8 +199,11 @@ func (r *resolver) brackets() {
 	var stack []opened
 	pairs := map[int]int{}
 	for i, c := range r.row {
+		if r.types[i] != bidi.ON {
+			continue
+		}
 		properties, _ := bidi.LookupRune(c)
-		if r.types[i] != bidi.ON || !properties.IsBracket() {
+		if !properties.IsBracket() {
 			continue
 		}
 		if properties.IsOpeningBracket() {

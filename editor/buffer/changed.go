@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
 )
@@ -89,49 +90,69 @@ func commonSuffix(ctx context.Context, a, b *Snapshot, least int) int {
 	return most
 }
 
+// lineNames gives each different line a character of its own, so that a library that compares characters compares lines.
+type lineNames struct {
+	names map[string]rune
+}
+
+// encode names the lines of s[start:end] and gives their sizes in bytes. It fails where there are more different lines
+// than characters, and when ctx ends.
+func (l lineNames) encode(ctx context.Context, s *Snapshot, start, end int) (names []rune, sizes []int, ok bool) {
+	for at := start; at < end; {
+		next := min(max(s.LineStart(s.LineOf(at)+1), at+1), end)
+		line := s.Slice(at, next)
+		if next == s.Len() {
+			line = strings.TrimRight(line, "\r\n") + "\n" // a line isn't changed by one that is begun below it
+		}
+		name := l.of(line)
+		if name > utf8.MaxRune || len(names)%4096 == 0 && ctx.Err() != nil {
+			return nil, nil, false
+		}
+		names, sizes = append(names, name), append(sizes, next-at)
+		at = next
+	}
+	return names, sizes, true
+}
+
+func (l lineNames) of(line string) rune {
+	name, known := l.names[line]
+	if !known {
+		name = rune(len(l.names) + 1)
+		if name >= 0xd800 {
+			name += 0x800 // surrogates are no characters
+		}
+		l.names[line] = name
+	}
+	return name
+}
+
 // compareLines finds the lines of text[start:textEnd] that aren't in base[start:baseEnd].
 func compareLines(ctx context.Context, base, text *Snapshot, start, baseEnd, textEnd int) ([]Range, error) {
 	whole := []Range{{start, textEnd}}
 	if start == baseEnd || start == textEnd {
 		return whole, nil
 	}
-	// Each different line becomes a character, so that the library, which compares characters, compares lines.
-	names := map[string]rune{}
-	encode := func(s *Snapshot, end int) (out []rune, sizes []int, ok bool) {
-		for at := start; at < end; {
-			next := min(max(s.LineStart(s.LineOf(at)+1), at+1), end)
-			line := s.Slice(at, next)
-			if next == s.Len() {
-				line = strings.TrimRight(line, "\r\n") + "\n" // a line isn't changed by one that is begun below it
-			}
-			name, known := names[line]
-			if !known {
-				name = rune(len(names) + 1)
-				if name >= 0xd800 {
-					name += 0x800 // surrogates are no characters
-				}
-				names[line] = name
-			}
-			if name > 0x10ffff || len(out)%4096 == 0 && ctx.Err() != nil {
-				return nil, nil, false
-			}
-			out, sizes = append(out, name), append(sizes, next-at)
-			at = next
-		}
-		return out, sizes, true
-	}
-	old, _, ok := encode(base, baseEnd)
+	lines := lineNames{map[string]rune{}}
+	old, _, ok := lines.encode(ctx, base, start, baseEnd)
 	if !ok {
 		return whole, ctx.Err()
 	}
-	now, sizes, ok := encode(text, textEnd)
+	now, sizes, ok := lines.encode(ctx, text, start, textEnd)
 	if !ok {
 		return whole, ctx.Err()
 	}
 	compare := diffmatchpatch.New()
 	compare.DiffTimeout = time.Second
-	var out []Range
-	at, line := start, 0
+	out := changedRanges(compare.DiffMainRunes(old, now, false), start, sizes)
+	if len(out) == 0 { // only the last line end came or went
+		out = []Range{{textEnd, textEnd}}
+	}
+	return out, ctx.Err()
+}
+
+// changedRanges turns differences between lines into ranges of the new text, whose lines have the given sizes and begin
+// at an offset.
+func changedRanges(differences []diffmatchpatch.Diff, at int, sizes []int) (out []Range) {
 	add := func(r Range) {
 		if n := len(out); n > 0 && out[n-1].End == r.Start {
 			out[n-1].End = r.End
@@ -139,13 +160,14 @@ func compareLines(ctx context.Context, base, text *Snapshot, start, baseEnd, tex
 		}
 		out = append(out, r)
 	}
-	for _, d := range compare.DiffMainRunes(old, now, false) {
+	line := 0
+	for _, d := range differences {
 		if d.Type == diffmatchpatch.DiffDelete {
 			add(Range{at, at})
 			continue
 		}
 		from := at
-		for range []rune(d.Text) {
+		for range utf8.RuneCountInString(d.Text) {
 			at += sizes[line]
 			line++
 		}
@@ -153,8 +175,5 @@ func compareLines(ctx context.Context, base, text *Snapshot, start, baseEnd, tex
 			add(Range{from, at})
 		}
 	}
-	if len(out) == 0 { // only the last line end came or went
-		out = []Range{{textEnd, textEnd}}
-	}
-	return out, ctx.Err()
+	return out
 }
