@@ -22,7 +22,8 @@ const (
 	MoveUp            Command = "move-up"
 	MoveDown          Command = "move-down"
 	MoveWordLeft      Command = "move-word-left"
-	MoveWordRight     Command = "move-word-right"
+	MoveWordRight     Command = "move-word-right" // to the next word's start
+	MoveWordEnd       Command = "move-word-end"   // to the word's end, as macOS has it
 	MoveRowStart      Command = "move-row-start"
 	MoveRowEnd        Command = "move-row-end"
 	MoveParagraphUp   Command = "move-paragraph-up"
@@ -39,6 +40,7 @@ const (
 	DeleteRight     Command = "delete-right"
 	DeleteWordLeft  Command = "delete-word-left"
 	DeleteWordRight Command = "delete-word-right"
+	DeleteWordEnd   Command = "delete-word-end"
 	DeleteRowLeft   Command = "delete-row-left"
 	NewLine         Command = "new-line"
 	NewLinePlain    Command = "new-line-plain" // without continuing a list
@@ -117,7 +119,7 @@ func addMacKeys(keys, ghost map[Key]Command) {
 	const option, cmd, ctrl = fyne.KeyModifierAlt, fyne.KeyModifierSuper, fyne.KeyModifierControl
 	const cmdShift = fyne.KeyModifierSuper | fyne.KeyModifierShift
 	for key, command := range map[Key]Command{
-		{fyne.KeyLeft, option}: MoveWordLeft, {fyne.KeyRight, option}: MoveWordRight,
+		{fyne.KeyLeft, option}: MoveWordLeft, {fyne.KeyRight, option}: MoveWordEnd,
 		{fyne.KeyUp, option}: MoveParagraphUp, {fyne.KeyDown, option}: MoveParagraphDown,
 		{fyne.KeyLeft, cmd}: MoveRowStart, {fyne.KeyRight, cmd}: MoveRowEnd,
 		{fyne.KeyUp, cmd}: MoveStart, {fyne.KeyDown, cmd}: MoveEnd,
@@ -126,7 +128,7 @@ func addMacKeys(keys, ghost map[Key]Command) {
 		{fyne.KeyB, ctrl}: MoveLeft, {fyne.KeyF, ctrl}: MoveRight,
 		{fyne.KeyP, ctrl}: MoveUp, {fyne.KeyN, ctrl}: MoveDown,
 		{fyne.KeyH, ctrl}: DeleteLeft, {fyne.KeyD, ctrl}: DeleteRight,
-		{fyne.KeyBackspace, option}: DeleteWordLeft, {fyne.KeyDelete, option}: DeleteWordRight,
+		{fyne.KeyBackspace, option}: DeleteWordLeft, {fyne.KeyDelete, option}: DeleteWordEnd,
 		{fyne.KeyBackspace, cmd}: DeleteRowLeft,
 		{fyne.KeyZ, cmdShift}:    RedoEdit,
 		{fyne.KeyEqual, cmd}:     ZoomIn, {fyne.KeyMinus, cmd}: ZoomOut, {fyne.Key0, cmd}: ZoomReset,
@@ -136,18 +138,13 @@ func addMacKeys(keys, ghost map[Key]Command) {
 	ghost[Key{fyne.KeyRight, option}] = GhostAcceptWord
 }
 
-// Bind makes a key do a command; an empty command unbinds it.
-func (e *Editor) Bind(key Key, command Command) { bind(e.keys, key, command) }
-
 // BindGhost makes a key do a command while a ghost is shown; an empty command unbinds it.
-func (e *Editor) BindGhost(key Key, command Command) { bind(e.ghostKeys, key, command) }
-
-func bind(keys map[Key]Command, key Key, command Command) {
+func (e *Editor) BindGhost(key Key, command Command) {
 	if command == "" {
-		delete(keys, key)
+		delete(e.ghostKeys, key)
 		return
 	}
-	keys[key] = command
+	e.ghostKeys[key] = command
 }
 
 // movements tells the commands that move the caret.

@@ -27,16 +27,16 @@ func TestKeysOfMacOS(t *testing.T) {
 		keys         []Key
 		after        string
 	}{
-		{"option moves by words", "one |two three", []Key{{fyne.KeyRight, option}}, "one two |three"},
+		{"option moves by words", "one |two three", []Key{{fyne.KeyRight, option}}, "one two| three"},
 		{"and back", "one two |three", []Key{{fyne.KeyLeft, option}}, "one |two three"},
-		{"with shift it selects", "one |two three", []Key{{fyne.KeyRight, option | shift}}, "one [two ]|three"},
+		{"with shift it selects", "one |two three", []Key{{fyne.KeyRight, option | shift}}, "one [two]| three"},
 		{"cmd goes to the row's ends", "one\ntw|o", []Key{{fyne.KeyLeft, cmd}}, "one\n|two"},
 		{"and selects to them", "one\nt|wo", []Key{{fyne.KeyRight, cmd | shift}}, "one\nt[wo]|"},
 		{"cmd and up goes to the start", "one\ntw|o", []Key{{fyne.KeyUp, cmd}}, "|one\ntwo"},
 		{"cmd and down to the end", "o|ne\ntwo", []Key{{fyne.KeyDown, cmd}}, "one\ntwo|"},
 		{"option and up by paragraphs", "one\ntw|o", []Key{{fyne.KeyUp, option}}, "one\n|two"},
 		{"option and backspace deletes a word", "one two|", []Key{{fyne.KeyBackspace, option}}, "one |"},
-		{"option and delete the next", "|one two", []Key{{fyne.KeyDelete, option}}, "|two"},
+		{"option and delete the next", "|one two", []Key{{fyne.KeyDelete, option}}, "| two"},
 		{"cmd and backspace the row before the caret", "one\ntwo| x", []Key{{fyne.KeyBackspace, cmd}}, "one\n| x"},
 		{"control as in a shell", "one |two", []Key{{fyne.KeyA, ctrl}, {fyne.KeyF, ctrl}, {fyne.KeyD, ctrl}}, "o|e two"},
 		{"control and e, h", "one |two", []Key{{fyne.KeyE, ctrl}, {fyne.KeyH, ctrl}}, "one tw|"},
@@ -66,10 +66,10 @@ func TestEveryCommandDoesSomething(t *testing.T) {
 	const text = "one two\n- item\nthree four"
 	var menu bool
 	for command, seen := range map[Command]func(e *Editor) any{
-		MoveLeft: caretOf, MoveRight: caretOf, MoveUp: caretOf, MoveDown: caretOf, MoveWordLeft: caretOf, MoveWordRight: caretOf,
+		MoveLeft: caretOf, MoveRight: caretOf, MoveUp: caretOf, MoveDown: caretOf, MoveWordLeft: caretOf, MoveWordRight: caretOf, MoveWordEnd: caretOf,
 		MoveRowStart: caretOf, MoveRowEnd: caretOf, MoveParagraphUp: caretOf, MoveParagraphDown: caretOf, MovePageUp: caretOf,
 		MovePageDown: caretOf, MoveStart: caretOf, MoveEnd: caretOf,
-		DeleteLeft: textOf, DeleteRight: textOf, DeleteWordLeft: textOf, DeleteWordRight: textOf, DeleteRowLeft: textOf,
+		DeleteLeft: textOf, DeleteRight: textOf, DeleteWordLeft: textOf, DeleteWordRight: textOf, DeleteWordEnd: textOf, DeleteRowLeft: textOf,
 		NewLine: textOf, NewLinePlain: textOf, Indent: textOf, Outdent: textOf, CutText: textOf, PasteText: textOf, UndoEdit: textOf,
 		RedoEdit: textOf, SelectAllText: func(e *Editor) any { return e.SelectedText() },
 		CopyText: func(*Editor) any { return fyne.CurrentApp().Clipboard().Content() },
@@ -90,7 +90,7 @@ func TestEveryCommandDoesSomething(t *testing.T) {
 				e.TypedRune('x')
 				e.Undo()
 			case ZoomReset:
-				e.SetZoom(2)
+				e.setZoom(2)
 			case Outdent:
 				e.Do(Indent)
 			}

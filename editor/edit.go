@@ -96,6 +96,11 @@ func (e *Editor) doEdit(command Command) bool {
 		if !selected {
 			end = e.snap.NextWord(e.caret)
 		}
+	case DeleteWordEnd:
+		kind = buffer.Delete
+		if !selected {
+			end = e.snap.NextWordEnd(e.caret)
+		}
 	case DeleteRowLeft:
 		if !selected {
 			start = e.rowStart()

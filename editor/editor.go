@@ -37,14 +37,10 @@ type Options struct {
 	OnGhost func(GhostEvent)
 	// OnKey sees every key first. It returns true for a key that it has dealt with.
 	OnKey func(Key) bool
-	// OnShortcut gets the shortcuts that the editor has no command for. nil passes them to the canvas.
-	OnShortcut func(fyne.Shortcut)
 	// OnContextMenu is asked for a menu: absolute is where on the canvas, offset where in the text.
 	OnContextMenu func(absolute fyne.Position, offset int)
 	// OnZoom is told when the writer has zoomed the page.
 	OnZoom func(zoom float32)
-	// OnFocus is told when the editor gets or loses the keyboard.
-	OnFocus func(focused bool)
 }
 
 // Editor is the page. Create it with New.
@@ -155,8 +151,8 @@ func (e *Editor) SetStyle(style Style) {
 	e.update()
 }
 
-// SetZoom scales the page: 1 is its natural size.
-func (e *Editor) SetZoom(zoom float32) {
+// setZoom scales the page: 1 is its natural size.
+func (e *Editor) setZoom(zoom float32) {
 	style := e.style
 	style.Zoom = zoom
 	e.SetStyle(style)
@@ -239,9 +235,6 @@ func (e *Editor) FocusGained() {
 	e.focused, e.shift = true, false
 	e.caretBeat.start(e)
 	e.update()
-	if e.options.OnFocus != nil {
-		e.options.OnFocus(true)
-	}
 }
 
 // FocusLost implements fyne.Focusable.
@@ -251,9 +244,6 @@ func (e *Editor) FocusLost() {
 	e.caretBeat.stop()
 	e.buffer.BreakGroup()
 	e.update()
-	if e.options.OnFocus != nil {
-		e.options.OnFocus(false)
-	}
 }
 
 // AcceptsTab implements fyne.Tabbable.

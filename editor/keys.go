@@ -75,12 +75,8 @@ func (e *Editor) TypedShortcut(shortcut fyne.Shortcut) {
 	}
 }
 
-// passOn gives a shortcut to the program: the driver gives it to nobody else while the editor has the keyboard.
+// passOn gives a shortcut to the canvas: the driver gives it to nobody else while the editor has the keyboard.
 func (e *Editor) passOn(shortcut fyne.Shortcut) {
-	if e.options.OnShortcut != nil {
-		e.options.OnShortcut(shortcut)
-		return
-	}
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(e)
 	if target, ok := canvas.(fyne.Shortcutable); ok {
 		target.TypedShortcut(shortcut)
@@ -158,7 +154,7 @@ func (e *Editor) Do(command Command) bool {
 func (e *Editor) zoomBy(factor float32) { e.zoomTo(e.style.Zoom * factor) }
 
 func (e *Editor) zoomTo(zoom float32) {
-	e.SetZoom(zoom)
+	e.setZoom(zoom)
 	if e.options.OnZoom != nil {
 		e.options.OnZoom(e.style.Zoom)
 	}

@@ -79,18 +79,6 @@ func (e *Editor) SetUnderlines(underlines []Underline) {
 	e.update()
 }
 
-// Underlines returns the wavy underlines where they are now. Those whose text was edited are gone.
-func (e *Editor) Underlines() []Underline { return e.layers.underlines.all() }
-
-// UnderlineAt is the underline at an offset; ok is false where there is none.
-func (e *Editor) UnderlineAt(offset int) (u Underline, ok bool) {
-	e.layers.underlines.each(offset, offset, func(found Underline) bool {
-		u, ok = found, true
-		return false
-	})
-	return u, ok
-}
-
 // SetHighlights replaces the highlighted ranges.
 func (e *Editor) SetHighlights(highlights []Highlight) {
 	e.layers.highlights.set(highlights, e.snap.Len())

@@ -34,7 +34,7 @@ func TestUnderlinesMoveWithTheText(t *testing.T) {
 				t.Fatal(err)
 			}
 			var got string
-			for _, u := range e.Underlines() {
+			for _, u := range e.layers.underlines.all() {
 				if got != "" {
 					got += " "
 				}
@@ -44,16 +44,6 @@ func TestUnderlinesMoveWithTheText(t *testing.T) {
 				t.Errorf("underlined %q, want %q", got, test.want)
 			}
 		})
-	}
-}
-
-func TestUnderlineAt(t *testing.T) {
-	e := open(t, "one two three", Options{})
-	e.SetUnderlines([]Underline{{Start: 4, End: 7, ID: 5}})
-	for offset, want := range map[int]bool{3: false, 4: true, 5: true, 7: true, 8: false} {
-		if u, ok := e.UnderlineAt(offset); ok != want || ok && u.ID != 5 {
-			t.Errorf("at %d: %v %v, want %v", offset, u, ok, want)
-		}
 	}
 }
 

@@ -1,10 +1,6 @@
 package editor
 
-import (
-	"fyne.io/fyne/v2"
-
-	"inkling/editor/buffer"
-)
+import "inkling/editor/buffer"
 
 // Caret is where the writer writes.
 func (e *Editor) Caret() int { return e.caret }
@@ -15,14 +11,8 @@ func (e *Editor) SetCaret(offset int) { e.SelectRange(offset, offset) }
 // Selection returns the selected bytes in order; both are the caret where nothing is selected.
 func (e *Editor) Selection() (start, end int) { return min(e.caret, e.anchor), max(e.caret, e.anchor) }
 
-// HasSelection says whether anything is selected.
-func (e *Editor) HasSelection() bool { return e.caret != e.anchor }
-
-// CaretPosition is the foot of the caret, in the widget.
-func (e *Editor) CaretPosition() fyne.Position {
-	at, height, _ := e.positionOf(e.caret, e.upper)
-	return at.AddXY(0, height)
-}
+// selected says whether anything is selected.
+func (e *Editor) selected() bool { return e.caret != e.anchor }
 
 // SelectedText is the text that is selected.
 func (e *Editor) SelectedText() string {
@@ -67,12 +57,6 @@ func (e *Editor) tellCaret() {
 	}
 }
 
-// ScrollTo shows an offset without moving the caret.
-func (e *Editor) ScrollTo(offset int) {
-	e.view.reveal(e.view.placeOf(offset, false), e.revealMargin())
-	e.update()
-}
-
 // Scroll is the scroll position as one number to keep: the offset of the row at the top of the window and, as a
 // fraction, by how many thousands of pixels its box is scrolled out.
 func (e *Editor) Scroll() float64 {
@@ -85,22 +69,6 @@ func (e *Editor) SetScroll(position float64) {
 	e.view.scrollTo(min(whole, e.snap.Len()), float32(max(position, 0)-float64(whole))*1000)
 	e.view.scroll(0)
 	e.update()
-}
-
-// VisibleRange is the range of the text that is in the window.
-func (e *Editor) VisibleRange() (start, end int) {
-	start, at, y := e.view.topOffset(), e.view.top, -e.view.dy
-	for y < e.view.height {
-		y += e.view.box(at)
-		below, ok := e.view.next(at)
-		if !ok {
-			return start, e.snap.Len()
-		}
-		at = below
-	}
-	p := e.view.paragraph(at.line)
-	e.view.wrap.toRow(p, at.row)
-	return start, p.start + p.toStored(p.rows.start(at.row))
 }
 
 func (e *Editor) revealMargin() float32 { return 1.5 * e.style.size() * e.style.LineHeight }
@@ -129,6 +97,8 @@ func (e *Editor) move(command Command, extend bool) {
 		to = e.snap.PrevWord(e.caret)
 	case MoveWordRight:
 		to = e.snap.NextWord(e.caret)
+	case MoveWordEnd:
+		to = e.snap.NextWordEnd(e.caret)
 	case MoveRowStart:
 		to = e.rowStart()
 	case MoveRowEnd:
@@ -160,13 +130,16 @@ func (e *Editor) move(command Command, extend bool) {
 
 // mirrored swaps the movements by words in a paragraph that is read from the right.
 func (e *Editor) mirrored(command Command) Command {
-	if command != MoveWordLeft && command != MoveWordRight || !e.view.paragraph(e.snap.LineOf(e.caret)).form.right {
+	if !e.view.paragraph(e.snap.LineOf(e.caret)).form.right {
 		return command
 	}
-	if command == MoveWordLeft {
+	switch command {
+	case MoveWordLeft:
 		return MoveWordRight
+	case MoveWordRight, MoveWordEnd:
+		return MoveWordLeft
 	}
-	return MoveWordLeft
+	return command
 }
 
 // moveCluster goes to the left or the right by what looks like one character.

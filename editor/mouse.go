@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"inkling/editor/buffer"
-	"inkling/editor/paste"
 )
 
 // mouse is what the pointer is doing.
@@ -202,13 +201,6 @@ func (e *Editor) dropSelection(to int, stays bool) {
 		e.apply(buffer.Edit{Start: to, End: to, Text: text}, buffer.Paste)
 	})
 	e.SelectRange(to, to+len(text))
-}
-
-// DropText puts text that was dropped on the widget where it was dropped.
-func (e *Editor) DropText(text string, at fyne.Position) {
-	offset, _ := e.hit(at)
-	e.SetCaret(offset)
-	e.Insert(paste.Clean(text, e.lineEnd()), buffer.Paste)
 }
 
 // dragTo selects from the unit that the drag began with to the one under the pointer.

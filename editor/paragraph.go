@@ -27,8 +27,8 @@ type paragraph struct {
 	rows         rowList
 }
 
-// longParagraph is the size from which a paragraph is read and wrapped in pieces and its inline markup isn't styled.
-const longParagraph = 16 << 10
+// longParagraph is the size from which a paragraph is read and wrapped in pieces. Its inline markup isn't styled.
+const longParagraph = markdown.MaxInline
 
 // total is the length of the text as shown.
 func (p *paragraph) total() int { return p.size + len(p.ghost) }

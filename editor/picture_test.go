@@ -57,7 +57,7 @@ func TestPictures(t *testing.T) {
 	}{
 		{"light", Light(), func(e *Editor) {}},
 		{"dark", Dark(), func(e *Editor) {}},
-		{"zoom", Light(), func(e *Editor) { e.SetZoom(1.5) }},
+		{"zoom", Light(), func(e *Editor) { e.setZoom(1.5) }},
 		{"sans", Light(), func(e *Editor) {
 			style := e.Style()
 			style.Family = Sans

@@ -120,9 +120,9 @@ func TestTheTextAtTheTopStaysThere(t *testing.T) {
 	if now, _, _ := strings.Cut(e.snap.Text()[int(e.Scroll()):], " "); now != top {
 		t.Errorf("after an edit above, the row at the top begins with %q, before with %q", now, top)
 	}
-	e.SetZoom(1.3)
+	e.setZoom(1.3)
 	at := e.view.topOffset()
-	e.SetZoom(1)
+	e.setZoom(1)
 	if back := e.view.topOffset(); back > at+200 || at > back+200 {
 		t.Errorf("zooming moved the top from %d to %d", at, back)
 	}
@@ -139,7 +139,7 @@ func TestScrollBarFollowsThePointer(t *testing.T) {
 		t.Errorf("dragged to the middle, the text is at %v of %v", middle, length)
 	}
 	e.dragBar(fyne.NewPos(597, 399))
-	if _, end := e.VisibleRange(); end != e.snap.Len() {
+	if end := e.paint.to; end != e.snap.Len() {
 		t.Errorf("dragged to the end, the window ends at %d of %d", end, e.snap.Len())
 	}
 	e.dragBar(fyne.NewPos(597, 0))
@@ -165,7 +165,7 @@ func TestCommandsDoNotFailAnywhere(t *testing.T) {
 			}
 			for _, command := range ghost {
 				e.SetGhost(Ghost{Revision: e.buffer.Revision(), Offset: e.Caret(), Text: " a ghost. Another."})
-				if e.HasSelection() {
+				if e.selected() {
 					continue
 				}
 				if !e.Do(command) {

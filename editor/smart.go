@@ -32,7 +32,7 @@ func (e *Editor) smart(r rune) string {
 func (e *Editor) newLine() {
 	line := e.snap.LineOf(e.caret)
 	p := e.view.paragraph(line)
-	if e.HasSelection() || p.long || e.view.styler.off {
+	if e.selected() || p.long || e.view.styler.off {
 		e.typeText(e.lineEnd())
 		return
 	}

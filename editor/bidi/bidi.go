@@ -50,7 +50,7 @@ func HasRightToLeft(text string) bool {
 // Strong is the class of the first character of text with a direction; ok is false where there is none.
 func Strong(text string) (class Class, ok bool) {
 	for _, r := range text {
-		if c := ClassOf(r); c == bidi.L || c == bidi.R || c == bidi.AL {
+		if c := classOf(r); c == bidi.L || c == bidi.R || c == bidi.AL {
 			return c, true
 		}
 	}
@@ -61,7 +61,7 @@ func Strong(text string) (class Class, ok bool) {
 func LastStrong(text string) (class Class, ok bool) {
 	for text != "" {
 		r, size := utf8.DecodeLastRuneInString(text)
-		if c := ClassOf(r); c == bidi.L || c == bidi.R || c == bidi.AL {
+		if c := classOf(r); c == bidi.L || c == bidi.R || c == bidi.AL {
 			return c, true
 		}
 		text = text[:len(text)-size]
@@ -69,8 +69,8 @@ func LastStrong(text string) (class Class, ok bool) {
 	return bidi.L, false
 }
 
-// ClassOf is the bidirectional class of a character.
-func ClassOf(r rune) Class {
+// classOf is the bidirectional class of a character.
+func classOf(r rune) Class {
 	properties, _ := bidi.LookupRune(r)
 	return properties.Class()
 }
@@ -88,7 +88,7 @@ func Levels(row []rune, base uint8, before, after Class) []uint8 {
 	}
 	r := resolver{row: row, base: base, before: before, after: after, types: make([]Class, len(row))}
 	for i, c := range row {
-		r.types[i] = ClassOf(c)
+		r.types[i] = classOf(c)
 	}
 	r.weak()
 	r.brackets()
@@ -304,7 +304,7 @@ func (r *resolver) levels() []uint8 {
 	}
 	trailing := true
 	for i := len(out) - 1; i >= 0; i-- {
-		switch c := ClassOf(r.row[i]); c {
+		switch c := classOf(r.row[i]); c {
 		case bidi.B, bidi.S:
 			out[i], trailing = r.base, true
 		case bidi.WS, bidi.BN, bidi.LRI, bidi.RLI, bidi.FSI, bidi.PDI, bidi.LRE, bidi.RLE, bidi.LRO, bidi.RLO, bidi.PDF, bidi.Control:

@@ -124,7 +124,7 @@ func FuzzLevels(f *testing.F) {
 		}
 		if !HasRightToLeft(text) && !right {
 			for i, c := range row {
-				if ClassOf(c) == bidi.R || ClassOf(c) == bidi.AL {
+				if classOf(c) == bidi.R || classOf(c) == bidi.AL {
 					t.Fatalf("%q at %d is right to left, and isn't seen as such", c, i)
 				}
 			}
