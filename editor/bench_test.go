@@ -11,14 +11,22 @@ import (
 	"inkling/editor/buffer"
 )
 
+// sampleText is a paragraph to fill a document with, and what is typed into it.
+type sampleText struct{ name, paragraph, typed string }
+
 // benchTexts are the texts that speed is measured on.
-var benchTexts = []struct {
-	name      string
-	paragraph string
-}{
-	{"english", "The ferry left at six, an hour before the sun, and by the time the harbour lights had sunk behind us the deck was wet with a fine, cold rain. I had meant to sleep. "},
-	{"chinese", "外婆说，海从来不记得谁来过。他只记得潮水的时间，也记得每一座岛的名字，从北到南，一个也不漏。"},
-	{"mixed", "The lighthouse 灯塔 stands no longer — “不在了”, he wrote, 😀 and that a coastline is the only honest border 因为它会移动。 "},
+var benchTexts = []sampleText{
+	{"english", "The ferry left at six, an hour before the sun, and by the time the harbour lights had sunk behind us the deck was wet with a fine, cold rain. I had meant to sleep. ",
+		"and then the sea was calm, the islands dark "},
+	{"chinese", "外婆说，海从来不记得谁来过。他只记得潮水的时间，也记得每一座岛的名字，从北到南，一个也不漏。", "然后海面平静下来，岛屿暗了。"},
+	{"mixed", "The lighthouse 灯塔 stands no longer — “不在了”, he wrote, 😀 and that a coastline is the only honest border 因为它会移动。 ",
+		"and then the sea was calm, the islands dark "},
+}
+
+// rightTexts are those that are read from the right.
+var rightTexts = []sampleText{
+	{"hebrew", "ספר הימים נכתב בעט דקה על נייר צהוב, והוא מונח על השולחן ליד החלון הפתוח אל הים. ", "ואז היה הים שקט, והאיים כהים "},
+	{"arabic", "كانت السفينة قد أبحرت في السادسة صباحًا، قبل شروق الشمس بساعة، وكان الميناء خلفنا بعيدًا. ", "ثم هدأ البحر، وأظلمت الجزر "},
 }
 
 func benchText(paragraph string, size int, one bool) string {
@@ -62,7 +70,7 @@ func BenchmarkType(b *testing.B) {
 						case "end":
 							e.SetCaret(e.snap.Len())
 						}
-						typed := []rune("and the sea 海 ")
+						typed := []rune(text.typed)
 						b.ResetTimer()
 						for i := range b.N {
 							e.TypedRune(typed[i%len(typed)])

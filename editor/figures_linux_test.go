@@ -122,17 +122,24 @@ func (f *figures) typing() {
 	fmt.Printf("%-20s %-8s %-7s %9s %9s %9s\n", "typed character, ms", "text", "at", "median", "p99", "p99 wall")
 	for _, size := range sizes {
 		for _, text := range benchTexts {
-			content := benchText(text.paragraph, size.size, size.one)
-			for _, at := range []string{"start", "middle", "end"} {
-				p50, p99, wall := percentiles(f.typed(content, at, text.name))
-				fmt.Printf("%-20s %-8s %-7s %9.3f %9.3f %9.3f\n", size.name, text.name, at, p50, p99, wall)
-				f.worst("type_p50_ms_"+size.name, p50)
-				f.worst("type_p99_ms_"+size.name, p99)
-				f.worst("type_p99_wall_ms_"+size.name, wall)
-			}
+			f.typedEverywhere(size.name, size.name, text, benchText(text.paragraph, size.size, size.one))
 		}
 	}
+	for _, text := range rightTexts {
+		f.typedEverywhere("1mb_one_paragraph", "1mb_one_paragraph_from_the_right", text, benchText(text.paragraph, 1<<20, true))
+	}
 	f.slope()
+}
+
+// typedEverywhere measures one typed character at the start, in the middle and at the end of a text.
+func (f *figures) typedEverywhere(size, name string, text sampleText, content string) {
+	for _, at := range []string{"start", "middle", "end"} {
+		p50, p99, wall := percentiles(f.typed(content, at, text.typed))
+		fmt.Printf("%-20s %-8s %-7s %9.3f %9.3f %9.3f\n", size, text.name, at, p50, p99, wall)
+		f.worst("type_p50_ms_"+name, p50)
+		f.worst("type_p99_ms_"+name, p99)
+		f.worst("type_p99_wall_ms_"+name, wall)
+	}
 }
 
 // worst keeps the largest figure of a name.
@@ -143,7 +150,7 @@ func (f *figures) worst(name string, value float64) {
 	f.out[name], f.fresh[name] = value, true
 }
 
-func (f *figures) typed(content, at, language string) []sample {
+func (f *figures) typed(content, at, text string) []sample {
 	e, w := f.show(content)
 	defer w.Close()
 	switch at {
@@ -153,10 +160,7 @@ func (f *figures) typed(content, at, language string) []sample {
 	case "end":
 		e.SetCaret(e.snap.Len())
 	}
-	typed := []rune("and then the sea was calm, the islands dark ")
-	if language == "chinese" {
-		typed = []rune("然后海面平静下来，岛屿暗了。")
-	}
+	typed := []rune(text)
 	runtime.GC()
 	samples := make([]sample, 1000)
 	for i := range samples {
@@ -233,7 +237,7 @@ func (f *figures) onPage(content string, prepare, do func(*Editor)) sample {
 
 // row measures an operation at every size and prints one row of the table; name_SIZE_ms goes into the figures, and
 // name_ms for 1 MB.
-func (f *figures) row(name string, text struct{ name, paragraph string }, do func(content string) sample) {
+func (f *figures) row(name string, text sampleText, do func(content string) sample) {
 	fmt.Printf("%-20s %-8s", name, text.name)
 	for _, size := range []struct {
 		name string
@@ -301,7 +305,7 @@ func (f *figures) repaint() {
 	fmt.Printf("\n%-29s %9s %9s %9s\n", "a typed character draws", "texts", "of", "ms")
 	for _, text := range benchTexts {
 		e, w := f.show(benchText(text.paragraph, 1<<20, false))
-		typed := []rune("and then the sea was calm, the islands dark ")
+		typed := []rune(text.typed)
 		var most, all int
 		var drawing []sample
 		for i := range 200 {
