@@ -29,11 +29,13 @@
 //     keeps its input context to itself, and has no call to tell a position; the toolkit has none either. On X11 the
 //     method's window therefore opens below the program's, and a composition isn't shown in the text. Committed text and
 //     the keys of a composition are right all the same: see composition.
-//   - Rich text on the clipboard: the toolkit hands over plain text only. Where a system gives the source of a page in
-//     its place, package paste makes text of it.
-//   - Text dragged in from another program: GLFW takes files only.
-//   - Screen readers on Linux: the toolkit tells them what fyne.Accessible says, on Windows and macOS and where it is
-//     built with the tag accessibility, and has nothing for a caret or a selection.
+//   - Rich text on the clipboard: GLFW asks for plain text and offers nothing else, so what was copied from a web page or
+//     a word processor comes without its marks. Where a system gives the source of a page in its place, package paste
+//     makes text of it.
+//   - The text that X11 selects without copying, for the middle button: GLFW has a call, the toolkit none.
+//   - Text dragged in from another program, or out to one: GLFW takes files only, and gives nothing.
+//   - Screen readers: the toolkit tells them what fyne.Accessible says only on Windows and macOS, and only in a program
+//     built with the tag accessibility. It has nothing for a caret or a selection, and nothing at all on Linux.
 //
 // # Goroutines
 //
