@@ -208,13 +208,22 @@ func (c *Checker) remember(key cacheKey, e examined) {
 	}
 }
 
-// examine runs the rules over a paragraph and puts what they propose to the judge and the instruct
-// model, as far as they are there.
+// examine looks a paragraph over, and once more where something was found.
 func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j *judge, asked Corrector) ([]verdict, error) {
 	sentences := c.parse(p, language)
 	if len(sentences) == 0 {
 		return nil, nil
 	}
+	first, err := c.pass(ctx, sentences, language, j, asked)
+	if err != nil || language == Chinese || asked != nil {
+		return first, err
+	}
+	return c.lookAgain(ctx, p, language, j, first)
+}
+
+// pass runs the rules over sentences of one paragraph and puts what they propose to the judge and the
+// instruct model, as far as they are there.
+func (c *Checker) pass(ctx context.Context, sentences []sentence, language Language, j *judge, asked Corrector) ([]verdict, error) {
 	sc, err := c.scene(language, j != nil)
 	if err != nil {
 		return nil, err
