@@ -105,6 +105,7 @@ func (e *Editor) Buffer() *buffer.Buffer { return e.buffer }
 func (e *Editor) SetBuffer(b *buffer.Buffer) {
 	if e.stop != nil {
 		e.stop()
+		e.buffer.BreakGroup()
 	}
 	e.buffer, e.snap = b, b.Snapshot()
 	e.stop = b.Observe(e.changed)

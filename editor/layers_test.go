@@ -84,6 +84,7 @@ func TestSmartQuotes(t *testing.T) {
 		{`('so')`, "(‘so’)"},
 		{`他说："好"。`, "他说：“好”。"},
 		{`rock 'n' roll`, "rock ‘n’ roll"},
+		{"```\nx = \"a\"\n```\n\"b\"", "```\nx = \"a\"\n```\n“b”"},
 	} {
 		for _, smart := range []bool{true, false} {
 			t.Run(fmt.Sprint(test.typed, smart), func(t *testing.T) {
@@ -100,6 +101,21 @@ func TestSmartQuotes(t *testing.T) {
 					t.Errorf("%q, want %q", got, want)
 				}
 			})
+		}
+	}
+}
+
+func TestQuotesInACodeSpanStayStraight(t *testing.T) {
+	for before, after := range map[string]string{
+		"say `x|` now": "say `x\"` now", "say `|x` now": "say `\"x` now", "say `x`| now": "say `x`” now", "say |`x` now": "say “`x` now",
+	} {
+		text, _, caret := unmarked(before)
+		e := open(t, text, Options{})
+		e.SetSmartQuotes(true)
+		e.SetCaret(caret)
+		e.TypedRune('"')
+		if got := e.snap.Text(); got != after {
+			t.Errorf("a quote at %q gives %q, want %q", before, got, after)
 		}
 	}
 }

@@ -9,12 +9,15 @@ import (
 )
 
 // smart is what typing r puts into the text: the character itself or, for a straight quote where the writer wants
-// curly ones, the one that fits what is before it.
+// curly ones, the one that fits what is before it. Code keeps its straight quotes.
 func (e *Editor) smart(r rune) string {
 	if !e.smartQuotes || r != '"' && r != '\'' {
 		return string(r)
 	}
 	start, _ := e.Selection()
+	if e.inCode(start) {
+		return string(r)
+	}
 	before, size := e.snap.RuneBefore(start)
 	opening := size == 0 || unicode.IsSpace(before) || strings.ContainsRune("([{<—–-/“‘（「『《，。：；！？、", before)
 	switch {
@@ -26,6 +29,21 @@ func (e *Editor) smart(r rune) string {
 		return "‘"
 	}
 	return "’"
+}
+
+// inCode says whether what is typed at an offset is shown as code.
+func (e *Editor) inCode(offset int) bool {
+	p := e.view.paragraph(e.snap.LineOf(offset))
+	if p.form.kind == formCode {
+		return true
+	}
+	shown := p.toShown(offset - p.start)
+	for _, at := range []int{shown - 1, shown} {
+		if look, role, _ := p.styleAt(at); look&lookMono != 0 && role == roleText && at >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // newLine starts a new line, in a list or a quote with the next marker, or ends the list.
