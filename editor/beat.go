@@ -29,8 +29,6 @@ var beatSteps = [...]struct {
 // beatRests is how long the caret goes on blinking after the last key.
 const beatRests = 10 * time.Second
 
-func (b *beat) start(e *Editor) { b.restart(e) }
-
 // restart lights the caret, as every key does.
 func (b *beat) restart(e *Editor) {
 	b.phase, b.opaque, b.since = 0, 1, time.Now()

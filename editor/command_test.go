@@ -1,8 +1,13 @@
 package editor
 
 import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -59,6 +64,83 @@ func TestKeysOfMacOS(t *testing.T) {
 			}
 		})
 	}
+}
+
+// state is what a command may change, to be compared.
+func state(e *Editor, menus int) string {
+	return fmt.Sprintf("%s at %.2f, zoom %.2f, %d menus, %q copied", marked(e), e.Scroll(), e.style.Zoom, menus, fyne.CurrentApp().Clipboard().Content())
+}
+
+// Every key, sent as the driver sends it, does what its command does, and every command has a key on some platform.
+func TestEveryKeyDoesItsCommand(t *testing.T) {
+	const text = "one two\n\t- item\nthree four\n"
+	menus := 0
+	page := func() *Editor {
+		menus = 0
+		e := open(t, strings.Repeat(text, 40), Options{OnContextMenu: func(fyne.Position, int) { menus++ }})
+		fyne.CurrentApp().Clipboard().SetContent("from elsewhere")
+		e.SetCaret(10*len(text) + 4)
+		e.TypedRune('x')
+		e.buffer.BreakGroup()
+		e.TypedRune('y')
+		e.Undo()
+		e.SelectRange(10*len(text)+8, 10*len(text)+11)
+		e.setZoom(1.2)
+		return e
+	}
+	keys, _ := commonKeys()
+	addPCKeys(keys, map[Key]Command{})
+	for name, command := range map[string]Command{
+		"Z": UndoEdit, "Y": RedoEdit, "A": SelectAllText, "X": CutText, "C": CopyText, "V": PasteText,
+	} {
+		keys[Key{fyne.KeyName(name), fyne.KeyModifierControl}] = command // those that the toolkit has names for
+	}
+	reached := map[Command]bool{}
+	for key, command := range keys {
+		reached[command] = true
+		e := page()
+		before := state(e, menus)
+		e.Do(command)
+		want := state(e, menus)
+		if command != RedoEdit && want == before {
+			t.Errorf("%q changes nothing", command)
+		}
+		e = page()
+		sendKey(e, key)
+		if got := state(e, menus); got != want {
+			t.Errorf("%v: %s, want as %q does: %s", key, got, command, want)
+		}
+	}
+	mac := map[Key]Command{}
+	addMacKeys(mac, map[Key]Command{})
+	for _, command := range mac {
+		reached[command] = true
+	}
+	for _, command := range allCommands(t) {
+		if !reached[command] && !strings.HasPrefix(string(command), "ghost-") {
+			t.Errorf("no key reaches %q", command)
+		}
+	}
+}
+
+// allCommands reads the commands from the source, so that none is forgotten.
+func allCommands(t *testing.T) (all []Command) {
+	file, err := parser.ParseFile(token.NewFileSet(), "command.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Values) == 1 {
+			if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "Command" {
+				all = append(all, Command(strings.Trim(spec.Values[0].(*ast.BasicLit).Value, `"`)))
+			}
+		}
+		return true
+	})
+	if len(all) < 30 {
+		t.Fatalf("only %d commands in command.go", len(all))
+	}
+	return all
 }
 
 // Every command is bound to a key, or the toolkit has a name for its key, and does something that can be seen.

@@ -234,7 +234,7 @@ func (e *Editor) update() {
 // FocusGained implements fyne.Focusable.
 func (e *Editor) FocusGained() {
 	e.focused, e.shift = true, false
-	e.caretBeat.start(e)
+	e.caretBeat.restart(e)
 	e.update()
 }
 

@@ -52,40 +52,35 @@ func keysOf(t testing.TB, spec string) []Key {
 	return keys
 }
 
-// press sends keys the way the driver does: Shift alone with TypedKey, others as shortcuts.
+// press sends keys as "Ctrl+Shift+Left Tab" the way the driver does.
 func press(t testing.TB, e *Editor, spec string) {
 	t.Helper()
 	for _, key := range keysOf(t, spec) {
-		switch key {
-		case Key{fyne.KeyZ, fyne.KeyModifierControl}:
-			e.TypedShortcut(&fyne.ShortcutUndo{})
-			continue
-		case Key{fyne.KeyY, fyne.KeyModifierControl}:
-			e.TypedShortcut(&fyne.ShortcutRedo{})
-			continue
-		case Key{fyne.KeyA, fyne.KeyModifierControl}:
-			e.TypedShortcut(&fyne.ShortcutSelectAll{})
-			continue
-		case Key{fyne.KeyX, fyne.KeyModifierControl}:
-			e.TypedShortcut(&fyne.ShortcutCut{Clipboard: fyne.CurrentApp().Clipboard()})
-			continue
-		case Key{fyne.KeyC, fyne.KeyModifierControl}:
-			e.TypedShortcut(&fyne.ShortcutCopy{Clipboard: fyne.CurrentApp().Clipboard()})
-			continue
-		case Key{fyne.KeyV, fyne.KeyModifierControl}:
-			e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
-			continue
-		}
-		if key.Modifier&^fyne.KeyModifierShift != 0 {
-			e.TypedShortcut(&desktop.CustomShortcut{KeyName: key.Name, Modifier: key.Modifier})
-			continue
-		}
-		if key.Modifier == fyne.KeyModifierShift {
-			e.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
-		}
-		e.TypedKey(&fyne.KeyEvent{Name: key.Name})
-		e.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+		sendKey(e, key)
 	}
+}
+
+// sendKey sends a key the way the driver does: Shift alone with TypedKey, others as shortcuts, some of which have names.
+func sendKey(e *Editor, key Key) {
+	clipboard := fyne.CurrentApp().Clipboard()
+	named := map[fyne.KeyName]fyne.Shortcut{
+		fyne.KeyZ: &fyne.ShortcutUndo{}, fyne.KeyY: &fyne.ShortcutRedo{}, fyne.KeyA: &fyne.ShortcutSelectAll{},
+		fyne.KeyX: &fyne.ShortcutCut{Clipboard: clipboard}, fyne.KeyC: &fyne.ShortcutCopy{Clipboard: clipboard},
+		fyne.KeyV: &fyne.ShortcutPaste{Clipboard: clipboard},
+	}
+	if shortcut, ok := named[key.Name]; ok && key.Modifier == fyne.KeyModifierControl {
+		e.TypedShortcut(shortcut)
+		return
+	}
+	if key.Modifier&^fyne.KeyModifierShift != 0 {
+		e.TypedShortcut(&desktop.CustomShortcut{KeyName: key.Name, Modifier: key.Modifier})
+		return
+	}
+	if key.Modifier == fyne.KeyModifierShift {
+		e.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	}
+	e.TypedKey(&fyne.KeyEvent{Name: key.Name})
+	e.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 }
 
 // marked is the text with | at the caret and [ ] around the selection.
