@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // A Task is work that can be cut into numbered pieces which may run in any
@@ -22,6 +23,8 @@ type Pool struct {
 	mu      sync.Mutex // held during Run
 	size    int
 	task    Task
+	started time.Time
+	turn    turn          // of who calls Run
 	shares  []poolShare   // [size] what each worker has yet to do
 	state   atomic.Uint64 // generation<<16 | open<<15 | number of joined workers
 	workers []poolWorker
@@ -72,6 +75,7 @@ func (s *poolShare) half() (from, to int, ok bool) {
 type poolWorker struct {
 	asleep atomic.Bool
 	wake   chan struct{}
+	turn   turn
 	_      [64]byte // keeps two workers' flags off one cache line
 }
 
@@ -88,7 +92,7 @@ const (
 // Run is one. A size below 1 counts as 1.
 func NewPool(size int) *Pool {
 	size = max(1, size)
-	p := &Pool{size: size, shares: make([]poolShare, size), workers: make([]poolWorker, size-1)}
+	p := &Pool{size: size, started: time.Now(), shares: make([]poolShare, size), workers: make([]poolWorker, size-1)}
 	for i := range p.workers {
 		p.workers[i].wake = make(chan struct{}, 1)
 		p.done.Add(1)
@@ -122,6 +126,7 @@ func (p *Pool) Run(pieces int, t Task) {
 		for i := range pieces {
 			t.Do(0, i)
 		}
+		p.letOthers(&p.turn)
 		return
 	}
 	p.mu.Lock()
@@ -144,6 +149,25 @@ func (p *Pool) Run(pieces int, t Task) {
 	}
 	p.task = nil
 	p.mu.Unlock()
+	p.letOthers(&p.turn)
+}
+
+// turn is since when a goroutine has worked without letting others work. The
+// scheduler takes a core away from one that never waits after 10 milliseconds
+// only, and looks no sooner for what is due on that core: a key that was typed
+// would be that late.
+type turn struct{ began atomic.Int64 } // nanoseconds on the pool's clock
+
+// longestTurn is short beside what anyone could notice and long beside the cost
+// of looking for others, some tenths of a microsecond.
+const longestTurn = 200 * time.Microsecond
+
+// letOthers ends a long turn: whoever waits for a core gets this one.
+func (p *Pool) letOthers(t *turn) {
+	if now := int64(time.Since(p.started)); now-t.began.Load() > int64(longestTurn) {
+		t.began.Store(now)
+		runtime.Gosched()
+	}
 }
 
 func (p *Pool) wakeAll() {
@@ -213,6 +237,9 @@ func (p *Pool) rest(w *poolWorker, last uint64) {
 	news := func() bool {
 		s := p.state.Load()
 		return s&poolOpen != 0 && s>>16 != last || p.closed.Load()
+	}
+	if !news() {
+		p.letOthers(&w.turn)
 	}
 	for range spinRounds {
 		if news() {

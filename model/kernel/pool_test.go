@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -74,6 +75,31 @@ func TestPoolTakesOverFromTheHeldUp(t *testing.T) {
 		p.Run(task.pieces, task)
 		if task.overdue.Load() {
 			t.Errorf("of %d workers one was held up, and its pieces stayed undone", size)
+		}
+		p.Close()
+	}
+}
+
+// busyTask takes its time with every piece.
+type busyTask struct{}
+
+func (busyTask) Do(int, int) {
+	for began := time.Now(); time.Since(began) < longestTurn; {
+	}
+}
+
+// On one core nothing else runs while a loop does, unless the pool lets it.
+func TestPoolLetsOthersWorkBetweenItsLoops(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	for _, size := range []int{1, 2} {
+		p := NewPool(size)
+		var key atomic.Bool
+		go key.Store(true)
+		for range 4 { // less than the scheduler leaves to one that never waits
+			p.Run(2, busyTask{})
+		}
+		if !key.Load() {
+			t.Errorf("%d workers: another goroutine had to wait for all loops", size)
 		}
 		p.Close()
 	}
