@@ -306,6 +306,8 @@ func (f *figures) repaint() {
 	for _, text := range benchTexts {
 		e, w := f.show(benchText(text.paragraph, 1<<20, false))
 		typed := []rune(text.typed)
+		brush := software.NewTransparentCanvas()
+		brush.SetPadded(false)
 		var most, all int
 		var drawing []sample
 		for i := range 200 {
@@ -321,7 +323,8 @@ func (f *figures) repaint() {
 			most, all = max(most, len(fresh)), max(all, len(after))
 			drawing = append(drawing, measured(func() {
 				for _, o := range fresh {
-					software.Render(o, test.Theme())
+					brush.SetContent(o)
+					brush.Capture()
 				}
 			}))
 		}
