@@ -318,7 +318,7 @@ func TestRandomKeysAgainstPlainString(t *testing.T) {
 				snap := buffer.NewSnapshot(text)
 				start, end := e.Selection()
 				replace := func(from, to int, insert string) { text = text[:from] + insert + text[to:] }
-				action := r.Intn(11)
+				action := r.Intn(13)
 				switch action {
 				case 0, 1:
 					typed := []rune(alphabet[r.Intn(len(alphabet))])[0]
@@ -380,6 +380,8 @@ func TestRandomKeysAgainstPlainString(t *testing.T) {
 						t.Fatal(err)
 					}
 					text = want.String()
+				case 11, 12:
+					text = dragAtRandom(e, r, text)
 				case 10: // the window changes
 					switch r.Intn(3) {
 					case 0:
@@ -422,6 +424,43 @@ func TestRandomKeysAgainstPlainString(t *testing.T) {
 			}
 		})
 	}
+}
+
+// dragAtRandom clicks or drags somewhere, which may also be the selection or the scroll bar, and returns what the text
+// must be then.
+func dragAtRandom(e *Editor, r *rand.Rand, text string) string {
+	somewhere := func() fyne.Position {
+		return fyne.NewPos(float32(r.Intn(int(e.Size().Width)+40)-20), float32(r.Intn(int(e.Size().Height)+40)-20))
+	}
+	event := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary, Modifier: []fyne.KeyModifier{0, 0, fyne.KeyModifierShift, fyne.KeyModifierControl}[r.Intn(4)]}
+	event.Position = somewhere()
+	if at, height, ok := e.PositionOf((e.caret + e.anchor) / 2); ok && r.Intn(2) == 0 {
+		event.Position = at.AddXY(1, height/2) // often the selection
+	}
+	if r.Intn(8) == 0 {
+		event.Button = desktop.MouseButtonSecondary
+	}
+	e.MouseDown(event)
+	for range r.Intn(3) {
+		event.Position = somewhere()
+		e.Dragged(&fyne.DragEvent{PointEvent: event.PointEvent})
+	}
+	if m := &e.mouse; m.dropping && e.over(m.at) {
+		start, end := e.Selection()
+		if to := m.dropAt; to < start || to > end {
+			moved := text[:to] + text[start:end] + text[to:]
+			if event.Modifier&fyne.KeyModifierControl == 0 {
+				if to < start {
+					start, end = start+end-start, end+end-start
+				}
+				moved = moved[:start] + moved[end:]
+			}
+			text = moved
+		}
+	}
+	e.MouseUp(event)
+	e.DragEnd()
+	return text
 }
 
 // difference shows where two texts part.
