@@ -63,7 +63,7 @@ type Editor struct {
 	typewriter    bool // the caret's row stays in the middle
 	focusMode     bool // only the caret's paragraph is bright
 	smartQuotes   bool
-	shift         bool // held down, as far as the driver tells
+	held          fyne.KeyModifier // as far as keys told; see modifiers
 
 	keys      map[Key]Command
 	ghostKeys map[Key]Command
@@ -233,14 +233,14 @@ func (e *Editor) update() {
 
 // FocusGained implements fyne.Focusable.
 func (e *Editor) FocusGained() {
-	e.focused, e.shift = true, false
+	e.focused, e.held = true, 0
 	e.caretBeat.restart(e)
 	e.update()
 }
 
 // FocusLost implements fyne.Focusable.
 func (e *Editor) FocusLost() {
-	e.focused, e.shift = false, false
+	e.focused, e.held = false, 0
 	e.composition.end()
 	e.caretBeat.stop()
 	e.buffer.BreakGroup()

@@ -8,39 +8,40 @@ import (
 )
 
 // KeyDown implements desktop.Keyable.
-func (e *Editor) KeyDown(event *fyne.KeyEvent) {
-	if event.Name == desktop.KeyShiftLeft || event.Name == desktop.KeyShiftRight {
-		e.shift = true
-	}
-}
+func (e *Editor) KeyDown(event *fyne.KeyEvent) { e.held |= modifierOf(event.Name) }
 
 // KeyUp implements desktop.Keyable.
-func (e *Editor) KeyUp(event *fyne.KeyEvent) {
-	if event.Name == desktop.KeyShiftLeft || event.Name == desktop.KeyShiftRight {
-		e.shift = false
+func (e *Editor) KeyUp(event *fyne.KeyEvent) { e.held &^= modifierOf(event.Name) }
+
+func modifierOf(name fyne.KeyName) fyne.KeyModifier {
+	switch name {
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight:
+		return fyne.KeyModifierShift
+	case desktop.KeyControlLeft, desktop.KeyControlRight:
+		return fyne.KeyModifierControl
+	case desktop.KeyAltLeft, desktop.KeyAltRight:
+		return fyne.KeyModifierAlt
+	case desktop.KeySuperLeft, desktop.KeySuperRight:
+		return fyne.KeyModifierSuper
 	}
+	return 0
 }
 
-// shiftHeld asks the driver where it can tell: a release may have gone to another window.
-func (e *Editor) shiftHeld() bool {
+// modifiers are those held down. It asks the driver where that can tell: a release may have gone to another window.
+func (e *Editor) modifiers() fyne.KeyModifier {
 	if driver, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
-		return driver.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+		return driver.CurrentKeyModifiers()
 	}
-	return e.shift
+	return e.held
 }
 
 // TypedKey implements fyne.Focusable. The driver sends keys here that have no modifier, or Shift alone.
 // Keys without a name belong to an input method, and modifiers alone do nothing.
 func (e *Editor) TypedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case "", desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
-		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock:
+	if event.Name == "" || event.Name == desktop.KeyCapsLock || modifierOf(event.Name) != 0 {
 		return
 	}
-	key := Key{Name: event.Name}
-	if e.shiftHeld() {
-		key.Modifier = fyne.KeyModifierShift
-	}
+	key := Key{event.Name, e.modifiers() & fyne.KeyModifierShift}
 	if e.mouse.dropping && key.Name == fyne.KeyEscape {
 		e.stopDropping()
 		return

@@ -23,6 +23,7 @@ type mouse struct {
 	dropAt    int  // where it would be dropped
 	copying   bool // the selection stays where it is, too
 	scrolling *time.Timer
+	turned    float32 // of the wheel, towards the next step of the zoom
 }
 
 // multiClick is how long and how far apart clicks may be to count together.
@@ -249,8 +250,22 @@ func (e *Editor) beyond() float32 {
 	return min(max(e.mouse.at.Y-(e.view.height-scrollMargin), 0), 80)
 }
 
-// Scrolled implements fyne.Scrollable.
+// wheelZoom is how far the wheel turns for a step of the zoom: one click of most.
+const wheelZoom = 25
+
+// Scrolled implements fyne.Scrollable. With the key of shortcuts held down, the wheel zooms.
 func (e *Editor) Scrolled(event *fyne.ScrollEvent) {
+	if e.modifiers()&fyne.KeyModifierShortcutDefault != 0 {
+		e.mouse.turned += event.Scrolled.DY
+		for ; e.mouse.turned >= wheelZoom; e.mouse.turned -= wheelZoom {
+			e.Do(ZoomIn)
+		}
+		for ; e.mouse.turned <= -wheelZoom; e.mouse.turned += wheelZoom {
+			e.Do(ZoomOut)
+		}
+		return
+	}
+	e.mouse.turned = 0
 	e.view.scroll(-event.Scrolled.DY)
 	e.update()
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"inkling/editor/buffer"
@@ -92,6 +93,31 @@ func TestWheel(t *testing.T) {
 	last := e.paint.seen[len(e.paint.seen)-1]
 	if last.end+last.at < e.snap.Len() || last.y < e.view.height/2-last.height-1 {
 		t.Errorf("at the bottom the last row is at %v of %v", last.y, e.view.height)
+	}
+}
+
+func TestTheWheelZooms(t *testing.T) {
+	var told float32
+	e := open(t, longText(100), Options{OnZoom: func(zoom float32) { told = zoom }})
+	turn := func(by float32) { e.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, by)}) }
+	key := &fyne.KeyEvent{Name: desktop.KeyControlLeft}
+	if fyne.KeyModifierShortcutDefault == fyne.KeyModifierSuper {
+		key.Name = desktop.KeySuperLeft
+	}
+	e.KeyDown(key)
+	turn(wheelZoom)
+	if e.style.Zoom != 1.1 || told != e.style.Zoom || e.Scroll() != 0 {
+		t.Errorf("zoomed to %v, told %v, scrolled to %v", e.style.Zoom, told, e.Scroll())
+	}
+	for range 5 { // of a touchpad
+		turn(-wheelZoom / 5)
+	}
+	if e.style.Zoom < 0.99 || e.style.Zoom > 1.01 {
+		t.Errorf("back at %v", e.style.Zoom)
+	}
+	e.KeyUp(key)
+	if turn(-wheelZoom); told < 0.99 || e.Scroll() == 0 {
+		t.Error("without the key it doesn't scroll")
 	}
 }
 
