@@ -23,8 +23,10 @@ const (
 )
 
 // escape says how many sightings of a stretch of 2, 3, ... tokens weigh as much
-// as the language model.
-var escape = [longestMatch + 1]float64{2: 4000, 3: 100, 4: 30, 5: 15, 6: 8}
+// as the language model, for each way in which it went on. Fitted on training texts
+// of two English authors and a Chinese one, with 3,000 to 120,000 tokens of each
+// author's own learned before.
+var escape = [longestMatch + 1]float64{2: 35, 3: 35, 4: 22, 5: 25, 6: 25}
 
 // add appends a text's tokens.
 func (m *personal) add(tokens []int32) {

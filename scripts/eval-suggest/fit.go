@@ -130,7 +130,7 @@ func (s stretch) replay(least float64) (tally, error) {
 		_, size := utf8.DecodeRuneInString(r.Meant)
 		at += size
 	}
-	return replay(s.text, 0, at, func(caret int) (ghost, error) {
+	return replay(s.text, 0, at, nil, func(caret int) (ghost, error) {
 		i := index[caret]
 		if s.chances[i] < least {
 			return ghost{}, nil

@@ -49,6 +49,44 @@ func (l latencies) percentile(p float64) float64 {
 	return sorted[min(len(sorted)-1, int(p*float64(len(sorted))))]
 }
 
+// kind is a way to suggest.
+type kind struct {
+	name   string
+	models assist.Models
+	o      assist.ContinueOptions
+	learns bool // the writer's own words
+}
+
+// The plain model is greedy, one word at a time, with one cut through what it
+// believes, and knows nothing of the writer.
+const (
+	plainEvaluations = 2
+	plainBelief      = 0.37
+)
+
+// kinds gives what is measured: the program's own way and, beside it, the model
+// alone.
+func (s settings) kinds(e assist.Models) []kind {
+	all := []kind{{name: "inkling", models: e, o: s.tuning.o, learns: true}}
+	if s.plain {
+		o := s.tuning.o
+		o.MaxWords, o.Evaluations, o.MinProbability = 1, plainEvaluations, plainBelief
+		all = append(all, kind{name: "plain", models: bareModels{e}, o: o})
+	}
+	return all
+}
+
+// bareModels are models of which nothing is known but what they predict.
+type bareModels struct{ assist.Models }
+
+type bare struct{ assist.Predictor }
+
+// Prose implements assist.Models.
+func (b bareModels) Prose(ctx context.Context, lang assist.Language) (assist.Predictor, error) {
+	p, err := b.Models.Prose(ctx, lang)
+	return bare{p}, err
+}
+
 // measure types the subject's texts with its model, prints a line for each and
 // for all, and adds the figures.
 func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures map[string]float64) error {
@@ -77,78 +115,98 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 		}
 		return errors.Join(recordAll(ctx, s, sub, e, f), f.Close())
 	}
-	kinds := []struct {
-		name string
-		o    assist.ContinueOptions
-	}{{"inkling", s.tuning.o}}
-	if s.plain {
-		plain := s.tuning.o
-		plain.MaxWords, plain.Evaluations = 1, 2
-		kinds = append(kinds, struct {
-			name string
-			o    assist.ContinueOptions
-		}{"plain", plain})
-	}
-	for _, k := range kinds {
-		var all tally
-		var toWord latencies
-		for _, name := range sub.texts {
-			text, from, to, err := s.load(name)
-			if err != nil {
-				return err
-			}
-			continuer := assist.NewContinuer(e, k.o)
-			if err := s.learn(continuer, name, text[:from]); err != nil {
-				return err
-			}
-			evals := 0
-			asked := 0
-			t, err := replay(text, from, to, func(caret int) (ghost, error) {
-				g, stats, err := ask(ctx, continuer, text[:caret], s.resting)
-				if stats.ToWord > 0 && asked > 0 { // the first request reads the whole window
-					toWord = append(toWord, float64(stats.ToWord.Microseconds())/1000)
-				}
-				asked++
-				evals += stats.Evals
-				if s.show && g.text != "" {
-					fmt.Printf("%s|%s|%s\n", last(text[:caret], 40), g.text, first(text[caret:], 40))
-				}
-				return g, err
-			})
-			if err != nil {
-				return fmt.Errorf("typing %s with %s: %w", name, sub.model, err)
-			}
-			all.add(t)
-			fmt.Fprintf(w, "%s %s\t%s\t%.1f\t%.1f\t%.1f\t%.1f\t\t\t\t%.1f\t\n", sub.key, k.name, name,
-				t.saved(), t.precision(), t.accepted(), t.per100(), float64(evals)/float64(max(1, asked)))
-			flush(w)
+	for _, k := range s.kinds(e) {
+		all, toWord, err := typeTexts(ctx, w, s, sub, k)
+		if err != nil {
+			return err
 		}
 		var jumps latencies
-		if k.name == "inkling" {
+		if k.learns {
 			if s.jumps {
 				if jumps, err = jump(ctx, s, sub, assist.NewContinuer(e, k.o)); err != nil {
 					return err
 				}
 				figures["jump_to_word_p95_ms_"+sub.key] = jumps.percentile(0.95)
 			}
-			figures["keystrokes_saved_percent_"+sub.key] = all.saved()
-			figures["first_word_precision_"+sub.key] = all.precision()
-			figures["shown_per_100_words_"+sub.key] = all.per100()
-			figures["accepted_percent_"+sub.key] = all.accepted()
-			figures["pause_to_word_p95_ms_"+sub.key] = toWord.percentile(0.95)
-			figures["pause_to_word_p50_ms_"+sub.key] = toWord.percentile(0.5)
-			if _, ok := figures["idle_cpu_percent"]; !ok {
-				figures["idle_cpu_percent"] = idle(3 * time.Second)
-			}
+			keep(figures, sub, all, toWord)
 		} else {
 			figures["plain_keystrokes_saved_percent_"+sub.key] = all.saved()
 			figures["plain_first_word_precision_"+sub.key] = all.precision()
 		}
-		fmt.Fprintf(w, "%s %s\tall\t%.1f\t%.1f\t%.1f\t%.1f\t%.0f\t%.0f\t%.0f\t\t\n", sub.key, k.name,
-			all.saved(), all.precision(), all.accepted(), all.per100(), toWord.percentile(0.5), toWord.percentile(0.95), jumps.percentile(0.95))
+		fmt.Fprintf(w, "%s %s\tall\t%.1f\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.0f\t%.0f\t\t\n", sub.key, k.name,
+			all.saved(), inPinyin(all), all.precision(), all.accepted(), all.per100(), toWord.percentile(0.5), toWord.percentile(0.95), jumps.percentile(0.95))
 		flush(w)
 	}
 	return nil
+}
+
+// typeTexts types the subject's texts and prints a line for each. all is of the
+// authors' texts, toWord the waiting for first words in all texts.
+func typeTexts(ctx context.Context, w io.Writer, s settings, sub subject, k kind) (all tally, toWord latencies, err error) {
+	strokes, err := pinyin()
+	if err != nil {
+		return all, nil, err
+	}
+	for _, name := range slices.Concat(sub.texts, sub.also) {
+		text, from, to, err := s.load(name)
+		if err != nil {
+			return all, nil, err
+		}
+		continuer := assist.NewContinuer(k.models, k.o)
+		if k.learns {
+			if err := s.learn(continuer, name, text[:from]); err != nil {
+				return all, nil, err
+			}
+		}
+		evals, asked := 0, 0
+		t, err := replay(text, from, to, strokes, func(caret int) (ghost, error) {
+			g, stats, err := ask(ctx, continuer, text[:caret], s.resting)
+			if stats.ToWord > 0 && asked > 0 { // the first request reads the whole window
+				toWord = append(toWord, float64(stats.ToWord.Microseconds())/1000)
+			}
+			asked++
+			evals += stats.Evals
+			if s.show && g.text != "" {
+				fmt.Printf("%s|%s|%s\n", last(text[:caret], 40), g.text, first(text[caret:], 40))
+			}
+			return g, err
+		})
+		if err != nil {
+			return all, nil, fmt.Errorf("typing %s with %s: %w", name, sub.model, err)
+		}
+		if !slices.Contains(sub.also, name) {
+			all.add(t)
+		}
+		fmt.Fprintf(w, "%s %s\t%s\t%.1f\t%s\t%.1f\t%.1f\t%.1f\t\t\t\t%.1f\t\n", sub.key, k.name, name,
+			t.saved(), inPinyin(t), t.precision(), t.accepted(), t.per100(), float64(evals)/float64(max(1, asked)))
+		flush(w)
+	}
+	return all, toWord, nil
+}
+
+// inPinyin is what is saved of the keys of an input method; empty where none is
+// needed.
+func inPinyin(t tally) string {
+	if t.Letters == t.Characters {
+		return ""
+	}
+	return fmt.Sprintf("%.1f", t.spared())
+}
+
+// keep puts what was measured of the program's own way into the figures.
+func keep(figures map[string]float64, sub subject, all tally, toWord latencies) {
+	figures["keystrokes_saved_percent_"+sub.key] = all.saved()
+	figures["first_word_precision_"+sub.key] = all.precision()
+	figures["shown_per_100_words_"+sub.key] = all.per100()
+	figures["accepted_percent_"+sub.key] = all.accepted()
+	figures["pause_to_word_p95_ms_"+sub.key] = toWord.percentile(0.95)
+	figures["pause_to_word_p50_ms_"+sub.key] = toWord.percentile(0.5)
+	if all.Letters != all.Characters {
+		figures["pinyin_keystrokes_saved_percent_"+sub.key] = all.spared()
+	}
+	if _, ok := figures["idle_cpu_percent"]; !ok {
+		figures["idle_cpu_percent"] = idle(3 * time.Second)
+	}
 }
 
 func flush(w io.Writer) {
@@ -211,7 +269,7 @@ func wordList(w io.Writer, s settings) error {
 		if err != nil {
 			return err
 		}
-		t, err := replay(text, from, to, func(caret int) (ghost, error) {
+		t, err := replay(text, from, to, nil, func(caret int) (ghost, error) {
 			rest := l.Complete(text[:caret])
 			if rest == "" {
 				return ghost{}, nil
@@ -223,7 +281,7 @@ func wordList(w io.Writer, s settings) error {
 		}
 		all.add(t)
 	}
-	fmt.Fprintf(w, "word list\tall\t%.1f\t%.1f\t%.1f\t%.1f\t\t\t\t\t\n", all.saved(), all.precision(), all.accepted(), all.per100())
+	fmt.Fprintf(w, "word list\tall\t%.1f\t\t%.1f\t%.1f\t%.1f\t\t\t\t\t\n", all.saved(), all.precision(), all.accepted(), all.per100())
 	flush(w)
 	return nil
 }

@@ -19,6 +19,8 @@ type tally struct {
 	Characters int `json:"characters"`
 	Words      int `json:"words"`
 	Keys       int `json:"keys"`
+	Strokes    int `json:"strokes"`  // keys, where a Chinese character costs the letters of its pinyin
+	Letters    int `json:"letters"`  // what the text costs so without suggestions
 	Shown      int `json:"shown"`    // suggestions that appeared or changed
 	Right      int `json:"right"`    // shown ones whose first word was right
 	Accepted   int `json:"accepted"` // shown ones of which something was taken
@@ -28,6 +30,8 @@ func (t *tally) add(o tally) {
 	t.Characters += o.Characters
 	t.Words += o.Words
 	t.Keys += o.Keys
+	t.Strokes += o.Strokes
+	t.Letters += o.Letters
 	t.Shown += o.Shown
 	t.Right += o.Right
 	t.Accepted += o.Accepted
@@ -41,6 +45,7 @@ func percent(part, whole int) float64 {
 }
 
 func (t tally) saved() float64     { return 100 - percent(t.Keys, t.Characters) }
+func (t tally) spared() float64    { return 100 - percent(t.Strokes, t.Letters) }
 func (t tally) precision() float64 { return percent(t.Right, t.Shown) }
 func (t tally) accepted() float64  { return percent(t.Accepted, t.Shown) }
 func (t tally) per100() float64    { return percent(t.Shown, t.Words) }
@@ -49,11 +54,18 @@ func (t tally) per100() float64    { return percent(t.Shown, t.Words) }
 // ask is asked for one at the caret. The writer takes everything with one key
 // when all of it is right, the next word with one key when exactly that word is
 // meant and at least two characters are left of it, and types the next character
-// otherwise; a ghost that begins with the typed character stays.
-func replay(text string, from, to int, ask func(caret int) (ghost, error)) (tally, error) {
+// otherwise; a ghost that begins with the typed character stays. strokes gives what
+// it costs to type a character where that isn't one key; nil: it always is.
+func replay(text string, from, to int, strokes func(rune) int, ask func(caret int) (ghost, error)) (tally, error) {
+	if strokes == nil {
+		strokes = func(rune) int { return 1 }
+	}
 	t := tally{
 		Characters: utf8.RuneCountInString(text[from:to]),
 		Words:      countWords(text[from:to]),
+	}
+	for _, r := range text[from:to] {
+		t.Letters += strokes(r)
 	}
 	var g ghost
 	taken := false
@@ -72,6 +84,7 @@ func replay(text string, from, to int, ask func(caret int) (ghost, error)) (tall
 			}
 		}
 		t.Keys++
+		typed, size := utf8.DecodeRuneInString(text[at:])
 		n := 0
 		if g.text != "" {
 			if word := g.words[0]; right(text[at:to], g.text) {
@@ -85,11 +98,12 @@ func replay(text string, from, to int, ask func(caret int) (ghost, error)) (tall
 				taken = true
 				t.Accepted++
 			}
+			t.Strokes++
 			g = g.rest(n)
 			at += n
 			continue
 		}
-		_, size := utf8.DecodeRuneInString(text[at:])
+		t.Strokes += strokes(typed)
 		if strings.HasPrefix(g.text, text[at:at+size]) {
 			g = g.rest(size)
 		} else {
