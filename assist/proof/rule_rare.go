@@ -17,7 +17,8 @@ func ruleRare() *rule {
 					continue
 				}
 				entry, ok := sc.english.Lookup(t.lower)
-				if !ok || entry.Tier < 7 || entry.Level > 24 {
+				alone := len(s.tokens) == 1
+				if !ok || (entry.Tier < 7 || entry.Level > 24) && !alone {
 					continue
 				}
 				for k, sug := range sc.speller.suggest(t.text, sc.dialect) {
@@ -25,8 +26,11 @@ func ruleRare() *rule {
 					if k > 2 || !ok {
 						continue
 					}
-					if len(s.tokens) == 1 {
+					switch {
+					case alone && entry.Tier >= 7:
 						prior = 0.75
+					case alone:
+						prior = 0.45 // a word that many know, but why would it be asked about?
 					}
 					if prior >= 0.3 || sc.wide {
 						add(s.replace(i, sug.Word, prior))
@@ -34,8 +38,8 @@ func ruleRare() *rule {
 				}
 			}
 		},
-		flags:  []example{{"Look at the calender.", "Look at the calendar."}, {"He was resistent to it.", "He was resistant to it."}},
-		silent: []string{"Look at the calendar.", "The abbess and the palfrey."},
+		flags:  []example{{"Look at the calender.", "Look at the calendar."}, {"He was resistent to it.", "He was resistant to it."}, {"planed", "planned"}, {"millepede", "millipede"}},
+		silent: []string{"Look at the calendar.", "The abbess and the palfrey.", "Dial", "He planed the board."},
 	}
 }
 
@@ -44,9 +48,9 @@ func rarePrior(sc *scene, rare lexicon.Entry, w string, sug lexicon.Suggestion) 
 	common, ok := sc.english.Find(sug.Word)
 	margin := 15
 	if rare.Tier >= 8 {
-		margin = 5 // a variant that few accept
+		margin = 3 // a variant that few accept
 	}
-	if !ok || strings.Contains(sug.Word, " ") || common.Tier > 5 || common.Level < rare.Level+margin || isCapitalised(sug.Word) {
+	if !ok || strings.Contains(sug.Word, " ") || common.Tier > 5 && common.Tier >= rare.Tier || common.Level < rare.Level+margin || isCapitalised(sug.Word) {
 		return 0, false
 	}
 	// Forms of the same word are not slips of one another.
@@ -60,6 +64,8 @@ func rarePrior(sc *scene, rare lexicon.Entry, w string, sug lexicon.Suggestion) 
 		return 0.3, true
 	case sug.Cost < 2:
 		return 0.08, true
+	case rare.Tier >= 8 && sug.Cost < 4:
+		return 0.02, true
 	}
 	return 0, false
 }

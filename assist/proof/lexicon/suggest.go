@@ -50,7 +50,7 @@ func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
 	if len(lower) > 32 || len(lower) < 2 {
 		return nil
 	}
-	found, key := make(map[string]float64), soundKey(lower)
+	found, key, name := make(map[string]float64), soundKey(lower), startsUpper(typo)
 	add := func(i int) {
 		word, entry := s.english.At(i)
 		if entry.Dialects&dialect == 0 && dialect != 0 {
@@ -62,6 +62,9 @@ func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
 		}
 		if soundKey(strings.ToLower(word)) == key {
 			cost -= soundsRight
+		}
+		if name && startsUpper(word) {
+			cost -= capitalRight
 		}
 		if old, ok := found[word]; !ok || cost < old {
 			found[word] = cost
@@ -95,7 +98,10 @@ func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
 const costBritish = 1.0
 
 // soundsRight is what is taken off the cost of a word, in nats, that sounds like the misspelling.
-const soundsRight = 0.8
+const soundsRight = 1.2
+
+// capitalRight is what is taken off the cost of a name, in nats, where the misspelling has a capital too.
+const capitalRight = 2.0
 
 // farOff is a cost in nats from which on words three slips away are looked at too.
 const farOff = 6.0
@@ -120,7 +126,7 @@ func rarity(word string, entry Entry) float64 {
 	if entry.Level == 0 && entry.Tier < len(tierLevels) {
 		level = tierLevels[entry.Tier]
 	}
-	if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
+	if startsUpper(word) {
 		level -= 6
 		if word == strings.ToUpper(word) {
 			level -= 20
@@ -133,6 +139,11 @@ func rarity(word string, entry Entry) float64 {
 		level -= 12
 	}
 	return -perLevel * level
+}
+
+func startsUpper(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first)
 }
 
 // splits proposes two words for one that lost its blank.
