@@ -327,3 +327,20 @@ func TestCountsAddUpAcrossAnyBorder(t *testing.T) {
 		}
 	}
 }
+
+func TestLock(t *testing.T) {
+	b := New("one", Options{})
+	b.Apply(Edit{3, 3, " two"}, Typing)
+	refused := 0
+	b.Lock(func() { refused++ })
+	if _, err := b.Apply(Edit{0, 1, ""}, Delete); !errors.Is(err, ErrLocked) {
+		t.Errorf("an edit of a locked text gives %v", err)
+	}
+	if _, ok := b.Undo(); ok || b.Snapshot().Text() != "one two" || refused != 2 {
+		t.Errorf("the locked text is %q; refused %d times, want 2", b.Snapshot().Text(), refused)
+	}
+	b.Unlock()
+	if _, ok := b.Undo(); !ok || b.Snapshot().Text() != "one" || b.Locked() {
+		t.Errorf("unlocked and undone it is %q", b.Snapshot().Text())
+	}
+}
