@@ -2,6 +2,7 @@ package editor
 
 import (
 	"fmt"
+	"math/rand"
 	"strings"
 	"testing"
 
@@ -203,6 +204,28 @@ func TestCommandsDoNotFailAnywhere(t *testing.T) {
 	}
 	if e := open(t, "", Options{}); e.Do("no such command") {
 		t.Error("an unknown command counts as done")
+	}
+}
+
+func TestWindowsOfAnySize(t *testing.T) {
+	const keys = "Ctrl+End Prior Next Up Home Ctrl+Home Down End Shift+Next Return Tab Delete BackSpace Ctrl+Z"
+	for _, size := range []fyne.Size{{Width: 0, Height: 0}, {Width: 1, Height: 1}, {Width: 10, Height: 400}, {Width: 500, Height: 5}, {Width: 9000, Height: 6000}} {
+		for _, text := range []string{"", longText(50), strings.Repeat("海从来，不记得。and the sea ", 3000)} {
+			e := open(t, text, Options{})
+			e.SetTypewriter(size.Width > 400)
+			e.Resize(size)
+			r := rand.New(rand.NewSource(1))
+			for _, key := range strings.Fields(keys) {
+				press(t, e, key)
+				e.TypedRune('a')
+				e.SetGhost(Ghost{Revision: e.buffer.Revision(), Offset: e.Caret(), Text: strings.Repeat("ghost text 海 ", 300)})
+				e.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, float32(r.Intn(2000)-1000))})
+				e.setZoom(0.5 + r.Float32()*3)
+				if size.Height > 0 {
+					checkLayout(t, e)
+				}
+			}
+		}
 	}
 }
 
