@@ -38,18 +38,14 @@ func TestFigures(t *testing.T) {
 		}
 	}
 	f.fresh = map[string]bool{}
-	for _, part := range []struct {
-		name    string
-		measure func()
-	}{
-		{"typing", f.typing}, {"marked", f.marked}, {"repaint", f.repaint}, {"whole", f.whole}, {"memory", f.memory}, {"entry", f.entry},
-	} {
-		t.Run(part.name, func(*testing.T) {
-			runtime.LockOSThread()
-			defer runtime.UnlockOSThread()
-			part.measure()
-		})
+	f.part("typing", f.typing)
+	f.part("marked", f.marked)
+	f.part("repaint", f.repaint)
+	for _, text := range benchTexts {
+		f.part("whole_"+text.name, func() { f.whole(text) })
 	}
+	f.part("memory", f.memory)
+	f.part("entry", f.entry)
 	content, err := json.MarshalIndent(f.out, "", "  ")
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +62,15 @@ type figures struct {
 	t     *testing.T
 	out   map[string]float64
 	fresh map[string]bool // measured in this run
+}
+
+// part measures something by itself, which -run can name.
+func (f *figures) part(name string, measure func()) {
+	f.t.Run(name, func(*testing.T) {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		measure()
+	})
 }
 
 // sample is how long something took.
@@ -170,59 +175,44 @@ func (f *figures) typed(content, at, text string) []sample {
 }
 
 // whole measures what concerns a whole document, the slowest of the texts counting.
-func (f *figures) whole() {
-	operations := []struct {
-		name    string
-		prepare func(*Editor)
-		do      func(*Editor)
+func (f *figures) whole(text sampleText) {
+	fmt.Printf("\n%-20s %-8s %9s %9s %9s %9s\n", "ms by the wall", "text", "1kb", "100kb", "1mb", "10mb")
+	f.row("open", text, func(content string) sample {
+		var w fyne.Window
+		s := measured(func() { _, w = f.show(content) })
+		w.Close()
+		return s
+	})
+	mega := benchText(text.paragraph, 1<<20, false)
+	paste := func(e *Editor) { e.Insert(mega, buffer.Paste) }
+	undo := func(e *Editor) { e.Undo() }
+	for _, op := range []struct {
+		name        string
+		prepare, do func(*Editor)
 	}{
-		{"paste_1mb", nil, nil}, // with the text of the row's language
-		{"undo_paste_1mb", nil, nil},
+		{"paste_1mb", nil, paste},
+		{"undo_paste_1mb", paste, undo},
 		{"page_down", nil, func(e *Editor) { e.Do(MovePageDown) }},
 		{"wheel", nil, func(e *Editor) { e.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -120)}) }},
 		{"resize", nil, func(e *Editor) { e.Resize(fyne.NewSize(500, 800)) }},
 		{"select_all", nil, func(e *Editor) { e.SelectAll() }},
 		{"zoom", nil, func(e *Editor) { e.Do(ZoomIn) }},
 		{"to_the_end", nil, func(e *Editor) { e.Do(MoveEnd) }},
+	} {
+		f.row(op.name, text, func(content string) sample { return f.onPage(content, op.prepare, op.do) })
 	}
-	fmt.Printf("\n%-20s %-8s %9s %9s %9s %9s\n", "ms by the wall", "text", "1kb", "100kb", "1mb", "10mb")
-	for _, text := range benchTexts {
-		mega := benchText(text.paragraph, 1<<20, false)
-		f.row("open", text, func(content string) sample {
-			var w fyne.Window
-			s := measured(func() { _, w = f.show(content) })
-			w.Close()
-			return s
-		})
-		for _, op := range operations {
-			prepare, do := op.prepare, op.do
-			switch op.name {
-			case "paste_1mb":
-				do = func(e *Editor) { e.Insert(mega, buffer.Paste) }
-			case "undo_paste_1mb":
-				prepare, do = func(e *Editor) { e.Insert(mega, buffer.Paste) }, func(e *Editor) { e.Undo() }
-			}
-			f.row(op.name, text, func(content string) sample { return f.onPage(content, prepare, do) })
-		}
-		f.row("software_frame", text, func(content string) sample {
-			_, w := f.show(content)
-			defer w.Close()
-			return measured(func() { w.Canvas().Capture() })
-		})
-	}
-	fmt.Println()
-	for _, text := range benchTexts {
-		ten, one := benchText(text.paragraph, 10<<20, false), benchText(text.paragraph, 1<<20, true)
-		f.median("paste_10mb_ms", text.name, func() sample {
-			return f.onPage("", nil, func(e *Editor) { e.Insert(ten, buffer.Paste) })
-		})
-		f.median("undo_paste_10mb_ms", text.name, func() sample {
-			return f.onPage("", func(e *Editor) { e.Insert(ten, buffer.Paste) }, func(e *Editor) { e.Undo() })
-		})
-		f.median("end_of_one_paragraph_ms", text.name, func() sample {
-			return f.onPage(one, nil, func(e *Editor) { e.Do(MoveEnd) })
-		})
-	}
+	f.row("software_frame", text, func(content string) sample {
+		_, w := f.show(content)
+		defer w.Close()
+		return measured(func() { w.Canvas().Capture() })
+	})
+	ten, one := benchText(text.paragraph, 10<<20, false), benchText(text.paragraph, 1<<20, true)
+	pasteTen := func(e *Editor) { e.Insert(ten, buffer.Paste) }
+	f.median("paste_10mb_ms", text.name, func() sample { return f.onPage("", nil, pasteTen) })
+	f.median("undo_paste_10mb_ms", text.name, func() sample { return f.onPage("", pasteTen, undo) })
+	f.median("end_of_one_paragraph_ms", text.name, func() sample {
+		return f.onPage(one, nil, func(e *Editor) { e.Do(MoveEnd) })
+	})
 }
 
 // onPage measures one operation on a page that shows content.
