@@ -97,19 +97,19 @@ func marked(e *Editor) string {
 func unmarked(text string) (plain string, anchor, caret int) {
 	caret, anchor = -1, -1
 	var b strings.Builder
-	for _, r := range text {
-		switch r {
+	for i := range len(text) { // by bytes, for those that are no characters
+		switch c := text[i]; c {
 		case '|':
 			caret = b.Len()
 		case '[', ']':
-			if r == '[' || anchor < 0 || anchor == caret {
+			if c == '[' || anchor < 0 || anchor == caret {
 				anchor = b.Len()
 			}
-			if r == ']' && caret >= 0 && caret < b.Len() {
+			if c == ']' && caret >= 0 && caret < b.Len() {
 				anchor = b.Len()
 			}
 		default:
-			b.WriteRune(r)
+			b.WriteByte(c)
 		}
 	}
 	if anchor < 0 {
@@ -161,6 +161,20 @@ func TestKeys(t *testing.T) {
 		{"cut and paste", "one [two ]|three", "Ctrl+X Ctrl+Home Ctrl+V", "two |one three"},
 		{"copy and paste over a selection", "[one]| two", "Ctrl+C Ctrl+End Shift+Left Ctrl+V", "one twone|"},
 		{"undo a deletion restores the selection", "a[bc]|d", "BackSpace Ctrl+Z", "a[bc]|d"},
+		{"undo the end of a list", "- one\n- |", "Return Ctrl+Z", "- one\n- |"},
+		{"undo the next item", "- one|", "Return Ctrl+Z", "- one|"},
+		{"undo a paste", "one [two]|", "Ctrl+X Home Ctrl+V Ctrl+Z", "|one "},
+		{"undo what was cut", "one [two]|", "Ctrl+X Ctrl+Z", "one [two]|"},
+		{"undo a word deleted", "one two|", "Ctrl+BackSpace Ctrl+Z", "one two|"},
+		{"at the start nothing is before", "|one", "Ctrl+BackSpace Left Up Ctrl+Left Prior Shift+Tab Ctrl+Z", "|one"},
+		{"at the end nothing is behind", "one|", "Ctrl+Delete Delete Right Ctrl+Right Down Next Ctrl+Shift+Z", "one|"},
+		{"in an empty document", "|", "BackSpace Delete Left Right Up Down Home End Prior Next Ctrl+A Ctrl+C Ctrl+X Ctrl+Z Shift+Tab", "|"},
+		{"over CRLF as over one character", "a|\r\nb", "Right Left Delete", "a|b"},
+		{"select over CRLF", "a|\r\nb", "Shift+Right", "a[\r\n]|b"},
+		{"backspace CRLF", "a\r\n|b", "BackSpace", "a|b"},
+		{"backspace a bad byte", "a\xff\xfe|b", "BackSpace", "a\xff|b"},
+		{"backspace a letter with its mark", "ae\u0301|b", "BackSpace", "a|b"},
+		{"delete a family", "a|👨‍👩‍👧‍👦b", "Delete", "a|b"},
 		{"redo", "a[bc]|d", "BackSpace Ctrl+Z Ctrl+Shift+Z", "a|d"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -55,6 +55,8 @@ func TestIndent(t *testing.T) {
 		{"outdent one line", "\tab|c", "Shift+Tab", "ab|c"},
 		{"a list item goes in", "- a\n- b|c", "Tab", "- a\n  - b|c"},
 		{"and out", "- a\n  - b|c", "Shift+Tab", "- a\n- b|c"},
+		{"undo takes an item out again", "- a\n- b|c", "Tab Ctrl+Z", "- a\n- b|c"},
+		{"undo a tab of several lines", "[ab\ncd]|", "Tab Ctrl+Z", "[ab\ncd]|"},
 		{"nothing to outdent", "ab|c", "Shift+Tab", "ab|c"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
