@@ -34,9 +34,8 @@ type keptBase struct {
 	text *buffer.Snapshot
 }
 
-// mostBases is of how many documents the text to compare with is kept; one
-// larger than keptBytes is only kept while it is open.
-const mostBases = 32
+// mostBases is of how many documents the text to compare with is kept.
+const mostBases = 64
 
 // opened turns to the document that has come onto the page.
 func (c *changeMarks) opened(id store.ID) {
@@ -59,12 +58,7 @@ func (c *changeMarks) fromHere() {
 	c.page.SetChangedLines(nil)
 	c.base = c.page.Buffer().Snapshot()
 	c.bases = slices.DeleteFunc(c.bases, func(b keptBase) bool { return b.id == c.id })
-	if c.base.Len() <= keptBytes {
-		c.bases = append(c.bases, keptBase{c.id, c.base})
-	}
-	if len(c.bases) > mostBases {
-		c.bases = slices.Delete(c.bases, 0, 1)
-	}
+	c.bases = newest(append(c.bases, keptBase{c.id, c.base}), mostBases, func(b keptBase) int { return b.text.Len() })
 }
 
 // show turns the marks on or off.

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"inkling/editor/buffer"
@@ -39,7 +41,7 @@ func TestChangedLinesAreMarkedUntilTheyAreAsBefore(t *testing.T) {
 
 func TestChangesStayMarkedWhenAnotherDocumentWasOpen(t *testing.T) {
 	w := openTestWindow(t, t.TempDir())
-	first, err := w.store.Create("one\ntwo\n")
+	first, err := w.store.Create("one\ntwo\n" + strings.Repeat("A long document.\n", 6<<20/17))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,4 +61,20 @@ func TestChangesStayMarkedWhenAnotherDocumentWasOpen(t *testing.T) {
 	})
 	w.page.Undo()
 	w.waitFor("no changed lines after undoing", func() bool { return len(w.page.ChangedLines()) == 0 })
+}
+
+func TestWhatIsKeptIsTheNewest(t *testing.T) {
+	size := func(n int) int { return n }
+	for _, test := range []struct{ kept, want []int }{
+		{nil, nil},
+		{[]int{1, 2, 3}, []int{1, 2, 3}},
+		{[]int{1, 2, 3, 4}, []int{2, 3, 4}},
+		{[]int{1, keptBytes, 3}, []int{3}},
+		{[]int{1, keptBytes}, []int{keptBytes}},
+		{[]int{1, keptBytes + 1}, nil},
+	} {
+		if got := newest(slices.Clone(test.kept), 3, size); !slices.Equal(got, test.want) {
+			t.Errorf("of %v %v is kept, want %v", test.kept, got, test.want)
+		}
+	}
 }

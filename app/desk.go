@@ -33,10 +33,10 @@ type keptBuffer struct {
 }
 
 // keptBuffers is how many documents keep their undo history after another was
-// opened, and keptBytes how large such a document may be.
+// opened, and keptBytes how long their texts may be together.
 const (
-	keptBuffers = 8
-	keptBytes   = 4 << 20
+	keptBuffers = 16
+	keptBytes   = 64 << 20
 )
 
 // newDocument starts an empty document. An open document that is still empty
@@ -90,13 +90,19 @@ func (a *App) leaveDocument() {
 		return
 	}
 	_ = a.saveNow() // a failure is shown, and the draft kept
-	if a.desk.buffer.Len() <= keptBytes {
-		a.desk.earlier = append(a.desk.earlier, keptBuffer{a.desk.id, a.desk.buffer, a.page.Scroll()})
-		if len(a.desk.earlier) > keptBuffers {
-			a.desk.earlier = slices.Delete(a.desk.earlier, 0, 1)
-		}
-	}
+	kept := append(a.desk.earlier, keptBuffer{a.desk.id, a.desk.buffer, a.page.Scroll()})
+	a.desk.earlier = newest(kept, keptBuffers, func(k keptBuffer) int { return k.buffer.Len() })
 	a.desk.buffer, a.desk.id = nil, 0
+}
+
+// newest is the last most of what was kept, of at most keptBytes together.
+func newest[T any](kept []T, most int, bytes func(T) int) []T {
+	from, left := len(kept), keptBytes
+	for from > max(len(kept)-most, 0) && bytes(kept[from-1]) <= left {
+		from--
+		left -= bytes(kept[from])
+	}
+	return slices.Delete(kept, 0, from)
 }
 
 // takeBuffer gives the kept buffer of a document, with its undo history, if it
