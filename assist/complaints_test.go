@@ -33,6 +33,21 @@ func TestNoMissingOrDoubledSpace(t *testing.T) {
 	}
 }
 
+// Models that learned from careless texts put spaces where none belong.
+func TestSpacesOfCarelessTextsAreLeftOut(t *testing.T) {
+	m := newScript(pieces, "I think  the weather  is good today", "我们 可以 去 公园")
+	for _, test := range []struct{ before, want string }{
+		{"I think ", ""}, // the model expects a second space
+		{"我们", "可以去"},
+	} {
+		r := at(test.before, "")
+		r.Always = true
+		if got := suggest(t, m, ContinueOptions{Patient: true, MaxWords: 2}, r).Text; got != test.want {
+			t.Errorf("%q goes on with %q, want %q", test.before, got, test.want)
+		}
+	}
+}
+
 // texts are the texts that a script has seen.
 func (s *script) texts() []string {
 	var all []string
@@ -65,14 +80,21 @@ func TestPromptWordsNeverLeak(t *testing.T) {
 	if !strings.HasPrefix(string(read), want) {
 		t.Errorf("the model reads %q, want %q and nothing else before the caret", read, want)
 	}
-	r = at("He said: Genre: a", "")
-	r.Title, r.Notes, r.Always = "The tale", "Genre: a dark fairy tale for grown people.", true
-	last := ""
-	if err := c.Suggest(t.Context(), r, func(s Suggestion) bool { last = s.Text; return true }); err != nil {
-		t.Fatal(err)
+	recite := func(notes string) (last string) {
+		c := NewContinuer(m, ContinueOptions{Patient: true, Sentence: true, MaxWords: 20, MaxTokens: 80, Evaluations: 40})
+		r := at("He said: Genre: a", "")
+		r.Notes, r.Always = notes, true
+		if err := c.Suggest(t.Context(), r, func(s Suggestion) bool { last = s.Text; return true }); err != nil {
+			t.Fatal(err)
+		}
+		return last
 	}
-	if strings.Contains(last, "dark fairy tale for grown people") {
-		t.Errorf("recited the notes: %q", last)
+	const told = "dark fairy tale for grown people"
+	if got := recite("A tale."); !strings.Contains(got, told) {
+		t.Fatalf("the model goes on with %q, want it to know the words by heart", got)
+	}
+	if got := recite("Genre: a " + told + "."); strings.Contains(got, told) {
+		t.Errorf("recited the notes: %q", got)
 	}
 }
 
