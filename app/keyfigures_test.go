@@ -14,8 +14,9 @@ import (
 // TestKeyFigures measures, on demand, how late a typed key is with suggestions on
 // and with them off, in one run and in turns: from the moment when the key is due
 // until the page has dealt with it. With suggestions on, the model is asked at
-// every key, which no pause spares it: the worst that can happen. INKLING_FIGURES
-// names the file that the figures go into.
+// every key for a sentence, which no pause spares it and the next key interrupts:
+// the worst that can happen. INKLING_FIGURES names the file that the figures go
+// into.
 func TestKeyFigures(t *testing.T) {
 	path := os.Getenv("INKLING_FIGURES")
 	if path == "" {
@@ -33,7 +34,7 @@ func TestKeyFigures(t *testing.T) {
 	defer w.gone.Store(false)
 
 	late := map[bool][]float64{}
-	const turns, keys, interval = 8, 60, 40 * time.Millisecond
+	const turns, keys, interval = 12, 150, 20 * time.Millisecond
 	for turn := range turns {
 		on := turn%2 == 1
 		due := time.Now()
@@ -42,7 +43,7 @@ func TestKeyFigures(t *testing.T) {
 			time.Sleep(time.Until(due))
 			w.page.TypedRune(rune("the sea was calm and "[i%21]))
 			if on {
-				w.suggest.start(asking)
+				w.suggest.start(resting)
 			}
 			late[on] = append(late[on], float64(time.Since(due).Microseconds())/1000)
 		}
