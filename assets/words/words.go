@@ -18,6 +18,8 @@ const (
 	Slips   = "slips.txt.gz"   // rewritings that misspellings are made of, with their cost
 	Chinese = "chinese.txt.gz" // words with frequency
 	Hanzi   = "hanzi.txt.gz"   // characters with readings and look-alikes
+	// Traditional lists characters, each with the simplified one that always stands for it.
+	Traditional = "traditional.txt.gz"
 )
 
 //go:embed *.txt.gz

@@ -25,6 +25,8 @@ type Evidence struct {
 	Consulted bool
 	Asked     Departure
 	Answered  bool
+	// Traits are what is known, by name, of a Chinese character in another's place; nil for any other edit.
+	Traits map[string]float64
 }
 
 // Evidence returns all proposals for a text that survive pruning, judged, with nothing filtered out.
@@ -45,6 +47,7 @@ func (c *Checker) Evidence(ctx context.Context, text string) ([]Evidence, error)
 				Edit: Edit{p.start + v.start, p.start + v.end, v.text},
 				Rule: v.rule.name, Kind: v.rule.kind, Op: v.op, Prior: v.prior, Gain: v.gain, Departure: v.departure, Company: v.company, Chance: v.chance, Certain: v.rule.certain,
 				Consulted: v.consulted, Asked: v.asked, Answered: v.answered,
+				Traits: v.traits.named(),
 			})
 		}
 	}

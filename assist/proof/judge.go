@@ -23,7 +23,8 @@ const (
 	keepLeast    = 5    // proposals of a sentence that may survive pruning, and
 	keepPerWord  = 0.6  // so many more for every word
 	mostTraced   = 1000 // proposals of a sentence that are put to the model at all,
-	mostChinese  = 150  // and of a Chinese one, where every character has many that are like it
+	mostChinese  = 200  // and of a Chinese one, where every character has many that are like it, of which
+	keepChinese  = 0.2  // for every word more survive
 )
 
 // verdict is a proposal with what the models say of it.
@@ -135,7 +136,7 @@ func (j *judge) decide(verdicts []verdict, text string) {
 		v := &verdicts[i]
 		v.company = company
 		if !v.rule.certain {
-			v.chance = chance(j.weights.of(*v).odds(*v))
+			v.chance = chance(j.weights.odds(*v))
 			if v.rule.name == correctionRule {
 				v.chance = min(v.chance, mostRewording)
 			}
@@ -147,14 +148,18 @@ func (j *judge) decide(verdicts []verdict, text string) {
 // prune keeps the most promising proposals for a sentence of so many words, the first in it first.
 func (j *judge) prune(verdicts []verdict, words int) []verdict {
 	promise := func(v verdict) float64 { return j.weights.promise(v) }
+	least, perWord := leastPromise, keepPerWord
+	if slices.ContainsFunc(verdicts, func(v verdict) bool { return v.traits != nil }) {
+		least, perWord = leastChinese, keepChinese
+	}
 	list := make([]verdict, 0, len(verdicts))
 	for _, v := range verdicts {
-		if promise(v) > leastPromise {
+		if promise(v) > least {
 			list = append(list, v)
 		}
 	}
 	sort.SliceStable(list, func(a, b int) bool { return promise(list[a]) > promise(list[b]) })
-	list = list[:min(len(list), keepLeast+int(keepPerWord*float64(words)))]
+	list = list[:min(len(list), keepLeast+int(perWord*float64(words)))]
 	sort.SliceStable(list, func(a, b int) bool { return list[a].start < list[b].start })
 	return list
 }

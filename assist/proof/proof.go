@@ -318,6 +318,7 @@ func (c *Checker) scene(language Language, wide bool) (*scene, error) {
 	case anyEnglish:
 		sc.dialect = lexicon.AnyDialect
 	case Chinese:
+		sc.alike = c.weights.chinese
 		sc.chinese, err = c.chinese()
 	}
 	return sc, err

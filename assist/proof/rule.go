@@ -37,6 +37,8 @@ type proposal struct {
 	prior float64
 	// message replaces the rule's own where it is not empty.
 	message string
+	// traits tell more of a Chinese character in another's place; nil for any other edit.
+	traits *traits
 }
 
 // scene is what rules know besides the sentence.
@@ -44,11 +46,18 @@ type scene struct {
 	english *lexicon.English
 	speller *speller
 	chinese *lexicon.Chinese // nil where the text is not Chinese
-	dialect lexicon.Dialect  // the dialect to suggest in
+	// alike weighs Chinese characters in others' places.
+	alike   *chineseWeights
+	dialect lexicon.Dialect // the dialect to suggest in
 	// dialectSet tells whether the writer has named it.
 	dialectSet bool
 	// trusted tells whether a word is the writer's own.
 	trusted func(string) bool
+	// found is what may be meant in the sentence that was looked at last, see replacements.
+	found struct {
+		in   *sentence
+		list []runReplacement
+	}
 	// wide lets the rules speak that are of use only to a judge.
 	wide bool
 }

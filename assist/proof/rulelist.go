@@ -84,6 +84,8 @@ var ruleTitles = map[string][2]string{
 	correctionRule:        {"Corrections by the instruct model", "指令模型的修改"},
 	"zh-word":             {"Wrong characters in words", "词中的错别字"},
 	"zh-character":        {"Wrong characters of like sound or shape", "音近形近的错别字"},
+	"zh-traditional":      {"Traditional characters in simplified text", "简体文中的繁体字"},
+	"zh-missing":          {"Missing characters in set phrases", "成语缺字"},
 	"zh-particle":         {"的, 地 and 得", "的、地、得"},
 	"zh-repeat":           {"Repeated characters", "重复的字"},
 	"zh-measure":          {"Measure words", "量词"},

@@ -19,6 +19,8 @@ type weights struct {
 	Consulted *weights
 	// Outlooks holds, by op, what estimates a proposal before it is scored.
 	Outlooks map[string]outlook
+
+	chinese *chineseWeights
 }
 
 // weight is a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior) + Company·company +
@@ -48,7 +50,9 @@ func loadWeights() (*weights, error) {
 	if err := json.Unmarshal(fittedWeights, w); err != nil {
 		return nil, fmt.Errorf("proofreading weights: %w", err)
 	}
-	return w, nil
+	var err error
+	w.chinese, err = loadChineseWeights()
+	return w, err
 }
 
 func (w *weights) of(v verdict) weight {
@@ -104,10 +108,7 @@ func (w *weights) promise(v verdict) float64 {
 	k, ok := w.Outlooks[v.op]
 	switch {
 	case v.rule.kind.chinese():
-		k = outlook{Bias: 2, New: 0.4, Old: -0.4, Prior: 1}
-		if v.prior >= 0.05 {
-			k.Bias = 5 // what makes a word of odd characters is always scored: few tokens tell beforehand
-		}
+		k = w.chinese.Outlook
 	case !ok:
 		k = outlook{Bias: -1, New: 0.6, Old: -0.6, Prior: 0.8}
 		if v.op == "insert" {

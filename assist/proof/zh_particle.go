@@ -15,18 +15,18 @@ func ruleParticle() *rule {
 				}
 				return ""
 			}
-			for i, t := range s.tokens {
-				if t.class != han || t.text != "的" && t.text != "地" && t.text != "得" || i == 0 {
-					continue
-				}
-				if sc.wide {
-					for _, other := range []string{"的", "地", "得"} {
-						if other != t.text {
-							add(s.replace(i, other, 0.01))
-						}
+			if sc.wide {
+				for _, r := range sc.replacements(s) {
+					if r.particle {
+						p := chineseProposal(s, r, sc.alike.prior(&r.traits))
+						p.message = "" // the rule's own says why
+						add(p)
 					}
 				}
-				if t.text != "的" {
+				return
+			}
+			for i, t := range s.tokens {
+				if t.class != han || t.text != "的" || i == 0 {
 					continue
 				}
 				next := char(i+1) + char(i+2)

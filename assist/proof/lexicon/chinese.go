@@ -14,11 +14,16 @@ import (
 // Chinese is the dictionary of simplified Chinese: words with their frequency, characters with their
 // sound and shape.
 type Chinese struct {
-	levels  map[string]uint8 // words with their frequency
-	chars   map[rune]hanzi
-	sounds  map[string][]rune // syllable without tone -> characters, in code order
-	longest int
-	typed   map[string][]string // syllable -> those one letter of pinyin away, sorted
+	levels   map[string]uint8 // words with their frequency
+	chars    map[rune]hanzi
+	sounds   map[string][]rune // syllable without tone -> characters, in code order
+	longest  int
+	typed    map[string][]string // syllable -> those one letter of pinyin away, sorted
+	simple   map[rune]rune       // traditional characters -> simplified
+	gaps     map[string][]string // words of four characters by what is left without the second, third or fourth
+	pairs    pairSet             // neighbours in words
+	confused map[rune][]rune
+	spoken   map[string][]string // words of two to four characters by how they sound, see soundKey
 }
 
 type hanzi struct {
@@ -53,6 +58,13 @@ func LoadChinese() (*Chinese, error) {
 		word := line[:len(line)-3]
 		c.levels[word] = line[len(line)-3] - 48
 		c.longest = max(c.longest, utf8.RuneCountInString(word))
+		before := rune(0)
+		for _, r := range word {
+			if before != 0 {
+				c.pairs.add(before, r)
+			}
+			before = r
+		}
 	}
 	text, err := words.Read(words.Hanzi)
 	if err != nil {
@@ -74,8 +86,55 @@ func LoadChinese() (*Chinese, error) {
 			}
 		}
 	}
+	if err := c.loadTraditional(); err != nil {
+		return nil, err
+	}
 	c.typed = typedNeighbors(c.sounds)
+	c.confused = confusions()
+	c.gaps = make(map[string][]string)
+	c.spoken = make(map[string][]string, len(c.levels))
+	for w, level := range c.levels {
+		if n := utf8.RuneCountInString(w); n >= 2 && n <= 4 && level >= leastSpoken {
+			key := c.soundKey([]rune(w))
+			c.spoken[key] = append(c.spoken[key], w)
+			if r := []rune(w); n == 4 && r[0] != r[1] && r[2] != r[3] {
+				for i := 1; i < 4; i++ {
+					key := string(r[:i]) + string(r[i+1:])
+					c.gaps[key] = append(c.gaps[key], w)
+				}
+			}
+		}
+	}
+	for _, list := range c.gaps {
+		sort.Strings(list)
+	}
+	for _, list := range c.spoken {
+		sort.Strings(list)
+	}
 	return c, nil
+}
+
+func (c *Chinese) loadTraditional() error {
+	text, err := words.Read(words.Traditional)
+	if err != nil {
+		return err
+	}
+	c.simple = make(map[rune]rune, 2400)
+	for line := range strings.Lines(text) {
+		pair := []rune(strings.TrimSuffix(line, "\n"))
+		if len(pair) != 2 {
+			return fmt.Errorf("word list %s: line %q is no pair", words.Traditional, line)
+		}
+		c.simple[pair[0]] = pair[1]
+	}
+	return nil
+}
+
+// Simplified is the character that stands for a traditional one in simplified Chinese; ok is false where r is
+// none.
+func (c *Chinese) Simplified(r rune) (_ rune, ok bool) {
+	simple, ok := c.simple[r]
+	return simple, ok
 }
 
 // typedNeighbors lists for every syllable those that one letter more, fewer or other makes of it.
@@ -102,6 +161,52 @@ func typedNeighbors(sounds map[string][]rune) map[string][]string {
 		near[s] = slices.Compact(near[s])
 	}
 	return near
+}
+
+// leastSpoken is how common a word must be to be taken for one that sounds alike.
+const leastSpoken = 9
+
+// soundKey is how characters sound in their commonest reading, as speakers hear it who do not tell zh from z,
+// l from n, in from ing.
+func (c *Chinese) soundKey(text []rune) string {
+	var b strings.Builder
+	for _, r := range text {
+		readings := c.chars[r].readings
+		if len(readings) == 0 {
+			b.WriteRune(r)
+			continue
+		}
+		s := readings[0][:len(readings[0])-1]
+		if len(s) > 1 && s[1] == 'h' {
+			s = s[:1] + s[2:]
+		} else if s[0] == 'n' {
+			s = "l" + s[1:]
+		}
+		b.WriteString(strings.TrimSuffix(s, "g"))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// Without visits the words of four characters that text, three, is without one inner or last character: its index
+// in the word and the character.
+func (c *Chinese) Without(text []rune, visit func(missing int, char rune)) {
+	for _, w := range c.gaps[string(text)] {
+		word := []rune(w)
+		for i := 1; i < 4; i++ {
+			if string(word[:i])+string(word[i+1:]) == string(text) {
+				visit(i, word[i])
+				break
+			}
+		}
+	}
+}
+
+// Sounding visits the words that sound like text, two to four characters.
+func (c *Chinese) Sounding(text []rune, visit func(word []rune)) {
+	for _, w := range c.spoken[c.soundKey(text)] {
+		visit([]rune(w))
+	}
 }
 
 // Level is the frequency of a word in thirds of an octave, 0 to 63, and whether it is a word at all.

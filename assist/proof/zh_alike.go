@@ -1,0 +1,182 @@
+package proof
+
+import (
+	"slices"
+	"strings"
+
+	"inkling/assist/proof/lexicon"
+)
+
+// hanRun is a stretch of a sentence that is all Chinese characters.
+type hanRun struct {
+	first int // index of its first token
+	runes []rune
+	cut   *lexicon.Cut
+}
+
+// hanRuns lists the stretches of Chinese characters of a sentence.
+func hanRuns(zh *lexicon.Chinese, s *sentence) []hanRun {
+	var out []hanRun
+	for i := 0; i < len(s.tokens); i++ {
+		if s.tokens[i].class != han {
+			continue
+		}
+		run := hanRun{first: i}
+		for ; i < len(s.tokens) && s.tokens[i].class == han; i++ {
+			run.runes = append(run.runes, []rune(s.tokens[i].text)...)
+		}
+		run.cut = zh.Cut(run.runes)
+		out = append(out, run)
+	}
+	return out
+}
+
+// replacement is what may have been meant for a stretch of a run.
+type replacement struct {
+	at   int // index in the run of the first character that changes
+	text []rune
+	word string // the word that it makes with its neighbours, "" if none
+	traits
+}
+
+// runReplacement is a replacement with its run.
+type runReplacement struct {
+	run hanRun
+	replacement
+}
+
+// replacements lists what may have been meant for the characters and words of a sentence. Several rules ask for it,
+// each once.
+func (sc *scene) replacements(s *sentence) []runReplacement {
+	if sc.found.in == s {
+		return sc.found.list
+	}
+	list := sc.found.list[:0]
+	for _, run := range hanRuns(sc.chinese, s) {
+		visit := func(r replacement) {
+			r.opening = s.tokens[run.first+r.at].start == 0
+			list = append(list, runReplacement{run, r})
+		}
+		alikes(sc.chinese, sc.wide, s.para.text, run, visit)
+		if sc.wide {
+			alikeWords(sc.chinese, s.para.text, run, visit)
+		}
+	}
+	sc.found.in, sc.found.list = s, list
+	return list
+}
+
+// alikes visits what may have been meant for single characters of a run.
+func alikes(zh *lexicon.Chinese, wide bool, text string, run hanRun, visit func(replacement)) {
+	for at, old := range run.runes {
+		if recursIn(text, run.runes, at) {
+			continue // a name or a term: nobody mistypes it alike twice
+		}
+		broken := !partOfWord(zh, run.runes, at)
+		oldLevel, _ := zh.Level(string(old))
+		seen := make(map[rune]bool)
+		consider := func(char rune, likeness lexicon.Likeness) {
+			if !wide && likeness == lexicon.NearTyped {
+				return // too unlikely without a judge
+			}
+			seen[char] = true
+			fit, start, end := run.cut.Replace(at, char)
+			level, _ := zh.Level(string(char))
+			confused := slices.Contains(zh.Confused(old), char)
+			if end-start == 1 && level < leastLevel(likeness) && !confused {
+				return
+			}
+			r := replacement{at: at, text: []rune{char}}
+			r.traits = traits{likeness: likeness, confused: confused, fit: fit, size: end - start, changed: 1, broken: broken, old: float64(oldLevel), new: float64(level)}
+			r.particle = strings.ContainsRune("的地得", old) && strings.ContainsRune("的地得", char)
+			if end-start > 1 {
+				word := append([]rune(nil), run.runes[start:end]...)
+				word[at-start] = char
+				r.word = string(word)
+				_, together := zh.Level(string(run.runes[start:end]))
+				r.apart = !together
+			}
+			visit(r)
+		}
+		zh.Alike(old, consider)
+		if !wide {
+			continue
+		}
+		for _, char := range zh.Confused(old) {
+			if !seen[char] {
+				consider(char, lexicon.NearSound)
+			}
+		}
+	}
+}
+
+// alikeWords visits the words of which two characters or more sound like those of a stretch of a run.
+func alikeWords(zh *lexicon.Chinese, text string, run hanRun, visit func(replacement)) {
+	for start := range run.runes {
+		for size := 2; size <= 4 && start+size <= len(run.runes); size++ {
+			typed := run.runes[start : start+size]
+			if strings.Count(text, string(typed)) > 1 {
+				continue
+			}
+			zh.Sounding(typed, func(word []rune) {
+				first, last, changed := -1, 0, 0
+				for i, c := range word {
+					if c == typed[i] {
+						continue
+					}
+					if first < 0 {
+						first = i
+					}
+					last, changed = i, changed+1
+				}
+				if changed < 2 {
+					return
+				}
+				old, _ := zh.Level(string(typed[first]))
+				new, _ := zh.Level(string(word[first]))
+				r := replacement{at: start + first, text: word[first : last+1], word: string(word)}
+				r.traits = traits{likeness: lexicon.SameSound, fit: run.cut.ReplaceWord(start, word), size: size, changed: changed, broken: true, old: float64(old), new: float64(new)}
+				for i := first; i <= last; i++ {
+					r.broken = r.broken && !partOfWord(zh, run.runes, start+i)
+				}
+				_, together := zh.Level(string(typed))
+				r.apart = !together
+				visit(r)
+			})
+		}
+	}
+}
+
+// recursIn tells whether a character of a run stands with the same neighbour elsewhere in the text as well.
+func recursIn(text string, run []rune, at int) bool {
+	for start := max(0, at-1); start <= at && start+2 <= len(run); start++ {
+		if strings.Count(text, string(run[start:start+2])) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// leastLevel is how common a character must be, in the dictionary's levels, to be put where it forms no
+// word with its neighbours.
+func leastLevel(l lexicon.Likeness) int {
+	switch l {
+	case lexicon.SameTone, lexicon.SameSound:
+		return 24
+	case lexicon.SameShape:
+		return 33
+	}
+	return 45
+}
+
+// partOfWord tells whether the character at index at already is part of a common word of the text.
+func partOfWord(zh *lexicon.Chinese, run []rune, at int) bool {
+	for size := 2; size <= 4; size++ {
+		for start := max(0, at-size+1); start <= at && start+size <= len(run); start++ {
+			if level, ok := zh.Level(string(run[start : start+size])); ok && level >= 12 {
+				return true
+			}
+		}
+	}
+	return false
+}

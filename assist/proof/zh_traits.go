@@ -1,0 +1,124 @@
+package proof
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+
+	"inkling/assist/proof/lexicon"
+)
+
+// traits are what can be told of a character or word in another's place without a model.
+type traits struct {
+	likeness lexicon.Likeness
+	confused bool    // writers often take the one for the other
+	fit      float64 // how much likelier, in nats, it makes the words around it
+	size     int     // characters of the word that it makes with its neighbours, 1 for none
+	changed  int     // characters that change
+	broken   bool    // what it replaces is in no common word of the text
+	apart    bool    // the stretch of that word isn't one as it stands
+	old, new float64 // how common the first changed character is by itself, in the dictionary's levels
+	opening  bool    // the text begins with it
+	particle bool    // one of 的, 地 and 得 for another of them
+}
+
+// traitNames name the traits as numbers, in the order of vector.
+var traitNames = [...]string{"bias", "same-tone", "same-sound", "near-sound", "same-shape", "near-typed", "confused",
+	"better", "worse", "word", "broken", "apart", "longer", "old", "new", "opening", "particle"}
+
+// vector gives the traits as numbers of the size of one.
+func (t *traits) vector() (v [len(traitNames)]float64) {
+	const mostFit = 10.0 // nats beyond which more says nothing more
+	mark := func(i int, is bool) {
+		if is {
+			v[i] = 1
+		}
+	}
+	v[0] = 1
+	mark(int(t.likeness), t.likeness != lexicon.Unlike)
+	mark(6, t.confused)
+	v[7], v[8] = min(max(t.fit, 0), mostFit), min(max(-t.fit, 0), mostFit)
+	mark(9, t.size > 1)
+	mark(10, t.broken)
+	mark(11, t.apart)
+	v[12], v[13], v[14] = float64(t.changed-1), t.old/10, t.new/10
+	mark(15, t.opening)
+	mark(16, t.particle)
+	return v
+}
+
+// chineseWeights turn what is known of a Chinese character or word in another's place into a probability.
+// scripts/fitproof-zh fits them.
+type chineseWeights struct {
+	// Traits give, by name, the log-odds before a model is asked.
+	Traits map[string]float64
+	// Outlook estimates a proposal before it is scored, Judged judges it afterwards.
+	Outlook outlook
+	Judged  judgedWeights
+
+	traits [len(traitNames)]float64
+}
+
+// judgedWeights are a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior) + New·log P(first new
+// token) + Old·log P(token in its place).
+type judgedWeights struct {
+	Bias  float64 `json:"bias"`
+	Gain  float64 `json:"gain"`
+	Prior float64 `json:"prior"`
+	New   float64 `json:"new"`
+	Old   float64 `json:"old"`
+}
+
+//go:embed weights_zh.json
+var fittedChineseWeights []byte
+
+func loadChineseWeights() (*chineseWeights, error) {
+	w := &chineseWeights{}
+	if err := json.Unmarshal(fittedChineseWeights, w); err != nil {
+		return nil, fmt.Errorf("weights for Chinese: %w", err)
+	}
+	for i, name := range traitNames {
+		w.traits[i] = w.Traits[name]
+	}
+	return w, nil
+}
+
+// prior is the probability, by traits alone, that a replacement is right.
+func (w *chineseWeights) prior(t *traits) float64 {
+	sum := 0.0
+	for i, x := range t.vector() {
+		sum += w.traits[i] * x
+	}
+	return chance(sum)
+}
+
+// leastChinese is the log-odds below which a Chinese character isn't worth scoring: few of a great many are right.
+const leastChinese = -5.0
+
+// odds are the log-odds that a verdict is right.
+func (w *weights) odds(v verdict) float64 {
+	if v.traits != nil {
+		return w.chinese.odds(v)
+	}
+	return w.of(v).odds(v)
+}
+
+// odds are the log-odds that a replacement is right that a model has scored.
+func (w *chineseWeights) odds(v verdict) float64 {
+	k := w.Judged
+	return k.Bias + k.Gain*min(max(v.gain, -mostGain), mostGain) + k.Prior*odds(v.prior) + k.New*max(v.departure.New, -20) + k.Old*max(v.departure.Old, -20)
+}
+
+// named gives the traits as numbers by name.
+func (t *traits) named() map[string]float64 {
+	if t == nil {
+		return nil
+	}
+	out := make(map[string]float64)
+	for i, x := range t.vector() {
+		if x != 0 {
+			out[traitNames[i]] = x
+		}
+	}
+	return out
+}
