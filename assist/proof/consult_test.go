@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -81,15 +82,20 @@ func FuzzMinimalEdits(f *testing.F) {
 }
 
 func TestConsultation(t *testing.T) {
-	const text = "Yesterday he buyed of a nocive thing."
-	p := &pupil{answers: map[string]string{text: "Yesterday he bought a harmful thing."}, margin: -6}
+	const text = "Yesterday he buyed of a baneful thing."
+	// It is asked about the sentence as it reads with what the judge is sure of mended.
+	p := &pupil{answers: map[string]string{"Yesterday he bought of a baneful thing.": "Yesterday he bought a harmful thing."}, margin: -6}
 	c := consulted(t, &fancier{likes: map[string]float64{"harmful": 30, "bought": 20}}, p)
 	findings, err := c.Consult(context.Background(), text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := Apply(text, findings); !strings.Contains(got, "bought") || !strings.Contains(got, "harmful") {
-		t.Errorf("it becomes %q: %+v", got, findings)
+	var offered []string
+	for _, f := range findings {
+		offered = append(offered, f.Replacements...)
+	}
+	if got := Apply(text, findings); !strings.Contains(got, "bought") || !slices.Contains(offered, "harmful") {
+		t.Errorf("it becomes %q, offered are %q: %+v", got, offered, findings)
 	}
 	before := p.calls
 	again, err := c.Rules(context.Background(), text)
@@ -114,13 +120,22 @@ func TestConsultationKeepsOff(t *testing.T) {
 	}
 }
 
+func TestConsultationOfSoundSentences(t *testing.T) {
+	const text = "The old boat lay on the sand."
+	p := &pupil{answers: map[string]string{text: "The old boat was lying on the sand."}}
+	findings, err := consulted(t, &fancier{}, p).Consult(context.Background(), text)
+	if err != nil || len(findings) > 0 || p.calls > 0 {
+		t.Errorf("%+v, %v, asked %d times; want nothing found and nothing asked", findings, err, p.calls)
+	}
+}
+
 func TestConsultationFails(t *testing.T) {
 	broken := errors.New("out of memory")
 	c := consulted(t, &fancier{}, &pupil{err: broken})
-	if _, err := c.Consult(context.Background(), "She is good in chess."); !errors.Is(err, broken) {
+	if _, err := c.Consult(context.Background(), "She buyed it in chess."); !errors.Is(err, broken) {
 		t.Errorf("the error is %v, want %v", err, broken)
 	}
-	if _, err := c.Check(context.Background(), "She is good in chess."); err != nil {
+	if _, err := c.Check(context.Background(), "She buyed it in chess."); err != nil {
 		t.Errorf("the judge alone: %v", err)
 	}
 }

@@ -13,6 +13,8 @@ import (
 type judge struct {
 	scorer  Scorer
 	weights *weights
+	// thorough judges prune little: what they see the weights are fitted on.
+	thorough bool
 }
 
 // How much of the text around an edit the model sees, and how many edits it weighs.
@@ -26,6 +28,9 @@ const (
 	mostChinese  = 200  // and of a Chinese one, where every character has many that are like it, of which
 	keepChinese  = 0.2  // for every word more survive
 )
+
+// thoroughMargin is how much less, in nats, a proposal may promise that a thorough judge still scores.
+const thoroughMargin = 2.5
 
 // verdict is a proposal with what the models say of it.
 type verdict struct {
@@ -148,9 +153,12 @@ func (j *judge) decide(verdicts []verdict, text string) {
 // prune keeps the most promising proposals for a sentence of so many words, the first in it first.
 func (j *judge) prune(verdicts []verdict, words int) []verdict {
 	promise := func(v verdict) float64 { return j.weights.promise(v) }
-	least, perWord := leastPromise, keepPerWord
+	least, most := leastPromise, keepLeast+int(keepPerWord*float64(words))
 	if slices.ContainsFunc(verdicts, func(v verdict) bool { return v.traits != nil }) {
-		least, perWord = leastChinese, keepChinese
+		least, most = leastChinese, keepLeast+int(keepChinese*float64(words))
+	}
+	if j.thorough {
+		least, most = least-thoroughMargin, 3*most
 	}
 	list := make([]verdict, 0, len(verdicts))
 	for _, v := range verdicts {
@@ -159,7 +167,7 @@ func (j *judge) prune(verdicts []verdict, words int) []verdict {
 		}
 	}
 	sort.SliceStable(list, func(a, b int) bool { return promise(list[a]) > promise(list[b]) })
-	list = list[:min(len(list), keepLeast+int(perWord*float64(words)))]
+	list = list[:min(len(list), most)]
 	sort.SliceStable(list, func(a, b int) bool { return list[a].start < list[b].start })
 	return list
 }

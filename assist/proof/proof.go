@@ -214,11 +214,14 @@ func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j
 	if len(sentences) == 0 {
 		return nil, nil
 	}
-	first, err := c.pass(ctx, sentences, language, j, asked)
-	if err != nil || language == Chinese || asked != nil {
-		return first, err
+	if language == Chinese {
+		return c.pass(ctx, sentences, language, j, asked)
 	}
-	return c.lookAgain(ctx, p, language, j, first)
+	first, err := c.pass(ctx, sentences, language, j, nil)
+	if err != nil {
+		return nil, err
+	}
+	return c.lookAgain(ctx, p, language, j, asked, first)
 }
 
 // pass runs the rules over sentences of one paragraph and puts what they propose to the judge and the
@@ -264,7 +267,7 @@ func (c *Checker) judgeFor(language Language) (*judge, error) {
 	if scorer == nil {
 		return nil, nil // there may be one later
 	}
-	j := &judge{scorer: scorer, weights: c.weights}
+	j := &judge{scorer: scorer, weights: c.weights, thorough: c.opts.Thorough}
 	c.judges[language] = j
 	return j, nil
 }

@@ -85,12 +85,25 @@ func ruleNounForms() *rule {
 			if !sc.wide {
 				return
 			}
+			bare := make(map[int]bool)
+			for i := range s.tokens {
+				if s.word(i) == "" || !takesArticle(sc, s, i) {
+					continue
+				}
+				if head, ok := bareSingular(sc, s, i); ok {
+					bare[head] = true
+				}
+			}
 			for i, t := range s.tokens {
 				if t.class != word || t.quoted || isCapitalised(t.text) && i > 0 || auxiliaries[t.lower] || prepositions[t.lower] || pronouns[t.lower] || determiners[t.lower] {
 					continue
 				}
+				prior := 0.015
+				if bare[i] {
+					prior = 0.05
+				}
 				for _, w := range sc.english.Form(t.lower, lexicon.NounSingular, lexicon.NounPlural) {
-					add(s.replace(i, like(t.text, w), 0.02))
+					add(s.replace(i, like(t.text, w), prior))
 				}
 				if sc.english.Tags(t.lower)&lexicon.NounPlural == 0 {
 					continue

@@ -74,8 +74,12 @@ func ruleArticle() *rule {
 					add(s.replace(i, like(t.text, "the")[:1]+"he", 0.01))
 					add(s.remove(i, 0.03))
 				case takesArticle(sc, s, i):
-					add(s.insertBefore(i, "the", 0.02))
-					add(s.insertBefore(i, aOrAn(t), 0.02))
+					prior := 0.015
+					if _, bare := bareSingular(sc, s, i); bare {
+						prior = 0.06
+					}
+					add(s.insertBefore(i, "the", prior))
+					add(s.insertBefore(i, aOrAn(t), prior))
 				}
 			}
 		},
@@ -95,6 +99,35 @@ func takesArticle(sc *scene, s *sentence, i int) bool {
 	}
 	return sc.english.Tags(t.lower)&(nounTags|lexicon.AnyAdjective|lexicon.Adverb) != 0 || isCapitalised(t.text) && i > 0
 }
+
+// bareSingular tells whether a noun phrase begins at the word at index i that has no determiner though its
+// noun, whose index it returns, is a singular that can be counted: seldom right but in fixed phrases.
+func bareSingular(sc *scene, s *sentence, i int) (head int, ok bool) {
+	if before := s.word(i - 1); before != "" && !closed[before] && sc.english.Mostly(before, nounTags|lexicon.Adjective, 0) && sc.english.Tags(before)&verbTags == 0 {
+		return 0, false // in the midst of a phrase
+	}
+	head = -1
+	for k := i; k < i+4; k++ {
+		w := s.word(k)
+		if w == "" || closed[w] || k > i && !s.at(k).gap || isCapitalised(s.at(k).text) && k > 0 {
+			break
+		}
+		if sc.english.Mostly(w, lexicon.NounSingular, 0) {
+			head = k
+		} else if !sc.english.Mostly(w, lexicon.Adjective, 0) {
+			break
+		}
+	}
+	if head < 0 || sc.english.Tags(s.word(head+1))&lexicon.NounPlural != 0 {
+		return 0, false
+	}
+	noun := s.word(head)
+	plural := first(sc.english.Form(noun, lexicon.NounSingular, lexicon.NounPlural))
+	return head, plural != "" && !uncountable[noun] && sc.english.Level(plural)+mostRarer >= sc.english.Level(noun)
+}
+
+// mostRarer is by how many levels the plural of a noun that can be counted may be rarer than its singular.
+const mostRarer = 9
 
 func aOrAn(next token) string {
 	if vowel, _ := vowelSound(next); vowel {
@@ -121,7 +154,7 @@ func ruleSmallWord() *rule {
 				if i > 0 && t.gap && s.at(i-1).class != other {
 					for _, w := range smallWords {
 						if t.lower != w && s.word(i-1) != w {
-							add(s.insertBefore(i, w, 0.002))
+							add(s.insertBefore(i, w, missing(sc, s, i, w)))
 						}
 					}
 				}
@@ -136,6 +169,29 @@ func ruleSmallWord() *rule {
 		flags:  []example{{"She going home.", "She is going home."}, {"There are have many people.", "There are many people."}},
 		silent: []string{"She is going home."},
 	}
+}
+
+// missing is how likely it is beforehand that a small word is missing before the word at index i: an auxiliary is
+// where a subject meets an -ing form, a participle or an adjective, "to" where a verb meets another.
+func missing(sc *scene, s *sentence, i int, w string) float64 {
+	const rarely, often = 0.002, 0.01
+	before, here := s.word(i-1), sc.english.Tags(s.word(i))
+	switch w {
+	case "is", "are", "was", "were", "be", "been", "have", "has", "will", "can":
+		subject := subjects[before] || sc.english.Mostly(before, nounTags, 0) || before == "that" || before == "which" || before == "who" || modals[before] || before == "to"
+		if subject && here&(lexicon.VerbIng|lexicon.VerbParticiple|lexicon.Adjective) != 0 {
+			return often
+		}
+	case "to":
+		if here&lexicon.VerbBase != 0 && sc.english.Tags(before)&(verbTags|lexicon.Adjective) != 0 {
+			return often
+		}
+	case "it", "they", "we", "you":
+		if here&verbTags != 0 && (conjunctions[before] || subordinators[before] || before == "") {
+			return often
+		}
+	}
+	return rarely
 }
 
 var deletable = words("to not very more most so such there it them him also too just as up out of all any some own more much even still been being")

@@ -6,30 +6,35 @@ import (
 	"sort"
 )
 
-// sureEnough is the least chance of a verdict that is taken for granted when the text is looked at again.
-const sureEnough = 0.6
+// The least chance of a verdict that is taken for granted when the text is looked at again, and of one that
+// makes its sentence worth asking the instruct model about.
+const (
+	sureEnough = 0.6
+	suspicious = 0.1
+)
 
 // lookAgain examines the sentences in which something was found once more as they read with that
-// mended: in sound surroundings rules see more and the model judges better. It returns the verdicts on the
-// text as it is.
-func (c *Checker) lookAgain(ctx context.Context, p paragraph, language Language, j *judge, first []verdict) ([]verdict, error) {
+// mended: in sound surroundings rules see more and the model judges better. Now the instruct model is asked
+// as well, where there is one: sentences in which nothing at all seems wrong it would only rephrase. The
+// verdicts are on the text as it is.
+func (c *Checker) lookAgain(ctx context.Context, p paragraph, language Language, j *judge, asked Corrector, first []verdict) ([]verdict, error) {
 	m := mend(p.text, first)
-	if len(m.edits) == 0 {
-		return first, nil
-	}
 	mended := paragraph{start: p.start, text: m.text, complete: p.complete}
-	sentences := slices.DeleteFunc(c.parse(mended, language), func(s sentence) bool { return !m.touches(s.start(), s.end()) })
+	sentences := slices.DeleteFunc(c.parse(mended, language), func(s sentence) bool {
+		return !m.touches(s.start(), s.end()) && (asked == nil || !m.suspects(first, &s))
+	})
 	if len(sentences) == 0 {
 		return first, nil
 	}
-	second, err := c.pass(ctx, sentences, language, j, nil)
+	second, err := c.pass(ctx, sentences, language, j, asked)
 	if err != nil {
 		return nil, err
 	}
 	var out []verdict
+	covered := m.covered(sentences)
 	for _, v := range first {
 		// What the second look doesn't cover stays: other sentences, and what was mended with its rivals.
-		if !within(m.covered(sentences), v.start, v.end, 0) || m.mends(v) {
+		if !within(covered, v.start, v.end, 0) || m.mends(v) {
 			out = append(out, v)
 		}
 	}
@@ -39,6 +44,12 @@ func (c *Checker) lookAgain(ctx context.Context, p paragraph, language Language,
 		}
 	}
 	return out, nil
+}
+
+// suspects tells whether verdicts on the text before find something to suspect in a sentence of the mended one.
+func (m *mending) suspects(verdicts []verdict, s *sentence) bool {
+	start, end := m.before(s.start()), m.before(s.end())
+	return slices.ContainsFunc(verdicts, func(v verdict) bool { return v.chance >= suspicious && v.start < end && v.end > start })
 }
 
 // mending is a text with some edits made.

@@ -17,7 +17,7 @@ type weights struct {
 	Pattern weight
 	// Consulted are the weights where an instruct model was asked as well.
 	Consulted *weights
-	// Outlooks holds, by op, what estimates a proposal before it is scored.
+	// Outlooks holds, by op, or by rule, slash and op, what estimates a proposal before it is scored.
 	Outlooks map[string]outlook
 
 	chinese *chineseWeights
@@ -105,7 +105,10 @@ type outlook struct {
 // replaces a token must be likelier than it; what is put before a token also makes that one likelier,
 // by about half of what it lacked.
 func (w *weights) promise(v verdict) float64 {
-	k, ok := w.Outlooks[v.op]
+	k, ok := w.Outlooks[v.rule.name+"/"+v.op]
+	if !ok {
+		k, ok = w.Outlooks[v.op]
+	}
 	switch {
 	case v.rule.kind.chinese():
 		k = w.chinese.Outlook

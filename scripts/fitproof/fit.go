@@ -23,7 +23,7 @@ type weights struct {
 	Pattern weight
 	// Consulted are the weights for proposals that an instruct model was asked about as well.
 	Consulted *weights `json:",omitempty"`
-	// Outlooks estimate a proposal before it is scored, by what it does.
+	// Outlooks estimate a proposal before it is scored, by what it does, or by rule, slash and what it does.
 	Outlooks map[string]outlook `json:",omitempty"`
 }
 
@@ -118,17 +118,24 @@ func fitWave(samples []sample, start weight) weights {
 		w.Rules[correctionRule] = regress(corrections, weight{Bias: -2.5, Gain: 0.25, Company: 0.8, Asked: 0.35}, 5000)
 	}
 	w.Outlooks = map[string]outlook{}
-	for _, op := range []string{"insert", "delete", "replace"} {
-		var list []sample
-		for _, s := range all {
-			if s.Op == op {
-				list = append(list, s)
+	ops := map[string][]sample{}
+	for _, s := range all {
+		ops[s.Op] = append(ops[s.Op], s)
+	}
+	for op, list := range ops {
+		base := newton(list, before, [dims]float64{-1, 0.6, -0.6, 0.8}, 8)
+		w.Outlooks[op] = outlookOf(base)
+		for r, list := range rules {
+			if strings.HasSuffix(r, "/"+op) && right(list) >= enough {
+				w.Outlooks[r] = outlookOf(newton(list, before, base, 8))
 			}
 		}
-		x := newton(list, before, [dims]float64{-1, 0.6, -0.6, 0.8}, 8)
-		w.Outlooks[op] = outlook{round(x[0]), round(x[1]), round(x[2]), round(x[3])}
 	}
 	return w
+}
+
+func outlookOf(x [dims]float64) outlook {
+	return outlook{round(x[0]), round(x[1]), round(x[2]), round(x[3])}
 }
 
 func right(list []sample) int {

@@ -35,17 +35,19 @@ var kinds = []struct {
 	share float64
 	apply func(*injector, []piece, int) (string, bool)
 }{
-	{"spelling", 20, (*injector).misspell},
-	{"article", 14, (*injector).article},
-	{"preposition", 12, (*injector).preposition},
+	{"spelling", 18, (*injector).misspell},
+	{"article", 15, (*injector).article},
+	{"preposition", 11, (*injector).preposition},
 	{"noun", 10, (*injector).number},
-	{"verb", 16, (*injector).verb},
-	{"confusion", 8, (*injector).confuse},
-	{"drop", 6, (*injector).drop},
+	{"verb", 15, (*injector).verb},
+	{"confusion", 7, (*injector).confuse},
+	{"drop", 7, (*injector).drop},
 	{"add", 4, (*injector).add},
-	{"adjective", 4, (*injector).adjective},
-	{"comma", 5, (*injector).comma},
-	{"double", 2, (*injector).double},
+	{"adjective", 3, (*injector).adjective},
+	{"pronoun", 3, (*injector).pronoun},
+	{"comma", 8, (*injector).comma},
+	{"order", 1, (*injector).order},
+	{"double", 1, (*injector).double},
 }
 
 // piece is a word or the stretch between two words.
@@ -179,10 +181,21 @@ func (in *injector) article(pieces []piece, i int) (string, bool) {
 		}
 		return cased(pieces[i].text, "the"), true
 	}
-	if in.english.Mostly(w, lexicon.Noun, 1) && i >= 2 && pieces[i-1].text == " " && pieces[i].text == w {
+	// Too many only where none stands already, and less often than too few.
+	if in.rng.IntN(2) == 0 && in.english.Mostly(w, lexicon.Noun, 1) && i >= 2 && pieces[i-1].text == " " && pieces[i].text == w && !determiner[lower(pieces[i-2])] {
 		return in.pick([]string{"the ", "the ", "a "}) + w, true
 	}
 	return "", false
+}
+
+var determiner = set("the a an this that these those my your his her its our their some any no every each another one two three")
+
+func set(list string) map[string]bool {
+	m := make(map[string]bool)
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
 }
 
 var prepositions = strings.Fields("of in to for on at with from by about")
@@ -197,6 +210,10 @@ func (in *injector) preposition(pieces []piece, i int) (string, bool) {
 			return "\x00", true
 		}
 		return cased(pieces[i].text, in.pick(prepositions)), true
+	}
+	// One too many between a verb and its object: "discuss about it".
+	if i >= 2 && pieces[i-1].text == " " && in.rng.IntN(3) == 0 && in.english.Mostly(lower(pieces[i-2]), lexicon.Verb, 1) && (determiner[w] || in.english.Mostly(w, lexicon.Noun, 1)) {
+		return in.pick(prepositions) + " " + pieces[i].text, true
 	}
 	return "", false
 }
@@ -233,8 +250,46 @@ func (in *injector) verb(pieces []piece, i int) (string, bool) {
 	if !in.english.Mostly(w, lexicon.Verb, 1) {
 		return "", false
 	}
+	// The plain form is what learners fall back on.
+	if tags := in.english.Tags(w); tags&lexicon.VerbBase == 0 && in.rng.IntN(2) == 0 {
+		return in.form(pieces, i, lexicon.Verb, lexicon.VerbBase)
+	}
 	return in.form(pieces, i, lexicon.Verb, lexicon.Verb)
 }
+
+var pronouns = strings.Split("i me my|he him his|she her|we us our|they them their|it its they|it them|who which that|this these|that those|other others another|himself themselves|it this|much many|some any|it he|you we they", "|")
+
+// pronoun puts a pronoun or determiner into another case, number or gender.
+func (in *injector) pronoun(pieces []piece, i int) (string, bool) {
+	w := lower(pieces[i])
+	for _, at := range in.rng.Perm(len(pronouns)) {
+		forms := strings.Fields(pronouns[at])
+		for k, x := range forms {
+			if x != w {
+				continue
+			}
+			new := forms[(k+1+in.rng.IntN(len(forms)-1))%len(forms)]
+			if new == "i" {
+				return "I", true
+			}
+			if pieces[i].text == "I" && i > 0 {
+				return new, true
+			}
+			return cased(pieces[i].text, new), true
+		}
+	}
+	return "", false
+}
+
+// order puts an adverb behind the word that it stands before.
+func (in *injector) order(pieces []piece, i int) (string, bool) {
+	if i == 0 || i+2 >= len(pieces) || pieces[i+1].text != " " || !movable[pieces[i].text] || pieces[i+2].text != lower(pieces[i+2]) {
+		return "", false
+	}
+	return "\x02", true
+}
+
+var movable = set("always often never usually also still just only already really ever not now all")
 
 func (in *injector) adjective(pieces []piece, i int) (string, bool) {
 	if !in.english.Mostly(lower(pieces[i]), lexicon.AnyAdjective|lexicon.Adverb, 1) {
@@ -288,7 +343,7 @@ func (in *injector) comma(pieces []piece, i int) (string, bool) {
 	if i+1 < len(pieces) && pieces[i+1].text == ", " {
 		return pieces[i].text + "\x01", true // the comma behind it dropped
 	}
-	if i+1 < len(pieces) && pieces[i+1].text == " " && in.rng.IntN(3) == 0 {
+	if i+1 < len(pieces) && pieces[i+1].text == " " && in.rng.IntN(25) == 0 { // few words have a comma behind them
 		return pieces[i].text + ",", true
 	}
 	return "", false

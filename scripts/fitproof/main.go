@@ -21,6 +21,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"inkling/app/engine"
 	"inkling/assets/words"
@@ -103,7 +104,7 @@ type collection struct {
 
 // checker makes the proofreader whose weights are fitted.
 func (o collection) checker(ctx context.Context, e *engine.Engine) (*proof.Checker, error) {
-	opts := proof.Options{Judge: func(proof.Language) (proof.Scorer, error) { return e.Judge(ctx, assist.English) }}
+	opts := proof.Options{Thorough: o.instruct == "", Judge: func(proof.Language) (proof.Scorer, error) { return e.Judge(ctx, assist.English) }}
 	if o.instruct != "" {
 		e.Choose(catalog.RoleInstruct, o.instruct)
 		opts.Corrector = func(proof.Language) (proof.Corrector, error) { return e.Corrector(ctx) }
@@ -156,8 +157,9 @@ func (o collection) collect(files []string) ([]sample, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, ev := range evidence {
-			s := sample{ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, mends(wrong, ev.Edit, slips), ev.Certain, ev.Consulted, ev.Asked.New - ev.Asked.Old, ev.Answered}
+		rightly := marks(wrong, slips, evidence)
+		for k, ev := range evidence {
+			s := sample{ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, rightly[k], ev.Certain, ev.Consulted, ev.Asked.New - ev.Asked.Old, ev.Answered}
 			out = append(out, s)
 			if log != nil {
 				line, _ := json.Marshal(s)
@@ -174,23 +176,23 @@ func (o collection) collect(files []string) ([]sample, error) {
 	return out, nil
 }
 
-// damage writes errors into a text as writers do: two in five make none, some one in twenty words, the
-// rest one in eight.
+// damage writes errors into a text as writers do: a third make none, some one in twenty words, the rest, as
+// learners do, up to one in four.
 func (in *injector) damage(text string) (string, []slip) {
 	words, n := len(strings.Fields(text)), 0
 	switch x := in.rng.Float64(); {
-	case x < 0.4:
-	case x < 0.65:
+	case x < 0.33:
+	case x < 0.55:
 		n = 1 + in.rng.IntN(1+words/20)
 	default:
-		n = 1 + in.rng.IntN(1+words/5)
+		n = 1 + in.rng.IntN(1+words/4)
 	}
 	wrong, slips := in.inject(text, n)
 	return in.settle(wrong, slips)
 }
 
 // settle carries out the droppings that inject has marked: "\x00" takes the blank behind it along,
-// "\x01" the comma.
+// "\x01" the comma, and "\x02" changes places with the word behind it.
 func (in *injector) settle(text string, slips []slip) (string, []slip) {
 	for i := range slips {
 		s := &slips[i]
@@ -199,6 +201,13 @@ func (in *injector) settle(text string, slips []slip) (string, []slip) {
 			text = text[:s.start] + text[s.end+1:]
 			s.original, s.end = s.original+" ", s.start
 			shift(slips[i+1:], -2)
+		case new == "\x02":
+			rest := text[s.end+1:]
+			next := rest[:len(rest)-len(strings.TrimLeftFunc(rest, unicode.IsLetter))]
+			adverb := s.original
+			text = text[:s.start] + next + " " + adverb + rest[len(next):]
+			s.original, s.end = adverb+" "+next, s.start+len(next)+1+len(adverb)
+			shift(slips[i+1:], len(adverb)-1)
 		case strings.HasSuffix(new, "\x01"):
 			text = text[:s.end-1] + text[s.end+1:]
 			s.original, s.end = s.original+",", s.end-1
@@ -215,15 +224,25 @@ func shift(slips []slip, by int) {
 	}
 }
 
-// mends tells whether an edit takes back exactly one of the slips.
-func mends(text string, e proof.Edit, slips []slip) bool {
-	edited := text[:e.Start] + e.Text + text[e.End:]
+// marks tells which edits are right: those that take back exactly one of the slips, and those that mend
+// the same stretch otherwise and read at least as well, as where another tense would do.
+func marks(text string, slips []slip, evidence []proof.Evidence) []bool {
+	out := make([]bool, len(evidence))
 	for _, s := range slips {
-		if text[:s.start]+s.original+text[s.end:] == edited {
-			return true
+		original := text[:s.start] + s.original + text[s.end:]
+		for k, ev := range evidence {
+			if text[:ev.Start]+ev.Text+text[ev.End:] != original {
+				continue
+			}
+			out[k] = true
+			for i, rival := range evidence {
+				if rival.Start == ev.Start && rival.End == ev.End && rival.Gain >= ev.Gain && !ev.Certain {
+					out[i] = true
+				}
+			}
 		}
 	}
-	return false
+	return out
 }
 
 func newInjector(seed uint64) (*injector, error) {
