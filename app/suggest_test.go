@@ -129,9 +129,12 @@ func TestSuggestionsComeAgainAfterUndo(t *testing.T) {
 	if w.planned() {
 		t.Error("a suggestion is asked for during redo")
 	}
-	w.typeText(" and")
-	if !w.planned() {
-		t.Error("nothing is asked for when typing goes on after undo")
+	for _, back := range []func() bool{w.page.Redo, w.page.Undo} {
+		back()
+		w.typeText(" and")
+		if !w.planned() {
+			t.Error("nothing is asked for when typing goes on after undo or redo")
+		}
 	}
 	w.suggests(" wide")
 	if w.ghost() != " wide" {
