@@ -40,7 +40,8 @@ const (
 
 // Complete gives the rest of the word that ends at the caret at the end of
 // before; "" where there is no good guess. Words that the text already uses come
-// first.
+// first. A word that is whole as it stands is only taken for the beginning of a
+// commoner one: who typed "the" mostly meant it.
 func (l *WordList) Complete(before string) string {
 	typed := typedWord(before)
 	if utf8.RuneCountInString(typed) < leastTyped {
@@ -48,13 +49,17 @@ func (l *WordList) Complete(before string) string {
 	}
 	lower := strings.ToLower(typed)
 	own := wordsBegun(before[max(0, len(before)-ownWordsIn):len(before)-len(typed)], lower)
+	first := sort.SearchStrings(l.words, lower)
 	best, score := "", len(l.words)+1
+	if first < len(l.words) && l.words[first] == lower {
+		score = int(l.rank[first])
+	}
 	consider := func(word string, s int) {
 		if utf8.RuneCountInString(word) >= utf8.RuneCountInString(typed)+leastSaved && s < score {
 			best, score = word, s
 		}
 	}
-	for i := sort.SearchStrings(l.words, lower); i < len(l.words) && strings.HasPrefix(l.words[i], lower); i++ {
+	for i := first; i < len(l.words) && strings.HasPrefix(l.words[i], lower); i++ {
 		consider(l.words[i], int(l.rank[i])-ownWordGain*own[l.words[i]])
 	}
 	for word, n := range own {

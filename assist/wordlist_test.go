@@ -3,13 +3,16 @@ package assist
 import "testing"
 
 func TestWordListCompletes(t *testing.T) {
-	l := NewWordList([]string{"there", "people", "therefore", "their", "thermometer", "person"})
+	l := NewWordList([]string{"there", "people", "therefore", "their", "thermometer", "personality", "person"})
 	tests := []struct{ name, before, want string }{
 		{"the commonest word that adds enough", "I hope th", "ere"},
 		{"a word of the text comes first", "The theremin hummed. A the", "remin"},
 		{"nothing after a single letter", "I think t", ""},
 		{"nothing after a space", "I think ", ""},
 		{"nothing that adds only a letter", "ther", "efore"},
+		{"nothing after a word that is commoner than those it begins", "Ask there", ""},
+		{"a commoner word after one that is whole", "a person", "ality"},
+		{"a word of the text after one that is whole", "Personnel, personnel: a person", "nel"},
 		{"the typed capital stays", "The", "re"},
 		{"capitals go on in capitals", "ON PEO", "PLE"},
 		{"nothing for an unknown beginning", "xq", ""},
