@@ -121,7 +121,12 @@ func rulePerfect() *rule {
 					continue
 				}
 				tags := sc.english.Tags(verb)
-				if tags&verbTags == 0 || tags&lexicon.VerbParticiple != 0 || tags&(nounTags|lexicon.AnyAdjective) != 0 || auxiliaries[verb] {
+				if tags&verbTags == 0 || tags&lexicon.VerbParticiple != 0 || auxiliaries[verb] {
+					continue
+				}
+				// A noun may be had; before a determiner it is a verb: "had build a boat".
+				noun := tags&(nounTags|lexicon.AnyAdjective) != 0
+				if noun && (tags&lexicon.VerbBase == 0 || !sc.english.Mostly(verb, verbTags, 3) || !articles[s.word(i+1)] && !possessives[s.word(i+1)] || !pronouns[s.word(k-1)]) {
 					continue
 				}
 				part := first(sc.english.Form(verb, verbTags, lexicon.VerbParticiple))
@@ -135,7 +140,7 @@ func rulePerfect() *rule {
 				add(s.replace(i, part, prior))
 			}
 		},
-		flags:  []example{{"I have went there.", "I have gone there."}, {"She has never wrote it.", "She has never written it."}},
-		silent: []string{"I have gone there.", "They have to go.", "He had dinner.", "Those we have make do."},
+		flags:  []example{{"I have went there.", "I have gone there."}, {"She has never wrote it.", "She has never written it."}, {"He had build a boat.", "He had built a boat."}},
+		silent: []string{"I have gone there.", "He had work the whole day.", "We have need of a boat.", "They have to go.", "He had dinner.", "Those we have make do."},
 	}
 }

@@ -45,6 +45,8 @@ var ruleTitles = map[string][2]string{
 	"confused-pattern":    {"Confused words, by their neighbours", "易混词（据上下文）"},
 	"subject-verb":        {"Subject and verb", "主谓一致"},
 	"noun-verb":           {"Noun and verb", "名词与动词一致"},
+	"compound-subject":    {"Verb of two subjects", "并列主语的动词"},
+	"past-time":           {"Past tense after yesterday, last week", "yesterday、last week 后的过去时"},
 	"there-is":            {"There is, there are", "there is 与 there are"},
 	"modal-verb":          {"Verb after can, will, to", "情态动词与 to 后的动词"},
 	"modal-be":            {"Be after can, will", "情态动词后的 be"},
