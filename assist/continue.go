@@ -38,7 +38,7 @@ const (
 const (
 	likelyEnough = 0.37
 	likelyHan    = 0.6
-	likelyLonger = 0.3 // of a Chinese word that goes on from a likelier, shorter one
+	likelyLonger = 0.25 // of a Chinese word that goes on from a likelier, shorter one
 )
 
 // trustIn is how far a model's beliefs can be trusted in lang.
@@ -56,18 +56,24 @@ func trustIn(model Predictor, lang Language) Trust {
 
 // limits gives the options that count for r at a place.
 func (c *Continuer) limits(p *place, r Request) ContinueOptions {
-	o := c.o
+	o := c.o.in(p.lang)
 	if o.MinProbability == 0 {
-		o.MinProbability = p.trust.Least
+		o.MinProbability, o.minLong = p.trust.Least, p.trust.Long
 	}
 	if r.Resting {
-		o.MinProbability, o.MinMeanLogProb, o.Floors = restingWord, restingMean, []float64{restingFloor}
+		o.MinProbability, o.minLong = restingWord, 0
+		o.MinMeanLogProb, o.Floors = restingMean, []float64{restingFloor}
 		o.MaxWords, o.MaxTokens = restingWords, restingTokens
 	}
 	if r.Always {
-		o.MinProbability, o.MinMeanLogProb = 0, math.Inf(-1)
+		o.MinProbability, o.minLong, o.MinMeanLogProb = 0, 0, math.Inf(-1)
 	}
 	return o
+}
+
+// enough reports whether a first word with this chance is to be shown.
+func (o ContinueOptions) enough(e Evidence, chance float64) bool {
+	return Trust{Least: o.MinProbability, Long: o.minLong}.Enough(e, chance)
 }
 
 // Suggestion is a continuation at a caret.
@@ -107,7 +113,7 @@ type ContinueOptions struct {
 	// Floors are the least probabilities of the second word, the third and so on,
 	// the last for all that follow; a less likely one ends the suggestion. The
 	// longer it is, the more a wrong word spoils: then not all of it can be taken
-	// with one key. nil: 0.15, 0.35, 0.5, 0.6.
+	// with one key. nil: DefaultFloors.
 	Floors      []float64
 	Evaluations int // model calls spent on finding the first word; 0: 6
 	// Words gives the list that completes words while the model isn't ready; nil:
@@ -117,6 +123,8 @@ type ContinueOptions struct {
 	Sentence    bool    // goes on behind commas, to the end of the sentence
 	Temperature float64 // 0 takes the likeliest; above, words and tokens are drawn
 	Seed        uint64  // of the draw; equal seeds give equal text
+
+	minLong float64 // MinProbability of first words of two characters and more; 0: the same
 }
 
 func (o ContinueOptions) withDefaults() ContinueOptions {
@@ -135,14 +143,25 @@ func (o ContinueOptions) withDefaults() ContinueOptions {
 	def(&o.MaxWords, 8)
 	def(&o.Evaluations, 6)
 	defF(&o.MinMeanLogProb, -1.8)
+	return o
+}
+
+// in gives the options with what depends on the language.
+func (o ContinueOptions) in(lang Language) ContinueOptions {
 	if o.Floors == nil {
-		o.Floors = DefaultFloors()
+		o.Floors = DefaultFloors(lang)
 	}
 	return o
 }
 
-// DefaultFloors gives ContinueOptions.Floors as they are by default.
-func DefaultFloors() []float64 { return []float64{0.15, 0.35, 0.5, 0.6} }
+// DefaultFloors gives ContinueOptions.Floors as they are by default. Chinese, where
+// more than a character or two is seldom foreseen, has the same for all words.
+func DefaultFloors(lang Language) []float64 {
+	if lang == Chinese {
+		return []float64{0.4}
+	}
+	return []float64{0.15, 0.35, 0.5, 0.6}
+}
 
 // Continuer continues text at a caret. The latest request wins: a new one
 // cancels the one before it. Safe for concurrent use.
@@ -441,7 +460,7 @@ func (c *Continuer) alternatives(ctx context.Context, p *place, r Request, k int
 			continue
 		}
 		s := Suggestion{Revision: r.Revision, Caret: r.Caret, Probability: w.p}
-		if err := c.grow(ctx, p, p.phrase(w, c.o), w, &s, func(Suggestion) bool { return true }); err != nil {
+		if err := c.grow(ctx, p, p.phrase(w, c.o.in(p.lang)), w, &s, func(Suggestion) bool { return true }); err != nil {
 			return nil, err
 		}
 		if s.Text != "" {

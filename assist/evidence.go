@@ -64,6 +64,18 @@ type Trust struct {
 	Weights map[string]float64 `json:"weights"`
 	// Least is the chance from which on a word is shown to a writer who types.
 	Least float64 `json:"least"`
+	// Long is that of words of two characters and more, 0: the same. One of a
+	// single character, as in Chinese, saves no key by itself.
+	Long float64 `json:"long,omitempty"`
+}
+
+// Enough reports whether a word with this chance is to be shown to a writer who
+// types.
+func (t Trust) Enough(e Evidence, chance float64) bool {
+	if t.Long > 0 && e.Shown > 1 {
+		return chance >= t.Long
+	}
+	return chance >= t.Least
 }
 
 // Features gives what Trust weighs, by name.

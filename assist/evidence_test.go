@@ -45,6 +45,25 @@ func TestTrust(t *testing.T) {
 	}
 }
 
+func TestALongerWordMayBeLessCertain(t *testing.T) {
+	one, two := Evidence{Shown: 1}, Evidence{Shown: 2}
+	for _, test := range []struct {
+		trust Trust
+		e     Evidence
+		want  bool
+	}{
+		{Trust{Least: 0.5}, one, false},
+		{Trust{Least: 0.5}, two, false},
+		{Trust{Least: 0.5, Long: 0.3}, one, false},
+		{Trust{Least: 0.5, Long: 0.3}, two, true},
+		{Trust{Least: 0.3, Long: 0.3}, one, true},
+	} {
+		if got := test.trust.Enough(test.e, 0.4); got != test.want {
+			t.Errorf("%+v, %d characters with a chance of 0.4: shown %v, want %v", test.trust, test.e.Shown, got, test.want)
+		}
+	}
+}
+
 // trusting is a script of which it is known how far it can be trusted.
 type trusting struct {
 	*script

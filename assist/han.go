@@ -256,7 +256,7 @@ func (p *place) wholeWord(o ContinueOptions, words []wordChoice, yield func(Sugg
 			}
 			evidence = p.evidence(s.Text[:first], believed)
 			shown = p.trust.Chance(evidence)
-			if shown < o.MinProbability {
+			if !o.enough(evidence, shown) {
 				return false
 			}
 		}

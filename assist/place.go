@@ -122,7 +122,7 @@ func (p *place) worth(e Evidence, chance float64, o ContinueOptions) bool {
 	if p.lang == Chinese {
 		return e.Believed >= min(likelyLonger, o.MinProbability)
 	}
-	return chance >= o.MinProbability && e.Shown >= leastShown
+	return o.enough(e, chance) && e.Shown >= leastShown
 }
 
 // leastShown is how many characters a suggestion has at least: one alone is

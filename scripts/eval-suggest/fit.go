@@ -50,26 +50,13 @@ func fit(paths []string, wanted float64, trust string) error {
 			all[i].chances[j] = t.Chance(r.Known)
 		}
 	}
-	fitted := assist.Trust{Weights: regress(all), Least: 1}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	calibration(w, all)
-	fmt.Fprintln(w, "least chance\tsaved %\tright %\tshown/100 words\t")
-	for _, least := range steps(0.2, 0.7, 0.01) {
-		var sum tally
-		for _, s := range all {
-			t, err := s.replay(least)
-			if err != nil {
-				return err
-			}
-			sum.add(t)
-		}
-		if sum.precision() >= wanted {
-			fitted.Least = min(fitted.Least, least)
-		}
-		if int(math.Round(100*least))%4 == 0 || fitted.Least == least {
-			fmt.Fprintf(w, "%.2f\t%.1f\t%.1f\t%.1f\t\n", least, sum.saved(), sum.precision(), sum.per100())
-		}
+	fitted, err := choose(w, all, lang, wanted)
+	if err != nil {
+		return err
 	}
+	fitted.Weights = regress(all)
 	if err := w.Flush(); err != nil {
 		return err
 	}
@@ -79,16 +66,46 @@ func fit(paths []string, wanted float64, trust string) error {
 	return writeTrust(trust, model, lang, fitted)
 }
 
+// choose prints what each pair of least chances would reach and gives the one that
+// saves most among those that keep the wanted share right.
+func choose(w *tabwriter.Writer, all []stretch, lang assist.Language, wanted float64) (assist.Trust, error) {
+	best, most := assist.Trust{Least: 1}, math.Inf(-1)
+	fmt.Fprintln(w, "least chance\tof two characters and more\tsaved %\tright %\tshown/100 words\t")
+	for _, least := range steps(0.2, 0.7, 0.02) {
+		longs := []float64{0}
+		if lang == assist.Chinese {
+			longs = steps(0.12, least, 0.04)
+		}
+		for _, long := range longs {
+			t := assist.Trust{Least: least, Long: long}
+			var sum tally
+			for _, s := range all {
+				one, err := s.replay(t)
+				if err != nil {
+					return best, err
+				}
+				sum.add(one)
+			}
+			if sum.precision() >= wanted && sum.saved() > most {
+				best, most = t, sum.saved()
+			}
+			fmt.Fprintf(w, "%.2f\t%.2f\t%.1f\t%.1f\t%.1f\t\n", least, long, sum.saved(), sum.precision(), sum.per100())
+		}
+	}
+	fmt.Fprintf(w, "%.2f\t%.2f\t%.1f\tchosen\t\t\n", best.Least, best.Long, most)
+	return best, nil
+}
+
 func steps(from, to, by float64) []float64 {
 	var all []float64
 	for i := range int((to-from)/by + 1.5) {
-		all = append(all, from+float64(i)*by)
+		all = append(all, math.Round(100*(from+float64(i)*by))/100)
 	}
 	return all
 }
 
 // stretchPlaces is how many places a stretch has at most.
-const stretchPlaces = 500
+const stretchPlaces = 250
 
 // stretches reads the records of one file.
 func stretches(path string) ([]stretch, error) {
@@ -121,8 +138,8 @@ func stretches(path string) ([]stretch, error) {
 	return all, nil
 }
 
-// replay types the stretch as it would have been with a least chance.
-func (s stretch) replay(least float64) (tally, error) {
+// replay types the stretch as it would have been with the least chances of t.
+func (s stretch) replay(t assist.Trust) (tally, error) {
 	index := map[int]int{}
 	at := 0
 	for i, r := range s.places {
@@ -132,7 +149,7 @@ func (s stretch) replay(least float64) (tally, error) {
 	}
 	return replay(s.text, 0, at, nil, func(caret int) (ghost, error) {
 		i := index[caret]
-		if s.chances[i] < least {
+		if !t.Enough(s.places[i].Known, s.chances[i]) {
 			return ghost{}, nil
 		}
 		return s.places[i].ghost(), nil
@@ -145,7 +162,7 @@ func (r record) ghost() ghost {
 	if len(r.Ends) == 0 || utf8.RuneCountInString(r.Ghost) < 2 {
 		return ghost{}
 	}
-	floors := assist.DefaultFloors()
+	floors := assist.DefaultFloors(r.Lang)
 	n := 1
 	for n < len(r.Ends) && r.LogPs[n]-r.LogPs[n-1] >= math.Log(floors[min(n, len(floors))-1]) {
 		n++
