@@ -32,11 +32,11 @@ func lineSegment(text string) (size int, must bool) {
 const joiner = "\u200d"
 
 // wordSegment is the length of letters, digits and harmless punctuation with the spaces that end them, if a letter
-// or digit follows, else 0.
+// or digit follows, or of letters and digits alone, if nothing follows, else 0.
 func wordSegment(text string) int {
 	i := runOf(text, 0, inWord)
-	if i == 0 {
-		return 0
+	if i == 0 || i == len(text) {
+		return i
 	}
 	i = runOf(text, i, endsWord)
 	spaces := i

@@ -96,7 +96,7 @@ func (t *typesetter) nextSlow(text string, at int, before rune, x float32, look 
 		return t.standIn(controlPicture(base), size)
 	}
 	if !simpleCluster(base, text[at+size:]) {
-		whole, _, _, _ := uniseg.FirstGraphemeClusterInString(text[at:], -1)
+		whole, _, _, _ := uniseg.FirstGraphemeClusterInString(head(text[at:], longCluster), -1)
 		if whole[len(whole)-1] == '\r' || whole[len(whole)-1] == '\n' {
 			whole = whole[:size]
 		}
@@ -109,6 +109,17 @@ func (t *typesetter) nextSlow(text string, at int, before rune, x float32, look 
 		return cluster{size: size, face: id, width: t.joinedWidth(before, shown, after, id), shown: shown}
 	}
 	return cluster{size: size, face: id, width: t.clusterWidth(shown, id), shown: shown}
+}
+
+// head is the first bytes of text, without a character that would be cut.
+func head(text string, bytes int) string {
+	if len(text) <= bytes {
+		return text
+	}
+	for bytes > 1 && !utf8.RuneStart(text[bytes]) {
+		bytes--
+	}
+	return text[:bytes]
 }
 
 func float32mod(x, m float32) float32 { return x - m*float32(int(x/m)) }

@@ -13,8 +13,15 @@ type wrapper struct {
 const rowPiece = 512
 
 // longCluster is more than the bytes of any usual grapheme cluster: nearer to the end of a piece than this, a
-// cluster may be cut.
+// cluster may be cut. Longer ones are cut.
 const longCluster = 64
+
+// longRow is the most bytes of a row, longBlank of the blanks at its end. Only a row of characters without a width has so
+// many.
+const (
+	longRow   = 2 << 10
+	longBlank = 256
+)
 
 // rowsAhead is how many rows are wrapped at a time. In Chinese a character more moves every row behind it, to the end
 // of the paragraph; only those that somebody looks at are worth wrapping.
@@ -123,10 +130,13 @@ func (w *wrapper) fill(p *paragraph, text string, start int, width float32, whol
 			}
 			return run.at, false, true
 		}
-		if atEnd && !whole {
+		if atEnd && !whole && len(text) <= longRow+longCluster {
 			return 0, false, false
 		}
-		run.advance(run.at+size-word, 1e9)
+		blank := size - word
+		if !run.advance(run.at+min(blank, longBlank), 1e9) || blank > longBlank {
+			return run.at, false, true
+		}
 		if must {
 			return run.at, true, true
 		}
@@ -148,8 +158,8 @@ type advancer struct {
 	lookEnd int // offset in text at which the look changes
 }
 
-// advance walks to the offset to, unless a cluster would pass limit: then it stays before that cluster and returns
-// false.
+// advance walks to the offset to, unless a cluster would pass limit or make the row too long: then it stays before that
+// cluster and returns false.
 func (a *advancer) advance(to int, limit float32) bool {
 	scale := a.p.form.size(a.set.size) / a.set.size
 	for a.at < to {
@@ -163,7 +173,7 @@ func (a *advancer) advance(to int, limit float32) bool {
 		if c.kind != clusterTab {
 			width *= scale
 		}
-		if a.x+width > limit {
+		if a.x+width > limit || a.at+c.size > longRow && a.at > 0 {
 			return false
 		}
 		a.x += width

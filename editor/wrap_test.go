@@ -84,6 +84,32 @@ func randomText(r *rand.Rand, pieces int) string {
 	return b.String()
 }
 
+// Texts without a place to break, without a width or without an end of a cluster have rows as others do, and typing in
+// them leaves the layout as a fresh one.
+func TestRowsOfTextWithoutEnd(t *testing.T) {
+	for _, piece := range []string{
+		"a", "ש", "👨\u200d", "\u200b", " ", "\t", "(", "…", "“", "\x00", "\xff", "\u2028", "ש(", "\u0301", "لا", "🇨🇳", "`", "[", "가", "กขค", "\u200d",
+	} {
+		t.Run(fmt.Sprintf("%q", piece), func(t *testing.T) {
+			e := open(t, strings.Repeat(piece, 60_000/len(piece)), Options{})
+			for _, at := range []int{0, e.snap.Len() / 2, e.snap.Len()} {
+				e.SetCaret(at)
+				e.TypedRune('a')
+				e.TypedRune('b')
+			}
+			checkLayout(t, e)
+			p := e.view.paragraph(0)
+			for i := range p.rows.count() {
+				if size := p.rows.start(i+1) - p.rows.start(i); size > longRow || size == 0 && i+1 < p.rows.count() {
+					t.Fatalf("row %d of %d has %d bytes", i, p.rows.count(), size)
+				}
+			}
+			press(t, e, "Home Shift+Up Up End Down Ctrl+Left Ctrl+Right BackSpace Ctrl+Z")
+			checkLayout(t, e)
+		})
+	}
+}
+
 // Rewrapping after an edit must give what wrapping afresh gives.
 func TestRewrapEqualsWrap(t *testing.T) {
 	for seed := range int64(60) {
