@@ -249,3 +249,14 @@ func TestTheProgramSeesKeysFirst(t *testing.T) {
 		t.Errorf("%q after keys that the program took, want %q", text, "a |b")
 	}
 }
+
+func TestAScreenReaderReadsTheCaretsParagraph(t *testing.T) {
+	e := open(t, "one\ntwo 二\n"+strings.Repeat("x", 2*longParagraph), Options{})
+	e.SetCaret(6)
+	if got := e.AccessibilityLabel(); got != "two 二" {
+		t.Errorf("it reads %q", got)
+	}
+	if e.SetCaret(e.snap.Len()); len(e.AccessibilityLabel()) != longParagraph || e.AccessibilityRole() != fyne.AccessibleRoleText {
+		t.Errorf("of a long paragraph it reads %d bytes, as %q", len(e.AccessibilityLabel()), e.AccessibilityRole())
+	}
+}
