@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -47,6 +48,31 @@ func (e *Editor) Replace(edit buffer.Edit, kind buffer.Kind) error {
 	}
 	e.afterEdit()
 	return nil
+}
+
+// ReplaceRanges makes edits that don't overlap, all worked out on the text as it is now, as one undo step.
+func (e *Editor) ReplaceRanges(edits []buffer.Edit, kind buffer.Kind) error {
+	if len(edits) == 0 {
+		return nil
+	}
+	if !e.buffer.Writable() {
+		return buffer.ErrLocked
+	}
+	var failed error
+	e.buffer.SetSelection(buffer.Selection{Anchor: e.anchor, Caret: e.caret})
+	e.buffer.Group(func() {
+		moved := 0
+		for _, edit := range edits {
+			edit.Start, edit.End = edit.Start+moved, edit.End+moved
+			if _, err := e.buffer.Apply(edit, kind); err != nil {
+				failed = fmt.Errorf("replace in the text: %w", err)
+				return
+			}
+			moved += len(edit.Text) - (edit.End - edit.Start)
+		}
+	})
+	e.afterEdit()
+	return failed
 }
 
 func (e *Editor) replace(edit buffer.Edit, kind buffer.Kind) error {

@@ -28,6 +28,12 @@ func (e *Editor) SelectRange(anchor, caret int) {
 	e.update()
 }
 
+// GoToLine moves the caret to the start of a line, counted from 1, and shows it.
+func (e *Editor) GoToLine(line int) {
+	line = min(max(line, 1), e.snap.Lines())
+	e.SetCaret(e.snap.LineStart(line - 1))
+}
+
 // SelectAll selects the whole text.
 func (e *Editor) SelectAll() {
 	e.goalSet = false
