@@ -84,8 +84,11 @@ func TestTheDecisionToShowIsTheTrustsOwn(t *testing.T) {
 		{"too sure of itself", Trust{Weights: map[string]float64{"believed": 1, "constant": -2}, Least: 0.4}, "Then she looked at him with the", false},
 		{"held to more", Trust{Weights: map[string]float64{"believed": 1}, Least: 0.6}, "Then she looked at him with the", false},
 		{"never measured", Trust{}, "Then she looked at him with the", true},
+		{"Chinese, trusted", Trust{Weights: map[string]float64{"believed": 1}, Least: 0.4}, "我们去", true},
+		{"Chinese, held to more", Trust{Weights: map[string]float64{"believed": 1}, Least: 0.6}, "我们去", false},
 	} {
-		m := &trusting{newScript(append([]string{" dog", " cat"}, pieces...), "Then she looked at him with the dog.", "Then she looked at him with the cat."), test.trust}
+		m := &trusting{newScript(append([]string{" dog", " cat"}, pieces...), "Then she looked at him with the dog.", "Then she looked at him with the cat.",
+			"我们去公园散步。", "我们去北京路。"), test.trust}
 		c := NewContinuer(m, ContinueOptions{Evaluations: 20})
 		shown := false
 		if err := c.Suggest(t.Context(), at(test.before, ""), func(s Suggestion) bool { shown = true; return false }); err != nil {

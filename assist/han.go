@@ -255,10 +255,11 @@ func (p *place) wholeWord(o ContinueOptions, words []wordChoice, yield func(Sugg
 				}
 			}
 			evidence = p.evidence(s.Text[:first], believed)
-			shown = p.trust.Chance(evidence)
-			if !o.enough(evidence, shown) {
+			chance := p.trust.Chance(evidence)
+			if !o.enough(evidence, chance) {
 				return false
 			}
+			shown = chance
 		}
 		s.Probability, s.Evidence = shown, evidence
 		return yield(s)
