@@ -154,17 +154,38 @@ func (p *painter) band(row *seenRow, start, end int, colour color.Color, lineEnd
 	if from > to || (from == to && !(lineEnds && last && from == row.end)) {
 		return
 	}
-	row.shaped.parts(from-row.start, to-row.start, func(x, width float32) {
-		p.box(p.e.columnX()+row.x+x, row.y, width, row.height, colour)
-	})
+	place := func(x, width float32) {
+		if x, width = p.clip(row, x, width); width > 0 {
+			p.box(x, row.y, width, row.height, colour)
+		}
+	}
+	row.shaped.parts(from-row.start, to-row.start, func(x, width float32) { place(p.e.columnX()+row.x+x, width) })
 	if lineEnds && last && end > row.at+row.p.size && start <= row.at+row.p.size {
 		x, width := row.caretX(to, true), p.e.style.size()*0.35
 		if row.p.form.right {
 			x -= width
 		}
-		p.box(p.e.columnX()+x, row.y, width, row.height, colour)
+		place(p.e.columnX()+x, width)
 	}
 }
+
+// sides are between where a row is seen: in the column and a little beside it, as a heading's mark is. Only blanks at a
+// row's end lie farther out.
+func (p *painter) sides(row *seenRow) (left, right float32) {
+	e := p.e
+	beside := max(-row.p.form.inset*e.style.size(), 0) + overhang
+	return e.columnX() - beside, e.columnX() + e.view.wrap.width + beside
+}
+
+// clip is the part of a stretch of a row that is seen.
+func (p *painter) clip(row *seenRow, x, width float32) (at, length float32) {
+	left, right := p.sides(row)
+	at = max(x, left)
+	return at, min(x+width, right) - at
+}
+
+// overhang is how far blanks at a row's end are seen beside the column.
+const overhang = 10
 
 // lines places what lies over the text of a row: strokes and wavy underlines.
 func (p *painter) lines(row *seenRow) {
@@ -218,8 +239,8 @@ func (p *painter) parts(row *seenRow, start, end int, each func(x, width float32
 	from := max(row.p.toShown(start-row.at), row.start)
 	to := min(row.p.toShown(end-row.at), row.end)
 	row.shaped.parts(from-row.start, to-row.start, func(x, width float32) {
-		if width > 0 {
-			each(p.e.columnX()+row.x+x, width)
+		if x, width = p.clip(row, p.e.columnX()+row.x+x, width); width > 0 {
+			each(x, width)
 		}
 	})
 }
@@ -245,7 +266,8 @@ func (p *painter) placeCaret() (placed bool) {
 		body := e.view.wrap.set.faces.body()
 		top := row.baseline - p.e.view.pixel(body.ascent*size)
 		height := p.e.view.pixel((body.ascent + body.descent) * size)
-		x := e.columnX() + row.caretX(row.p.toShown(offset-row.at), upper)
+		left, right := p.sides(row)
+		x := min(max(e.columnX()+row.caretX(row.p.toShown(offset-row.at), upper), left), right)
 		p.caret.Resize(fyne.NewSize(max(p.e.view.pixel(e.style.Zoom*2), 2), height))
 		e.slide.to(e, p.caret, fyne.NewPos(p.e.view.pixel(x)-1, top))
 		p.placeCaretColour()

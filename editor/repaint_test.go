@@ -2,6 +2,7 @@ package editor
 
 import (
 	"image/color"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -79,5 +80,30 @@ func TestAWavyLineKeepsItsPicture(t *testing.T) {
 	}
 	if e.paint.wavesDrawn != drawn {
 		t.Errorf("%d wavy lines were drawn anew", e.paint.wavesDrawn-drawn)
+	}
+}
+
+// However many blanks end a row, the caret and the selection stay beside the column.
+func TestBlanksAtARowsEndStayInTheWindow(t *testing.T) {
+	for _, text := range []string{"one" + strings.Repeat(" ", 200), "אבג" + strings.Repeat(" ", 200), "one" + strings.Repeat(" ", 200) + "two\n"} {
+		e := open(t, text, Options{})
+		e.SetUnderlines([]Underline{{Start: 3, End: 150}})
+		left, right := e.columnX()-overhang-2, e.columnX()+e.view.wrap.width+overhang+2
+		for offset := 0; offset <= len(text); offset += 10 {
+			e.SetCaret(offset)
+			if x := e.paint.caret.Position().X; x < left || x > right {
+				t.Errorf("in %.6q the caret at %d is at %v, not in %v to %v", text, offset, x, left, right)
+			}
+		}
+		e.SelectAll()
+		for _, o := range e.paint.objects {
+			switch o.(type) {
+			case *canvas.Rectangle, *canvas.Raster:
+				x := o.Position().X
+				if o != e.paint.page && (x < left || x+o.Size().Width > right) {
+					t.Errorf("in %.6q something is painted from %v to %v, not in %v to %v", text, x, x+o.Size().Width, left, right)
+				}
+			}
+		}
 	}
 }
