@@ -172,6 +172,13 @@ func (e *Editor) columnX() float32 {
 	return e.view.pixel(max((e.Size().Width-e.view.wrap.width)/2, columnMargin))
 }
 
+// markRoom is the room for the marks of headings beside a column of the given width, in ems.
+func (e *Editor) markRoom(column float32) float32 {
+	const edge = 4
+	beside := max((e.Size().Width-column)/2, columnMargin)
+	return min((beside-edge)/e.style.size(), wideRoom)
+}
+
 // applyStyle takes over what the layout depends on: the style and the size of the window.
 func (e *Editor) applyStyle() {
 	v := e.view
@@ -186,7 +193,9 @@ func (e *Editor) applyStyle() {
 	}
 	set := v.wrap.set
 	sameFont := set.size == e.style.size() && set.faces.family == e.style.Family
-	if width == v.wrap.width && sameFont && v.wrap.lineHeight == e.style.LineHeight && v.styler.firstLine == e.style.FirstLine {
+	room := e.markRoom(width)
+	if width == v.wrap.width && sameFont && v.wrap.lineHeight == e.style.LineHeight && v.styler.firstLine == e.style.FirstLine &&
+		v.styler.room == room {
 		return
 	}
 	at := v.topOffset()
@@ -195,7 +204,7 @@ func (e *Editor) applyStyle() {
 		clear(v.shaped)
 		clear(v.shapedBefore)
 	}
-	v.wrap.width, v.wrap.lineHeight, v.styler.firstLine = width, e.style.LineHeight, e.style.FirstLine
+	v.wrap.width, v.wrap.lineHeight, v.styler.firstLine, v.styler.room = width, e.style.LineHeight, e.style.FirstLine, room
 	v.paragraphs = nil
 	v.scrollTo(at, v.dy)
 }

@@ -197,7 +197,7 @@ func checkLayout(t *testing.T, e *Editor) {
 	fresh.wrap, fresh.height, fresh.above = v.wrap, v.height, v.above
 	fresh.reset(v.snap)
 	fresh.ghost, fresh.ghostAt, fresh.ghostLine = v.ghost, v.ghostAt, v.ghostLine
-	fresh.styler.off = v.styler.off
+	fresh.styler.off, fresh.styler.room = v.styler.off, v.styler.room
 	for i := range e.paint.seen {
 		row := &e.paint.seen[i]
 		p := fresh.paragraph(row.line)

@@ -107,3 +107,20 @@ func TestBlanksAtARowsEndStayInTheWindow(t *testing.T) {
 		}
 	}
 }
+
+// The marks of a heading hang beside the column, but never out of the window.
+func TestMarksOfHeadingsStayInTheWindow(t *testing.T) {
+	e := open(t, "# One\n## Two\n### Three, which is long enough for another row in a narrow window\n", Options{})
+	for _, zoom := range []float32{1, 1.5, 2.5, 4} {
+		for _, width := range []float32{240, 600, 2000} {
+			e.setZoom(zoom)
+			e.Resize(fyne.NewSize(width, 2000))
+			for i := range e.paint.seen[:3] {
+				row := &e.paint.seen[i]
+				if x := e.columnX() + row.x; x < 0 || row.row == 0 && row.line == 0 && x > e.columnX() {
+					t.Errorf("at %v in %v pixels line %d begins at %v", zoom, width, row.line, x)
+				}
+			}
+		}
+	}
+}

@@ -8,8 +8,9 @@ import (
 // styler reads Markdown: it decides the form of paragraphs and the looks of the text in them. The state between two
 // lines (inside a code fence or not) is remembered at every stride-th line of the document, as far as it was read.
 type styler struct {
-	off       bool // the text is shown plain
-	firstLine bool // paragraphs begin with an indent
+	off       bool    // the text is shown plain
+	firstLine bool    // paragraphs begin with an indent
+	room      float32 // beside the column for the marks of headings, in ems; at most wideRoom
 	states    []markdown.State
 }
 
@@ -22,6 +23,9 @@ const (
 	// longPrefix is how much of a long paragraph decides what block it is.
 	longPrefix = 2 << 10
 )
+
+// wideRoom is room enough for the marks of any heading.
+const wideRoom = 8
 
 // reset forgets the states from a line on.
 func (s *styler) reset(line int) {
@@ -88,8 +92,8 @@ func (s *styler) style(p *paragraph, state markdown.State, set *typesetter) {
 	}
 	switch {
 	case p.form.kind == formHeading && p.form.level <= 3:
-		p.form.inset = -s.width(p, line.Content, set)
-		p.form.hang = -p.form.inset
+		p.form.hang = s.width(p, line.Content, set)
+		p.form.inset = -min(p.form.hang, s.room)
 	case p.form.kind == formBody && s.firstLine:
 		p.form.inset, p.form.hang = firstLineEms, -firstLineEms
 	case p.form.kind == formItem, p.form.kind == formQuote:
@@ -164,7 +168,7 @@ func (e *Editor) SetMarkdown(on bool) {
 	if e.view.styler.off == !on {
 		return
 	}
-	e.view.styler = styler{off: !on, firstLine: e.view.styler.firstLine}
+	e.view.styler = styler{off: !on, firstLine: e.view.styler.firstLine, room: e.view.styler.room}
 	e.view.invalidate()
 	e.update()
 }

@@ -45,6 +45,7 @@ const keptParagraphs = 400
 
 func newView(set *typesetter) *view {
 	v := &view{scale: 1}
+	v.styler.room = wideRoom
 	v.wrap.set, v.shaper.set = set, set
 	v.shaped, v.shapedBefore = map[string]*shapedRow{}, map[string]*shapedRow{}
 	return v
