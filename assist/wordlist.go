@@ -41,7 +41,7 @@ const (
 // Complete gives the rest of the word that ends at the caret at the end of
 // before; "" where there is no good guess. Words that the text already uses come
 // first. A word that is whole as it stands is only taken for the beginning of a
-// commoner one: who typed "the" mostly meant it.
+// far commoner one: who typed "the" mostly meant it.
 func (l *WordList) Complete(before string) string {
 	typed := typedWord(before)
 	if utf8.RuneCountInString(typed) < leastTyped {
@@ -52,7 +52,7 @@ func (l *WordList) Complete(before string) string {
 	first := sort.SearchStrings(l.words, lower)
 	best, score := "", len(l.words)+1
 	if first < len(l.words) && l.words[first] == lower {
-		score = int(l.rank[first])
+		score = int(l.rank[first]) - ownWordGain*(own[lower]+1) // with the one just typed
 	}
 	consider := func(word string, s int) {
 		if utf8.RuneCountInString(word) >= utf8.RuneCountInString(typed)+leastSaved && s < score {
@@ -88,11 +88,12 @@ func typedWord(text string) string {
 	return text[i:]
 }
 
-// wordsBegun counts the words of text that begin with lower, in lower case.
+// wordsBegun counts the words of text that begin with lower, or are it, in lower
+// case.
 func wordsBegun(text, lower string) map[string]int {
 	counts := map[string]int{}
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !isWordRune(r) && !unicode.IsDigit(r) }) {
-		if len(w) > len(lower) {
+		if len(w) >= len(lower) {
 			if w = strings.ToLower(w); strings.HasPrefix(w, lower) {
 				counts[w]++
 			}
