@@ -44,10 +44,10 @@ func subjects() []subject {
 	authors, also := []string{"doyle", "austen"}, []string{encyclopaedia}
 	return []subject{
 		{"135m", "smollm2-135m", authors, also, 500},
-		{"0.5b", "qwen2.5-coder-0.5b", authors, also, 250},
-		{"1.5b", "qwen2.5-coder-1.5b", authors, also, 180},
+		{"0.5b", "qwen2.5-coder-0.5b", authors, also, 200},
+		{"1.5b", "qwen2.5-coder-1.5b", authors, also, 150},
 		{"zh_0.5b", "qwen2.5-coder-0.5b", []string{"luxun"}, nil, 400},
-		{"zh", "qwen2.5-coder-1.5b", []string{"luxun"}, nil, 300},
+		{"zh", "qwen2.5-coder-1.5b", []string{"luxun"}, nil, 250},
 	}
 }
 

@@ -54,7 +54,8 @@ type kind struct {
 	name   string
 	models assist.Models
 	o      assist.ContinueOptions
-	learns bool // the writer's own words
+	learns bool   // the writer's own words
+	prefix string // of its figures; "" for the program's own way
 }
 
 // The plain model is greedy, one word at a time, with one cut through what it
@@ -64,14 +65,17 @@ const (
 	plainBelief      = 0.37
 )
 
-// kinds gives what is measured: the program's own way and, beside it, the model
-// alone.
-func (s settings) kinds(e assist.Models) []kind {
+// kinds gives what is measured: the program's own way and, beside it, the same
+// without the writer's own words, with the quickest model only, and the model alone.
+func (s settings) kinds(e assist.Models, sub subject) []kind {
 	all := []kind{{name: "inkling", models: e, o: s.tuning.o, learns: true}}
+	if s.plain && sub.key == subjects()[0].key {
+		all = append(all, kind{name: "no own words", models: e, o: s.tuning.o, prefix: "strange_"})
+	}
 	if s.plain {
 		o := s.tuning.o
 		o.MaxWords, o.Evaluations, o.MinProbability = 1, plainEvaluations, plainBelief
-		all = append(all, kind{name: "plain", models: bareModels{e}, o: o})
+		all = append(all, kind{name: "plain", models: bareModels{e}, o: o, prefix: "plain_"})
 	}
 	return all
 }
@@ -115,13 +119,13 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 		}
 		return errors.Join(recordAll(ctx, s, sub, e, f), f.Close())
 	}
-	for _, k := range s.kinds(e) {
+	for _, k := range s.kinds(e, sub) {
 		all, toWord, err := typeTexts(ctx, w, s, sub, k)
 		if err != nil {
 			return err
 		}
 		var jumps latencies
-		if k.learns {
+		if k.prefix == "" {
 			if s.jumps {
 				if jumps, err = jump(ctx, s, sub, assist.NewContinuer(e, k.o)); err != nil {
 					return err
@@ -130,8 +134,8 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 			}
 			keep(figures, sub, all, toWord)
 		} else {
-			figures["plain_keystrokes_saved_percent_"+sub.key] = all.saved()
-			figures["plain_first_word_precision_"+sub.key] = all.precision()
+			figures[k.prefix+"keystrokes_saved_percent_"+sub.key] = all.saved()
+			figures[k.prefix+"first_word_precision_"+sub.key] = all.precision()
 		}
 		fmt.Fprintf(w, "%s %s\tall\t%.1f\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.0f\t%.0f\t\t\n", sub.key, k.name,
 			all.saved(), inPinyin(all), all.precision(), all.accepted(), all.per100(), toWord.percentile(0.5), toWord.percentile(0.95), jumps.percentile(0.95))
