@@ -30,7 +30,7 @@ const (
 )
 
 // thoroughMargin is how much less, in nats, a proposal may promise that a thorough judge still scores.
-const thoroughMargin = 2.5
+const thoroughMargin = 3.5
 
 // verdict is a proposal with what the models say of it.
 type verdict struct {
