@@ -51,7 +51,7 @@ func (v *view) seenRow(at place, y *float32) seenRow {
 	*y = row.y + row.height
 	v.wrap.toRow(p, at.row)
 	row.start, row.end = p.rows.start(at.row), p.rows.start(at.row+1)
-	row.x = p.form.indentOf(at.row == 0) * v.wrap.set.size
+	row.x = v.wrap.indent(p.form, at.row == 0)
 	row.shaped = v.shape(p, row.start, row.end)
 	if p.form.right {
 		row.x = v.wrap.width - row.x - row.shaped.width

@@ -100,7 +100,7 @@ func (w *wrapper) toEnd(p *paragraph) { w.toOffset(p, p.total()) }
 // rowEnd is where the row ends that starts at start, and whether a line break ends it. It depends on nothing before
 // start, but for the face of shared punctuation.
 func (w *wrapper) rowEnd(p *paragraph, start int, first bool) (end int, forced bool) {
-	width := w.width - p.form.indentOf(first)*w.set.size
+	width := w.width - w.indent(p.form, first)
 	for piece := rowPiece; ; piece *= 4 {
 		text := p.shown(start, start+piece)
 		whole := start+len(text) >= p.total()
@@ -109,6 +109,11 @@ func (w *wrapper) rowEnd(p *paragraph, start int, first bool) (end int, forced b
 			return start + end, forced
 		}
 	}
+}
+
+// indent is where a row of a form begins in the column: in its first half, however deep a list or a quote is nested.
+func (w *wrapper) indent(f form, first bool) float32 {
+	return min(f.indentOf(first)*w.set.size, w.width/2)
 }
 
 // fill is how much of text fits in a row. It fails where text, a piece of a paragraph, is too short to tell.

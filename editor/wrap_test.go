@@ -110,6 +110,22 @@ func TestRowsOfTextWithoutEnd(t *testing.T) {
 	}
 }
 
+func TestDeeplyNestedTextHasRoom(t *testing.T) {
+	for _, text := range []string{strings.Repeat("> ", 80) + longText(1), strings.Repeat("- ", 80) + longText(1), "- a\n" + strings.Repeat("\t", 40) + "- " + longText(1)} {
+		e := open(t, text, Options{})
+		e.setZoom(2)
+		checkLayout(t, e)
+		for i := range e.paint.seen {
+			if x := e.paint.seen[i].x; x > e.view.wrap.width/2 {
+				t.Errorf("row %d of %.10q begins at %v of %v", i, text, x, e.view.wrap.width)
+			}
+		}
+		if n := len(e.paint.seen); n < 3 {
+			t.Errorf("%.10q has only %d rows", text, n)
+		}
+	}
+}
+
 // Rewrapping after an edit must give what wrapping afresh gives.
 func TestRewrapEqualsWrap(t *testing.T) {
 	for seed := range int64(60) {
