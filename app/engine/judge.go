@@ -83,7 +83,23 @@ func (j judge) Trace(ctx context.Context, prefix, text string, edits []proof.Edi
 	if err := j.trace(ctx, whole, ids, t.first, t.see); err != nil {
 		return nil, err
 	}
+	for pos, departures := range t.at {
+		for _, d := range departures {
+			t.out[d.edit].Stretch = j.stretch(pos+1, d.changed)
+		}
+	}
 	return t.out, nil
+}
+
+// stretch is the log-probability of the tokens of the text that was traced, from index at on, that take as many
+// bytes as another token in their place.
+func (j judge) stretch(at int, other token.ID) float64 {
+	r, sum := j.read, 0.0
+	end := r.starts[at] + len(j.s.tokenizer.Piece(other))
+	for i := at; i < len(r.ids) && r.starts[i] < end; i++ {
+		sum += r.logs[i]
+	}
+	return sum
 }
 
 // trace reads a text, keeps what the model thinks of its tokens behind position

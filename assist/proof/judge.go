@@ -25,7 +25,7 @@ const (
 	keepLeast    = 5    // proposals of a sentence that may survive pruning, and
 	keepPerWord  = 0.6  // so many more for every word
 	mostTraced   = 1000 // proposals of a sentence that are put to the model at all,
-	mostChinese  = 200  // and of a Chinese one, where every character has many that are like it, of which
+	mostChinese  = 400  // and of a Chinese one, where every character has many that are like it, of which
 	keepChinese  = 0.2  // for every word more survive
 )
 
@@ -148,6 +148,7 @@ func (j *judge) decide(verdicts []verdict, text string) {
 		}
 	}
 	rankSpelling(verdicts, text)
+	rankReplacements(verdicts)
 }
 
 // prune keeps the most promising proposals for a sentence of so many words, the first in it first.

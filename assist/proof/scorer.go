@@ -25,4 +25,7 @@ type Trial struct {
 // stands for an edit that no token tells apart.
 type Departure struct {
 	New, Old float64
+	// Stretch is the log-probability of all tokens that the text has where New's token would stand. It is 0 where
+	// only a Corrector was asked.
+	Stretch float64
 }

@@ -110,8 +110,8 @@ func (w *weights) promise(v verdict) float64 {
 		k, ok = w.Outlooks[v.op]
 	}
 	switch {
-	case v.rule.kind.chinese():
-		k = w.chinese.Outlook
+	case v.traits != nil:
+		return w.chinese.Outlook.odds(v)
 	case !ok:
 		k = outlook{Bias: -1, New: 0.6, Old: -0.6, Prior: 0.8}
 		if v.op == "insert" {

@@ -60,11 +60,15 @@ func (sc *scene) replacements(s *sentence) []runReplacement {
 		alikes(sc.chinese, sc.wide, s.para.text, run, visit)
 		if sc.wide {
 			alikeWords(sc.chinese, s.para.text, run, visit)
+			swaps(sc.chinese, run, visit)
 		}
 	}
 	sc.found.in, sc.found.list = s, list
 	return list
 }
+
+// chineseFigures are the figures as characters.
+const chineseFigures = "〇零一二两三四五六七八九十百千万亿"
 
 // alikes visits what may have been meant for single characters of a run.
 func alikes(zh *lexicon.Chinese, wide bool, text string, run hanRun, visit func(replacement)) {
@@ -78,6 +82,9 @@ func alikes(zh *lexicon.Chinese, wide bool, text string, run hanRun, visit func(
 		consider := func(char rune, likeness lexicon.Likeness) {
 			if !wide && likeness == lexicon.NearTyped {
 				return // too unlikely without a judge
+			}
+			if strings.ContainsRune(chineseFigures, old) && strings.ContainsRune(chineseFigures, char) {
+				return // one figure is as good as another to a model: they are facts
 			}
 			seen[char] = true
 			fit, start, end := run.cut.Replace(at, char)
@@ -144,6 +151,27 @@ func alikeWords(zh *lexicon.Chinese, text string, run hanRun, visit func(replace
 				visit(r)
 			})
 		}
+	}
+}
+
+// swaps visits the words that two neighbouring characters make in the other order, where they make none as they
+// stand.
+func swaps(zh *lexicon.Chinese, run hanRun, visit func(replacement)) {
+	for at := 0; at+2 <= len(run.runes); at++ {
+		typed := run.runes[at : at+2]
+		if _, word := zh.Level(string(typed)); word || typed[0] == typed[1] {
+			continue
+		}
+		word := []rune{typed[1], typed[0]}
+		if _, ok := zh.Level(string(word)); !ok {
+			continue
+		}
+		old, _ := zh.Level(string(typed[0]))
+		new, _ := zh.Level(string(word[0]))
+		r := replacement{at: at, text: word, word: string(word)}
+		r.traits = traits{swapped: true, fit: run.cut.ReplaceWord(at, word), size: 2, changed: 2, apart: true, old: float64(old), new: float64(new)}
+		r.broken = !partOfWord(zh, run.runes, at) && !partOfWord(zh, run.runes, at+1)
+		visit(r)
 	}
 }
 

@@ -19,12 +19,13 @@ type traits struct {
 	apart    bool    // the stretch of that word isn't one as it stands
 	old, new float64 // how common the first changed character is by itself, in the dictionary's levels
 	opening  bool    // the text begins with it
+	swapped  bool    // it has the characters in the other order
 	particle bool    // one of 的, 地 and 得 for another of them
 }
 
 // traitNames name the traits as numbers, in the order of vector.
 var traitNames = [...]string{"bias", "same-tone", "same-sound", "near-sound", "same-shape", "near-typed", "confused",
-	"better", "worse", "word", "broken", "apart", "longer", "old", "new", "opening", "particle"}
+	"better", "worse", "word", "broken", "apart", "longer", "old", "new", "opening", "particle", "swapped"}
 
 // vector gives the traits as numbers of the size of one.
 func (t *traits) vector() (v [len(traitNames)]float64) {
@@ -44,6 +45,7 @@ func (t *traits) vector() (v [len(traitNames)]float64) {
 	v[12], v[13], v[14] = float64(t.changed-1), t.old/10, t.new/10
 	mark(15, t.opening)
 	mark(16, t.particle)
+	mark(17, t.swapped)
 	return v
 }
 
@@ -53,20 +55,30 @@ type chineseWeights struct {
 	// Traits give, by name, the log-odds before a model is asked.
 	Traits map[string]float64
 	// Outlook estimates a proposal before it is scored, Judged judges it afterwards.
-	Outlook outlook
+	Outlook judgedWeights
 	Judged  judgedWeights
 
 	traits [len(traitNames)]float64
 }
 
 // judgedWeights are a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior) + New·log P(first new
-// token) + Old·log P(token in its place).
+// token) + Old·log P(token in its place) + Stretch·log P(all tokens in its place).
 type judgedWeights struct {
-	Bias  float64 `json:"bias"`
-	Gain  float64 `json:"gain"`
-	Prior float64 `json:"prior"`
-	New   float64 `json:"new"`
-	Old   float64 `json:"old"`
+	Bias    float64 `json:"bias"`
+	Gain    float64 `json:"gain"`
+	Prior   float64 `json:"prior"`
+	New     float64 `json:"new"`
+	Old     float64 `json:"old"`
+	Stretch float64 `json:"stretch"`
+}
+
+// leastLog is the log-probability below which less says nothing more.
+const leastLog = -20.0
+
+func (k judgedWeights) odds(v verdict) float64 {
+	d := v.departure
+	return k.Bias + k.Gain*min(max(v.gain, -mostGain), mostGain) + k.Prior*odds(v.prior) +
+		k.New*max(d.New, leastLog) + k.Old*max(d.Old, leastLog) + k.Stretch*max(d.Stretch, leastLog)
 }
 
 //go:embed weights_zh.json
@@ -98,15 +110,27 @@ const leastChinese = -5.0
 // odds are the log-odds that a verdict is right.
 func (w *weights) odds(v verdict) float64 {
 	if v.traits != nil {
-		return w.chinese.odds(v)
+		return w.chinese.Judged.odds(v)
 	}
 	return w.of(v).odds(v)
 }
 
-// odds are the log-odds that a replacement is right that a model has scored.
-func (w *chineseWeights) odds(v verdict) float64 {
-	k := w.Judged
-	return k.Bias + k.Gain*min(max(v.gain, -mostGain), mostGain) + k.Prior*odds(v.prior) + k.New*max(v.departure.New, -20) + k.Old*max(v.departure.Old, -20)
+// rankReplacements puts replacements behind those that they overlap with and that the model finds likelier, where
+// these are likely enough to be shown: of two wrong characters side by side mending both comes before mending one.
+func rankReplacements(verdicts []verdict) {
+	support := func(v *verdict) float64 { return v.gain + odds(v.prior) }
+	for i := range verdicts {
+		v := &verdicts[i]
+		if v.traits == nil {
+			continue
+		}
+		for k := range verdicts {
+			rival := &verdicts[k]
+			if rival.traits != nil && rival.chance > defaultStrictness && overlap(v.proposal, rival.proposal) && support(rival) > support(v) {
+				v.chance = min(v.chance, rival.chance-0.001)
+			}
+		}
+	}
 }
 
 // named gives the traits as numbers by name.

@@ -19,7 +19,10 @@ func messageOf(r replacement) string {
 		meant = string(r.text)
 	}
 	what := "音近字"
-	if r.likeness == lexicon.SameShape {
+	switch {
+	case r.swapped:
+		what = "字序颠倒"
+	case r.likeness == lexicon.SameShape:
 		what = "形近字"
 	}
 	return what + "：这里应为“" + meant + "”。"
@@ -86,7 +89,7 @@ func ruleChineseSound() *rule {
 				}
 			}
 		},
-		flags:  []example{{"汽油的燃点比柴油底。", "汽油的燃点比柴油低。"}, {"他确做不出来。", "他却做不出来。"}, {"这那里是安全之地？", "这哪里是安全之地？"}, {"请你在来一次。", "请你再来一次。"}},
+		flags:  []example{{"汽油的燃点比柴油底。", "汽油的燃点比柴油低。"}, {"他确做不出来。", "他却做不出来。"}, {"这那里是安全之地？", "这哪里是安全之地？"}, {"请你在来一次。", "请你再来一次。"}, {"这是免费供提的服务。", "这是免费提供的服务。"}},
 		silent: []string{"他却做不出来。"},
 	}
 }

@@ -20,11 +20,14 @@ const enough, strictness = 0.3, 0.6
 // expected are weights for what the slips are too few to teach: to a model anything seems likely where a text
 // begins.
 func expected() map[string]float64 {
-	return map[string]float64{"opening": -1, "near-typed": -2, "confused": 1.5}
+	return map[string]float64{"opening": -1, "near-typed": -2, "swapped": -1, "confused": 1.5}
 }
 
 // mostGain and leastLog are the bounds within which assist/proof counts gains and log-probabilities.
 const mostGain, leastLog = 15.0, -20.0
+
+// scores is how many of what a model tells of a proposal are regressed on, before the traits.
+const scores = 4
 
 // fit regresses being right on traits and scores together. What the traits contribute is the prior; how much of a
 // score is known before an edit is scored is fitted beside it.
@@ -35,16 +38,16 @@ func fit(samples []sample) weights {
 			names[name] = true
 		}
 	}
-	order := []string{"gain", "new", "old"}
+	order := []string{"gain", "new", "old", "stretch"}
 	for name := range names {
 		order = append(order, name)
 	}
-	slices.Sort(order[3:])
+	slices.Sort(order[scores:])
 	rows := make([][]float64, len(samples))
 	right := make([]bool, len(samples))
 	for i, s := range samples {
-		rows[i] = []float64{min(max(s.Gain, -mostGain), mostGain), max(s.New, leastLog), max(s.Old, leastLog)}
-		for _, name := range order[3:] {
+		rows[i] = []float64{min(max(s.Gain, -mostGain), mostGain), max(s.New, leastLog), max(s.Old, leastLog), max(s.Stretch, leastLog)}
+		for _, name := range order[scores:] {
 			rows[i] = append(rows[i], s.Traits[name])
 		}
 		right[i] = s.Right
@@ -55,19 +58,19 @@ func fit(samples []sample) weights {
 	}
 	x := regress(rows, right, centre, 2)
 	w := weights{Traits: map[string]float64{}, Judged: map[string]float64{
-		"bias": round(logOdds(strictness) - logOdds(enough)), "prior": 1, "gain": round(x[0]), "new": round(x[1]), "old": round(x[2])}}
-	for i, name := range order[3:] {
-		w.Traits[name] = round(x[3+i])
+		"bias": round(logOdds(strictness) - logOdds(enough)), "prior": 1, "gain": round(x[0]), "new": round(x[1]), "old": round(x[2]), "stretch": round(x[3])}}
+	for i, name := range order[scores:] {
+		w.Traits[name] = round(x[scores+i])
 	}
 	for i, s := range samples {
 		prior := 0.0
 		for name, v := range s.Traits {
 			prior += w.Traits[name] * v
 		}
-		rows[i] = []float64{1, max(s.New, leastLog), max(s.Old, leastLog), prior}
+		rows[i] = []float64{1, prior, max(s.New, leastLog), max(s.Old, leastLog), max(s.Stretch, leastLog)}
 	}
-	x = regress(rows, right, make([]float64, 4), 1)
-	w.Outlook = map[string]float64{"bias": round(x[0]), "new": round(x[1]), "old": round(x[2]), "prior": round(x[3])}
+	x = regress(rows, right, make([]float64, 5), 1)
+	w.Outlook = map[string]float64{"bias": round(x[0]), "prior": round(x[1]), "new": round(x[2]), "old": round(x[3]), "stretch": round(x[4])}
 	return w
 }
 

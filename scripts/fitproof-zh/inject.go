@@ -37,6 +37,7 @@ var kinds = []struct {
 	{8, func(in *injector, text []rune, at int) []rune { return in.like(text, at, lexicon.NearSound) }},
 	{8, func(in *injector, text []rune, at int) []rune { return in.like(text, at, lexicon.SameShape) }},
 	{6, func(in *injector, text []rune, at int) []rune { return in.like(text, at, lexicon.NearTyped) }},
+	{3, (*injector).swap},
 }
 
 // damage writes slips into a text: nearly half the texts get none, most of the others one.
@@ -127,6 +128,17 @@ func (in *injector) word(text []rune, at int) []rune {
 		return in.draw(others)
 	}
 	return nil
+}
+
+// swap gives a word of two characters in the other order.
+func (in *injector) swap(text []rune, at int) []rune {
+	if at+2 > len(text) || text[at] == text[at+1] {
+		return nil
+	}
+	if _, ok := in.zh.Level(string(text[at : at+2])); !ok {
+		return nil
+	}
+	return []rune{text[at+1], text[at]}
 }
 
 // like gives a character of one of the likenesses.

@@ -29,11 +29,12 @@ import (
 
 // sample is one proposal with what is known of it and whether it was right.
 type sample struct {
-	Traits map[string]float64 `json:"traits"`
-	New    float64            `json:"new"`
-	Old    float64            `json:"old"`
-	Gain   float64            `json:"gain"`
-	Right  bool               `json:"right"`
+	Traits  map[string]float64 `json:"traits"`
+	New     float64            `json:"new"`
+	Old     float64            `json:"old"`
+	Stretch float64            `json:"stretch"`
+	Gain    float64            `json:"gain"`
+	Right   bool               `json:"right"`
 }
 
 func main() {
@@ -139,7 +140,7 @@ func (o collection) collect(files []string) ([]sample, error) {
 			if ev.Traits == nil {
 				continue
 			}
-			s := sample{ev.Traits, ev.New, ev.Old, ev.Gain, mends(wrong, ev.Edit, slips)}
+			s := sample{ev.Traits, ev.New, ev.Old, ev.Stretch, ev.Gain, mends(wrong, ev.Edit, slips)}
 			out = append(out, s)
 			if o.keep != "" {
 				line, err := json.Marshal(s)
