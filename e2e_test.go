@@ -27,7 +27,7 @@ import (
 const (
 	windowSize    = "1280 800"
 	ghostPatience = 60 * time.Second // a slow machine loads the model first
-	saved         = 2500 * time.Millisecond
+	settled       = 2500 * time.Millisecond // without a write: all is stored
 )
 
 // TestTheWholeWay is the product in small: type, pause, see a continuation,
@@ -40,7 +40,7 @@ func TestTheWholeWay(t *testing.T) {
 	run.keys(typed)
 	run.waitForGhost()
 	run.press("Tab")
-	time.Sleep(saved)
+	run.letSave()
 	run.kill()
 
 	text, caret := d.stored()
@@ -53,7 +53,7 @@ func TestTheWholeWay(t *testing.T) {
 
 	run = d.start()
 	run.keys(" Then it rained.")
-	time.Sleep(saved)
+	run.letSave()
 	run.kill()
 	again, _ := d.stored()
 	if want := text + " Then it rained."; again != want {
@@ -78,7 +78,7 @@ func TestSecondProgramSaysSo(t *testing.T) {
 		return strings.Contains(stderr.String(), "already open")
 	})
 
-	time.Sleep(saved)
+	first.letSave()
 	first.kill()
 	if text, _ := d.stored(); text != "Mine." {
 		t.Errorf("the store holds %q, want what the first program wrote", text)
@@ -158,6 +158,8 @@ type running struct {
 	t      *testing.T
 	cmd    *exec.Cmd
 	window string
+	file   string    // of the documents
+	asked  time.Time // when keys were last pressed
 	done   chan error
 }
 
@@ -168,7 +170,7 @@ func (d *desk) start(args ...string) *running {
 	if err := cmd.Start(); err != nil {
 		d.t.Fatal(err)
 	}
-	r := &running{t: d.t, cmd: cmd, done: make(chan error, 1)}
+	r := &running{t: d.t, cmd: cmd, file: filepath.Join(d.data, "inkling.db"), done: make(chan error, 1)}
 	go func() { r.done <- cmd.Wait() }()
 	d.t.Cleanup(r.kill)
 
@@ -196,6 +198,7 @@ func (d *desk) start(args ...string) *running {
 
 func (r *running) xdotool(args ...string) {
 	r.t.Helper()
+	r.asked = time.Now()
 	if out, err := exec.Command("xdotool", args...).CombinedOutput(); err != nil {
 		r.t.Fatalf("xdotool %v: %v\n%s", args, err, out)
 	}
@@ -226,6 +229,16 @@ func (r *running) keys(text string) {
 func (r *running) press(key string) {
 	r.t.Helper()
 	r.xdotool("key", key)
+}
+
+// letSave waits until what was typed is stored: something has been, and nothing
+// since then for a while, however busy the machine is.
+func (r *running) letSave() {
+	r.t.Helper()
+	waitFor(r.t, 2*time.Minute, "the text to be stored", func() bool {
+		file, err := os.Stat(r.file)
+		return err == nil && file.ModTime().After(r.asked) && time.Since(file.ModTime()) > settled
+	})
 }
 
 func (r *running) kill() { r.end(syscall.SIGKILL) }

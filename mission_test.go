@@ -81,7 +81,7 @@ func (m mission) walk(t *testing.T, d *desk) {
 		run.answered("into chinese")
 		run.command("put answer 1")
 	}
-	time.Sleep(saved)
+	run.letSave()
 	m.checkText(t, d, run, clumsy)
 
 	run = d.start(m.args...)
@@ -94,7 +94,7 @@ func (m mission) walk(t *testing.T, d *desk) {
 		_, err := os.Stat(adapter)
 		return err == nil
 	})
-	time.Sleep(saved)
+	run.letSave()
 	run.kill()
 	m.checkLearned(t, d)
 

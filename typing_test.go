@@ -39,7 +39,7 @@ func TestAPageTypedInARealWindow(t *testing.T) {
 	for range 4 {
 		run.press("BackSpace")
 	}
-	time.Sleep(saved)
+	run.letSave()
 	run.kill()
 	text, caret := d.stored()
 	if text != page {
@@ -99,7 +99,7 @@ func TestInputMethodsCommit(t *testing.T) {
 				}
 				run.xdotool("type", "--delay", "80", piece)
 			}
-			time.Sleep(saved)
+			run.letSave()
 			run.kill()
 			if text, _ := d.stored(); text != test.want {
 				t.Errorf("the store holds %q, want %q", text, test.want)
