@@ -26,7 +26,7 @@ import (
 
 const (
 	windowSize    = "1280 800"
-	ghostPatience = 60 * time.Second // a slow machine loads the model first
+	ghostPatience = 60 * time.Second        // a slow machine loads the model first
 	settled       = 2500 * time.Millisecond // without a write: all is stored
 )
 
