@@ -108,7 +108,7 @@ FIGURES := $(CURDIR)/build/figures
 # The folder of the evaluation texts, which are no part of this repository.
 export EVAL_DIR ?= $(abspath ../shared/eval)
 
-.PHONY: bench-editor bench-model bench-store eval-proof eval-suggest fit-proof
+.PHONY: bench-editor bench-model bench-store eval-proof eval-suggest fit-proof fit-proof-zh
 bench-editor: check-go packages-build ## measure the editor's speed with large texts
 	@mkdir -p $(FIGURES)
 	INKLING_FIGURES=$(FIGURES) go test -tags $(TAGS) -count=1 -run '^TestFigures$$' -v ./editor
@@ -139,6 +139,15 @@ fit-proof: models-all ## fit the proofreader's weights on the files TEXT
 	go run ./scripts/fitproof -models $(INKLING_MODELS) -instruct qwen2.5-coder-1.5b -n 400 -evidence build/instruct.jsonl $(TEXT) >/dev/null
 	go run ./scripts/fitproof -fit build/judge.jsonl,build/instruct.jsonl > build/weights.json
 	cp build/weights.json assist/proof/weights.json
+
+# Evidence of both of the models that judge Chinese: the weights serve either.
+fit-proof-zh: models-all ## fit the weights for Chinese on the files TEXT
+	@test -n '$(TEXT)' || { echo 'Name the prose to learn from: make fit-proof-zh TEXT="FILE ..."' >&2; exit 2; }
+	@mkdir -p build && rm -f build/judge-zh.jsonl
+	go run ./scripts/fitproof-zh -models $(INKLING_MODELS) -model qwen2.5-coder-0.5b -evidence build/judge-zh.jsonl $(TEXT) >/dev/null
+	go run ./scripts/fitproof-zh -models $(INKLING_MODELS) -model qwen2.5-coder-1.5b -n 200 -evidence build/judge-zh.jsonl $(TEXT) >/dev/null
+	go run ./scripts/fitproof-zh -fit build/judge-zh.jsonl > build/weights_zh.json
+	cp build/weights_zh.json assist/proof/weights_zh.json
 
 clean: ## remove what was built; fetched models stay
 	rm -rf build
