@@ -84,7 +84,8 @@ func (p *proofreader) textChanged() {
 // planConsult has the instruct model look for what the rules don't know, once
 // the writer rests.
 func (p *proofreader) planConsult() {
-	if p.choices.Consult {
+	use := p.choices.Instruct
+	if use == askAlways || use == askIfGood && p.app.engine.Corrects() {
 		p.plan(consultPause-judgePause, p.checker.Consult, nil)
 	}
 }

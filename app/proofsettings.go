@@ -11,10 +11,18 @@ type proofChoices struct {
 	Level    proof.Level    // empty: balanced
 	Dialect  proof.Language // empty: as the document mostly uses
 	Disabled map[string]bool
-	// Consult has the instruct model look for what the rules don't know, while the
-	// writer rests. It is slow, and that it helps isn't shown yet.
-	Consult bool
+	Instruct instructUse
 }
+
+// instructUse says whether the instruct model is asked, while the writer rests, about
+// sentences in which something seems wrong.
+type instructUse string
+
+const (
+	askIfGood instructUse = "" // if it is large enough to help
+	askAlways instructUse = "always"
+	askNever  instructUse = "never"
+)
 
 // settings is what the checker makes of the choices.
 func (c proofChoices) settings() proof.Settings {

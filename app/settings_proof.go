@@ -21,8 +21,9 @@ func (a *App) proofSettings() fyne.CanvasObject {
 			choices.Level, func(l proof.Level) { a.proof.change(func(c *proofChoices) { c.Level = l }) }),
 		newChoice("English", "", []choice[proof.Language]{{"", "As the document mostly is"}, {proof.EnUS, "American"}, {proof.EnGB, "British"}},
 			choices.Dialect, func(l proof.Language) { a.proof.change(func(c *proofChoices) { c.Dialect = l }) }),
-		newSwitch("Ask the writing model too, while I rest", "It looks for what rules can’t know and lists it in the pane. It takes seconds a sentence and gives way while you type.",
-			choices.Consult, func(on bool) { a.proof.change(func(c *proofChoices) { c.Consult = on }) }),
+		newChoice("Ask the writing model too, while I rest", "Where something seems wrong it finds what rules can’t know. It takes a second a sentence and gives way while you type.",
+			[]choice[instructUse]{{askIfGood, "If it is large enough to help"}, {askAlways, "Always"}, {askNever, "Never"}},
+			choices.Instruct, func(to instructUse) { a.proof.change(func(c *proofChoices) { c.Instruct = to }) }),
 	)
 	for _, list := range []wordListSetting{
 		{"Your dictionary", "Words that are right although no dictionary has them.", a.store.Words, a.removeWord, plainEntry},

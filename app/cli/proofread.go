@@ -9,15 +9,15 @@ import (
 	"inkling/assist/proof"
 )
 
-// ProofreadCmd finds slips and proposes what would mend them. The rules and the judge run. The instruct model,
-// which takes ten times as long, is only asked with --consult: it adds suggestions, but what is underlined
-// hardly gets better.
+// ProofreadCmd finds slips and proposes what would mend them. The rules and the judge run, and where the instruct
+// model is large enough to help, it is asked about sentences in which something seems wrong: that finds a third
+// more, and takes a second a sentence.
 type ProofreadCmd struct {
 	File       string  `arg:"" help:"Text to proofread; - is standard input."`
 	Lang       string  `default:"auto" enum:"auto,en-US,en-GB,zh" help:"Language: en-US, en-GB, zh, or auto, by paragraph."`
 	Fix        bool    `help:"Print the text with the first replacement of every underlined finding in place."`
 	Lines      bool    `help:"Take each line as a text of its own and print one JSON object a line."`
-	Consult    bool    `help:"Ask the instruct model for its corrections too, which takes a second a sentence or more."`
+	Consult    bool    `default:"true" negatable:"" help:"Ask the instruct model too, if it is large enough, about sentences in which something seems wrong."`
 	RulesOnly  bool    `help:"Use the rules alone, without a model."`
 	Strictness float64 `default:"0.6" placeholder:"P" help:"Least confidence, 0 to 1, that underlines a finding."`
 	JSON       bool    `name:"json" help:"Print JSON."`
@@ -48,8 +48,6 @@ func (c *ProofreadCmd) Run(env *Env) error {
 	switch {
 	case c.Strictness <= 0 || c.Strictness >= 1:
 		return usagef("--strictness must be between 0 and 1")
-	case c.Consult && c.RulesOnly:
-		return usagef("--rules-only uses no model; it does not go with --consult")
 	case c.Lines && c.Fix:
 		return usagef("--lines prints JSON; it does not go with --fix")
 	}
@@ -57,7 +55,7 @@ func (c *ProofreadCmd) Run(env *Env) error {
 	if !c.RulesOnly {
 		opts.Judge = func(l proof.Language) (proof.Scorer, error) { return env.Judge(string(l)) }
 	}
-	if c.Consult {
+	if c.Consult && !c.RulesOnly && env.Engine.Corrects() {
 		opts.Corrector = func(l proof.Language) (proof.Corrector, error) { return env.Corrector(string(l)) }
 	}
 	checker, err := proof.New(opts)

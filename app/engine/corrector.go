@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -25,6 +26,23 @@ const correctorTokens = 1536
 
 // correctorSession keeps the corrector's session apart from that of the panes.
 const correctorSession = 100
+
+// leastCorrector is the size of file, in bytes, from which an instruct model is
+// taken to correct better than the rules and the judge alone: of the models
+// measured the one with 1.5 billion parameters does (1.1 GB), the one with half a
+// billion (0.4 GB) doesn't.
+const leastCorrector = 800 << 20
+
+// Corrects reports whether the instruct model that is here is good enough to be
+// asked for corrections.
+func (e *Engine) Corrects() bool {
+	path, err := e.Locate(catalog.RoleInstruct, assist.English)
+	if err != nil {
+		return false
+	}
+	file, err := os.Stat(path)
+	return err == nil && file.Size() >= leastCorrector
+}
 
 // Corrector gives the model that is asked to correct sentences.
 func (e *Engine) Corrector(ctx context.Context) (proof.Corrector, error) {

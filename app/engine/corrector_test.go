@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -46,5 +49,24 @@ func TestCorrectorWritesWhatTheModelWouldWrite(t *testing.T) {
 	long := strings.Repeat("a very long sentence ", 400)
 	if got, departures, err := c.Correct(t.Context(), long, nil); err != nil || got != long || departures != nil {
 		t.Errorf("a sentence that is too long becomes %d bytes, %v, %v; want itself", len(got), departures, err)
+	}
+}
+
+// Only a model that is large enough is worth asking for corrections.
+func TestOnlyALargeModelCorrects(t *testing.T) {
+	dir := t.TempDir()
+	for name, size := range map[string]int64{"small": 400 << 20, "large": 1100 << 20} {
+		f, err := os.Create(filepath.Join(dir, name+".gguf"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(f.Truncate(size), f.Close()); err != nil { // a hole, no bytes on the disk
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]bool{"small": false, "large": true, "missing": false} {
+		if e, _ := newEngine(t, dir, name); e.Corrects() != want {
+			t.Errorf("with a %s model it is %v, want %v", name, !want, want)
+		}
 	}
 }

@@ -1,10 +1,11 @@
 // Eval-proof measures proofreading on development sets and prints the figures beside those of other
 // programs on the same sets.
 //
-//	go run ./scripts/eval-proof [--rules | --consult] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json
+//	go run ./scripts/eval-proof [--rules | --judged] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json
 //
-// Without a flag rules and judge run, as in inkling proofread. --consult asks the instruct model too, which takes
-// ten times as long; --rules uses no model; -n measures on so many lines of each set, evenly drawn.
+// Without a flag all runs that inkling proofread runs: rules, judge, and the instruct model where it is large enough.
+// --judged leaves the instruct model out, which takes most of the time; --rules uses no model; -n measures on so many
+// lines of each set, evenly drawn.
 //
 // PROGRAM is the built inkling; EVAL_DIR holds jfleg/, spelling/, clean/, zh/ and score_gec.py, which
 // scores the edits in running text. Where the folder or Python 3 is missing it says so and fails.
@@ -59,16 +60,16 @@ func (e *evaluation) most() wave {
 	switch {
 	case e.rules:
 		return rulesOnly
-	case e.consult:
-		return asked
+	case e.judged:
+		return judged
 	}
-	return judged
+	return asked
 }
 
 type evaluation struct {
 	program, dir string
 	rules        bool // without the models
-	consult      bool // with the instruct model
+	judged       bool // without the instruct model
 	n            int  // lines of each set, evenly drawn, 0 for all
 	figures      map[string]float64
 }
@@ -76,12 +77,12 @@ type evaluation struct {
 func main() {
 	e := &evaluation{figures: map[string]float64{}}
 	flag.BoolVar(&e.rules, "rules", false, "use the rules alone")
-	flag.BoolVar(&e.consult, "consult", false, "ask the instruct model too")
+	flag.BoolVar(&e.judged, "judged", false, "use rules and judge without the instruct model")
 	flag.IntVar(&e.n, "n", 0, "lines of each set, evenly drawn (default: all)")
 	only := flag.String("only", "", "comma-separated parts: jfleg,clean,spelling,words,zh,speed (default: all)")
 	flag.Parse()
 	if flag.NArg() != 3 {
-		fmt.Fprintln(os.Stderr, "usage: eval-proof [--rules | --consult] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json")
+		fmt.Fprintln(os.Stderr, "usage: eval-proof [--rules | --judged] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json")
 		os.Exit(2)
 	}
 	e.program, e.dir = flag.Arg(0), flag.Arg(1)

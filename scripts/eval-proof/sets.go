@@ -32,8 +32,8 @@ func (e *evaluation) proofread(lines []string, lang string, w wave) ([]answer, r
 	switch w {
 	case rulesOnly:
 		args = append(args, "--rules-only")
-	case asked:
-		args = append(args, "--consult")
+	case judged:
+		args = append(args, "--no-consult")
 	}
 	cmd := exec.Command(e.program, args...)
 	cmd.Stdin = strings.NewReader(strings.Join(lines, "\n") + "\n")
