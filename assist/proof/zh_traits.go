@@ -49,6 +49,11 @@ func (t *traits) vector() (v [len(traitNames)]float64) {
 	return v
 }
 
+// What was meant in a Chinese text is looked for as in a noisy channel: how likely is it that a writer makes the one
+// character of the other, and how much likelier does a model find the text with it. A beam of the model's own
+// continuations under such a channel (Zhou and others 2024, arXiv:2410.04027) finds the like one token at a time, each
+// of which costs a reading of all weights; here everything that is alike is laid beside one reading of the text.
+
 // chineseWeights turn what is known of a Chinese character or word in another's place into a probability.
 // scripts/fitproof-zh fits them.
 type chineseWeights struct {
@@ -105,7 +110,7 @@ func (w *chineseWeights) prior(t *traits) float64 {
 }
 
 // leastChinese is the log-odds below which a Chinese character isn't worth scoring: few of a great many are right.
-const leastChinese = -5.0
+const leastChinese = -5.7
 
 // odds are the log-odds that a verdict is right.
 func (w *weights) odds(v verdict) float64 {

@@ -1,10 +1,11 @@
 // Eval-proof measures proofreading on development sets and prints the figures beside those of other
 // programs on the same sets.
 //
-//	go run ./scripts/eval-proof [--rules | --judged] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json
+//	go run ./scripts/eval-proof [--rules | --judged] [--model NAME] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json
 //
 // Without a flag all runs that inkling proofread runs: rules, judge, and the instruct model where it is large enough.
-// --judged leaves the instruct model out, which takes most of the time; --rules uses no model; -n measures on so many
+// --judged leaves the instruct model out, which takes most of the time; --rules uses no model; --model
+// judges with the model of that name; -n measures on so many
 // lines of each set, evenly drawn.
 //
 // PROGRAM is the built inkling; EVAL_DIR holds jfleg/, spelling/, clean/, zh/ and score_gec.py, which
@@ -42,7 +43,7 @@ var peers = map[string]string{
 // order is that of the table.
 var order = []string{
 	"jfleg_f05", "jfleg_precision", "jfleg_recall", "jfleg_gleu", "false_alarms_per_1000", "inject_f05", "inject_precision", "realword_f05",
-	"realword_precision", "norvig1_top1", "wikipedia_top1", "lemon_f1", "lemon_clean_kept", "paragraph_ms_rules", "paragraph_ms_judged", "paragraph_ms_asked",
+	"realword_precision", "norvig1_top1", "wikipedia_top1", "lemon_f1", "lemon_precision", "lemon_recall", "lemon_clean_kept", "paragraph_ms_rules", "paragraph_ms_judged", "paragraph_ms_asked",
 	"peak_mb_rules", "peak_mb_judged", "peak_mb_asked",
 }
 
@@ -68,9 +69,10 @@ func (e *evaluation) most() wave {
 
 type evaluation struct {
 	program, dir string
-	rules        bool // without the models
-	judged       bool // without the instruct model
-	n            int  // lines of each set, evenly drawn, 0 for all
+	rules        bool   // without the models
+	judged       bool   // without the instruct model
+	model        string // for everything; "" for each role's own
+	n            int    // lines of each set, evenly drawn, 0 for all
 	figures      map[string]float64
 }
 
@@ -79,10 +81,11 @@ func main() {
 	flag.BoolVar(&e.rules, "rules", false, "use the rules alone")
 	flag.BoolVar(&e.judged, "judged", false, "use rules and judge without the instruct model")
 	flag.IntVar(&e.n, "n", 0, "lines of each set, evenly drawn (default: all)")
+	flag.StringVar(&e.model, "model", "", "model for everything (default: each role's own)")
 	only := flag.String("only", "", "comma-separated parts: jfleg,clean,spelling,words,zh,speed (default: all)")
 	flag.Parse()
 	if flag.NArg() != 3 {
-		fmt.Fprintln(os.Stderr, "usage: eval-proof [--rules | --judged] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json")
+		fmt.Fprintln(os.Stderr, "usage: eval-proof [--rules | --judged] [--model NAME] [-n N] [--only PARTS] PROGRAM EVAL_DIR FIGURES.json")
 		os.Exit(2)
 	}
 	e.program, e.dir = flag.Arg(0), flag.Arg(1)

@@ -29,6 +29,9 @@ type run struct {
 // proofread runs the program over lines.
 func (e *evaluation) proofread(lines []string, lang string, w wave) ([]answer, run, error) {
 	args := []string{"proofread", "-", "--lines", "--json", "--lang", lang}
+	if e.model != "" {
+		args = append([]string{"--model", e.model}, args...)
+	}
 	switch w {
 	case rulesOnly:
 		args = append(args, "--rules-only")
@@ -204,9 +207,10 @@ func (e *evaluation) words() error {
 }
 
 // chinese measures correction by whole sentences: a hit is a sentence with an error that comes out as
-// the reference; the figure is the mean F1 of the sets.
+// the reference, precision is over the sentences that were changed, recall over those with an error; the
+// figures are means over the sets.
 func (e *evaluation) chinese() error {
-	var sum, kept, clean float64
+	var sum, precision, recall, kept, clean float64
 	sets := []string{"car", "cot", "nov", "new"}
 	for _, set := range sets {
 		pairs, err := e.lines("zh/lemon_" + set + ".tsv")
@@ -240,11 +244,14 @@ func (e *evaluation) chinese() error {
 				hits++
 			}
 		}
-		if changed+errs > 0 {
-			sum += 2 * hits / (changed + errs)
-		}
+		f1 := 2 * hits / max(changed+errs, 1)
+		fmt.Printf("lemon_%s: %.0f lines, F1 %.3f, precision %.3f, recall %.3f\n", set, float64(len(pairs)), f1, hits/max(changed, 1), hits/max(errs, 1))
+		sum += f1
+		precision += hits / max(changed, 1)
+		recall += hits / max(errs, 1)
 	}
-	e.figures["lemon_f1"] = sum / float64(len(sets))
+	n := float64(len(sets))
+	e.figures["lemon_f1"], e.figures["lemon_precision"], e.figures["lemon_recall"] = sum/n, precision/n, recall/n
 	e.figures["lemon_clean_kept"] = kept / max(clean, 1)
 	return nil
 }

@@ -16,8 +16,7 @@ import (
 type Chinese struct {
 	levels   map[string]uint8 // words with their frequency
 	chars    map[rune]hanzi
-	sounds   map[string][]rune // syllable without tone -> characters, in code order
-	longest  int
+	sounds   map[string][]rune   // syllable without tone -> characters, in code order
 	typed    map[string][]string // syllable -> those one letter of pinyin away, sorted
 	simple   map[rune]rune       // traditional characters -> simplified
 	gaps     map[string][]string // words of four characters by what is left without the second, third or fourth
@@ -57,7 +56,6 @@ func LoadChinese() (*Chinese, error) {
 		}
 		word := line[:len(line)-3]
 		c.levels[word] = line[len(line)-3] - 48
-		c.longest = max(c.longest, utf8.RuneCountInString(word))
 		before := rune(0)
 		for _, r := range word {
 			if before != 0 {
@@ -227,29 +225,6 @@ func (c *Chinese) LogProb(word []rune) (float64, bool) {
 	level, ok := c.levels[string(text)] // no copy is made for looking up
 	return perLevel*float64(level) - total, ok
 }
-
-// Segment is the log-probability of the likeliest way to cut text, all of Chinese characters, into
-// words.
-func (c *Chinese) Segment(text []rune) float64 {
-	best := make([]float64, len(text)+1)
-	for end := 1; end <= len(text); end++ {
-		best[end] = math.Inf(-1)
-		for start := max(0, end-6); start < end; start++ {
-			p, ok := c.LogProb(text[start:end])
-			if !ok && end-start > 1 {
-				continue
-			}
-			best[end] = max(best[end], best[start]+p)
-		}
-	}
-	return best[len(text)]
-}
-
-// Longest is the length of the longest word in characters.
-func (c *Chinese) Longest() int { return c.longest }
-
-// Known tells whether a character is in the list of common ones.
-func (c *Chinese) Known(r rune) bool { _, ok := c.chars[r]; return ok }
 
 // Alike visits the characters that are easily written for r, each once, the strongest likeness first.
 func (c *Chinese) Alike(r rune, visit func(rune, Likeness)) {

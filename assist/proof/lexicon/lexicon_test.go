@@ -1,6 +1,8 @@
 package lexicon
 
 import (
+	"fmt"
+	"math"
 	"slices"
 	"testing"
 )
@@ -111,13 +113,56 @@ func TestChinese(t *testing.T) {
 			t.Errorf("%s are alike by %d, want %d", pair, got, want)
 		}
 	}
-	if c.Segment([]rune("我已经到了")) <= c.Segment([]rune("我以经到了")) {
+	if c.Cut([]rune("我已经到了")).LogProb() <= c.Cut([]rune("我以经到了")).LogProb() {
 		t.Error("a sentence of words is no likelier than one of odd characters")
+	}
+	var sounding []string
+	c.Sounding([]rune("尤其"), func(w []rune) { sounding = append(sounding, string(w)) })
+	if !slices.Contains(sounding, "油漆") {
+		t.Errorf("尤其 sounds like %v", sounding)
+	}
+	if s, ok := c.Simplified('轉'); !ok || s != '转' {
+		t.Errorf("轉 is %c in simplified Chinese", s)
+	}
+	if s, ok := c.Simplified('转'); ok {
+		t.Errorf("转 is %c in simplified Chinese", s)
+	}
+	var gaps []string
+	c.Without([]rune("迫不待"), func(at int, r rune) { gaps = append(gaps, fmt.Sprint(at, string(r))) })
+	if !slices.Equal(gaps, []string{"2及"}) {
+		t.Errorf("迫不待 lacks %v", gaps)
 	}
 	if list := c.BySound("gaoxing"); len(list) == 0 || list[0] != "高兴" {
 		t.Errorf("gaoxing gives %v", list)
 	}
 	if n := c.Syllables("gaoxing"); n != 2 {
 		t.Errorf("gaoxing has %d syllables", n)
+	}
+}
+
+// What a character changes about the words of a text is what cutting the changed text anew gives, as long as the word
+// that it becomes part of is no longer than four characters.
+func TestCutReplace(t *testing.T) {
+	c, err := LoadChinese()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := []rune("我以经到了车站前面的小广厂")
+	cut := c.Cut(text)
+	for _, tt := range []struct {
+		old, new   rune
+		start, end int
+	}{{'以', '已', 1, 3}, {'厂', '场', 11, 13}, {'我', '俄', 0, 1}, {'站', '站', 5, 7}} {
+		at := slices.Index(text, tt.old)
+		gain, start, end := cut.Replace(at, tt.new)
+		changed := slices.Clone(text)
+		changed[at] = tt.new
+		want := c.Cut(changed).LogProb() - cut.LogProb()
+		if math.Abs(gain-want) > 1e-9 || start != tt.start || end != tt.end {
+			t.Errorf("%c for %c gains %g in %d to %d, want %g in %d to %d", tt.new, tt.old, gain, start, end, want, tt.start, tt.end)
+		}
+	}
+	if gain := cut.ReplaceWord(1, []rune("已经")); math.Abs(gain-(c.Cut([]rune("我已经到了车站前面的小广厂")).LogProb()-cut.LogProb())) > 1e-9 {
+		t.Errorf("已经 gains %g", gain)
 	}
 }
