@@ -26,7 +26,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"text/tabwriter"
 
 	"inkling/assist"
 )
@@ -112,11 +111,10 @@ func run() error {
 	}
 	ctx := context.Background()
 	figures := map[string]float64{}
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "model\ttext\tsaved %\tin pinyin\tfirst word right %\ttaken %\tshown/100 words\tto word ms p50\tp95\tjump ms p95\tevals\t")
+	header()
 	list := s
 	list.words = cmp.Or(s.words, subjects()[0].words)
-	if err := wordList(w, list); err != nil {
+	if err := wordList(list); err != nil {
 		return err
 	}
 	for _, sub := range subjects() {
@@ -128,11 +126,10 @@ func run() error {
 		}
 		s := s
 		s.words = cmp.Or(s.words, sub.words)
-		if err := measure(ctx, w, s, sub, figures); err != nil {
+		if err := measure(ctx, s, sub, figures); err != nil {
 			return err
 		}
 	}
-	_ = w.Flush()
 	if s.out == "" {
 		return nil
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -93,7 +92,7 @@ func (b bareModels) Prose(ctx context.Context, lang assist.Language) (assist.Pre
 
 // measure types the subject's texts with its model, prints a line for each and
 // for all, and adds the figures.
-func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures map[string]float64) error {
+func measure(ctx context.Context, s settings, sub subject, figures map[string]float64) error {
 	c, err := catalog.Default()
 	if err != nil {
 		return err
@@ -120,7 +119,7 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 		return errors.Join(recordAll(ctx, s, sub, e, f), f.Close())
 	}
 	for _, k := range s.kinds(e, sub) {
-		all, toWord, err := typeTexts(ctx, w, s, sub, k)
+		all, toWord, err := typeTexts(ctx, s, sub, k)
 		if err != nil {
 			return err
 		}
@@ -137,16 +136,14 @@ func measure(ctx context.Context, w io.Writer, s settings, sub subject, figures 
 			figures[k.prefix+"keystrokes_saved_percent_"+sub.key] = all.saved()
 			figures[k.prefix+"first_word_precision_"+sub.key] = all.precision()
 		}
-		fmt.Fprintf(w, "%s %s\tall\t%.1f\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.0f\t%.0f\t\t\n", sub.key, k.name,
-			all.saved(), inPinyin(all), all.precision(), all.accepted(), all.per100(), toWord.percentile(0.5), toWord.percentile(0.95), jumps.percentile(0.95))
-		flush(w)
+		row(sub.key+" "+k.name, "all", all, toWord.milliseconds(0.5), toWord.milliseconds(0.95), jumps.milliseconds(0.95))
 	}
 	return nil
 }
 
 // typeTexts types the subject's texts and prints a line for each. all is of the
 // authors' texts, toWord the waiting for first words in all texts.
-func typeTexts(ctx context.Context, w io.Writer, s settings, sub subject, k kind) (all tally, toWord latencies, err error) {
+func typeTexts(ctx context.Context, s settings, sub subject, k kind) (all tally, toWord latencies, err error) {
 	strokes, err := pinyin()
 	if err != nil {
 		return all, nil, err
@@ -181,20 +178,9 @@ func typeTexts(ctx context.Context, w io.Writer, s settings, sub subject, k kind
 		if !slices.Contains(sub.also, name) {
 			all.add(t)
 		}
-		fmt.Fprintf(w, "%s %s\t%s\t%.1f\t%s\t%.1f\t%.1f\t%.1f\t\t\t\t%.1f\t\n", sub.key, k.name, name,
-			t.saved(), inPinyin(t), t.precision(), t.accepted(), t.per100(), float64(evals)/float64(max(1, asked)))
-		flush(w)
+		row(sub.key+" "+k.name, name, t, "", "", "", number(float64(evals)/float64(max(1, asked))))
 	}
 	return all, toWord, nil
-}
-
-// inPinyin is what is saved of the keys of an input method; empty where none is
-// needed.
-func inPinyin(t tally) string {
-	if t.Letters == t.Characters {
-		return ""
-	}
-	return fmt.Sprintf("%.1f", t.spared())
 }
 
 // keep puts what was measured of the program's own way into the figures.
@@ -210,12 +196,6 @@ func keep(figures map[string]float64, sub subject, all tally, toWord latencies) 
 	}
 	if _, ok := figures["idle_cpu_percent"]; !ok {
 		figures["idle_cpu_percent"] = idle(3 * time.Second)
-	}
-}
-
-func flush(w io.Writer) {
-	if f, ok := w.(interface{ Flush() error }); ok {
-		_ = f.Flush()
 	}
 }
 
@@ -262,7 +242,7 @@ func jump(ctx context.Context, s settings, sub subject, c *assist.Continuer) (la
 }
 
 // wordList types the English texts with nothing but the word list.
-func wordList(w io.Writer, s settings) error {
+func wordList(s settings) error {
 	l, err := assist.LoadWordList()
 	if err != nil {
 		return err
@@ -285,8 +265,7 @@ func wordList(w io.Writer, s settings) error {
 		}
 		all.add(t)
 	}
-	fmt.Fprintf(w, "word list\tall\t%.1f\t\t%.1f\t%.1f\t%.1f\t\t\t\t\t\n", all.saved(), all.precision(), all.accepted(), all.per100())
-	flush(w)
+	row("word list", "all", all)
 	return nil
 }
 
