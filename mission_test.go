@@ -75,9 +75,9 @@ func (m mission) walk(t *testing.T, d *desk) {
 	run.press("ctrl+shift+Return")
 	run.answered("ideas")
 	run.command("put answer 1")
-	time.Sleep(time.Second)
-	run.press("ctrl+shift+Up")
 	if m.translates {
+		time.Sleep(time.Second)
+		run.press("ctrl+shift+Up") // selects the idea
 		run.answered("into chinese")
 		run.command("put answer 1")
 	}
