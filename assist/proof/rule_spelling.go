@@ -3,6 +3,7 @@ package proof
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -193,7 +194,25 @@ func proposeSpelling(sc *scene, s *sentence, i, at int, w string, add func(propo
 		if k < 5 && (p > 0.004 || k == 0) {
 			add(proposal{start: at, end: at + len(w), text: sug.Word, prior: p})
 		}
+		if k == 0 && p > 0.3 && sc.wide {
+			// Who misspells a word may also have put it into the wrong form.
+			for _, form := range kin(sc, sug.Word) {
+				add(proposal{start: at, end: at + len(w), text: form, prior: 0.04 * p})
+			}
+		}
 	}
+}
+
+// kin lists the other forms of a verb or noun, at most four.
+func kin(sc *scene, w string) []string {
+	var out []string
+	lower := strings.ToLower(w)
+	for _, form := range append(sc.english.Form(lower, nounTags, nounTags), sc.english.Form(lower, verbTags, verbTags)...) {
+		if form != lower && !slices.Contains(out, form) && len(out) < 4 {
+			out = append(out, like(w, form))
+		}
+	}
+	return out
 }
 
 // irregularPast returns the past of an irregular verb that a word forms as if it were regular: made
