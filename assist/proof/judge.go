@@ -26,7 +26,7 @@ const (
 	keepPerWord  = 0.6  // so many more for every word
 	mostTraced   = 1000 // proposals of a sentence that are put to the model at all,
 	mostChinese  = 400  // and of a Chinese one, where every character has many that are like it, of which
-	keepChinese  = 0.2  // for every word more survive
+	keepChinese  = 0.35 // for every word more survive
 )
 
 // thoroughMargin is how much less, in nats, a proposal may promise that a thorough judge still scores.

@@ -112,6 +112,8 @@ func (w *weights) promise(v verdict) float64 {
 	switch {
 	case v.traits != nil:
 		return w.chinese.Outlook.odds(v)
+	case v.chinesePattern():
+		return 0
 	case !ok:
 		k = outlook{Bias: -1, New: 0.6, Old: -0.6, Prior: 0.8}
 		if v.op == "insert" {

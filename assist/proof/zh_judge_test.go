@@ -46,6 +46,7 @@ func TestChineseIsJudged(t *testing.T) {
 		{"what reads no better is not", "汽油的燃点比柴油底。", "汽油的燃点比柴油底。", nil},
 		{"two wrong characters of one word are mended together", "他请了一位媚认。", "他请了一位媒人。", map[string]float64{"媚人": 9, "媒人": 17}},
 		{"of 的, 地 and 得 the one that fits", "他跑的飞快。", "他跑得飞快。", map[string]float64{"跑得": 14}},
+		{"a set phrase gets its missing character", "他迫不待地拆开了信。", "他迫不及待地拆开了信。", map[string]float64{"迫不及待": 14}},
 		{"figures are facts", "去年来了一千三百人。", "去年来了一千三百人。", map[string]float64{"一千五": 14}},
 		{"what recurs is meant", "阿晟来了，阿晟走了。", "阿晟来了，阿晟走了。", map[string]float64{"阿城": 14}},
 	} {

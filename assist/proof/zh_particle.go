@@ -23,7 +23,6 @@ func ruleParticle() *rule {
 						add(p)
 					}
 				}
-				return
 			}
 			for i, t := range s.tokens {
 				if t.class != han || t.text != "的" || i == 0 {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"inkling/assist/proof/lexicon"
 )
@@ -111,6 +112,12 @@ func (w *chineseWeights) prior(t *traits) float64 {
 
 // leastChinese is the log-odds below which a Chinese character isn't worth scoring: few of a great many are right.
 const leastChinese = -5.7
+
+// chinesePattern tells whether a rule for Chinese is fairly sure of a verdict by itself: there are few of these, and
+// all are scored.
+func (v verdict) chinesePattern() bool {
+	return v.traits == nil && v.prior >= patternPrior && strings.HasPrefix(v.rule.name, "zh-")
+}
 
 // odds are the log-odds that a verdict is right.
 func (w *weights) odds(v verdict) float64 {
