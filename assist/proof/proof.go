@@ -7,8 +7,9 @@
 //
 // Findings come in three waves, each better and slower than the one before: [Checker.Rules] in
 // milliseconds, [Checker.Check] with the judge in a tenth of a second a sentence, and
-// [Checker.Consult], which also asks an instruct model, a [Corrector], for its correction of every
-// sentence, in about a second each. A paragraph that a later wave has seen keeps its verdicts.
+// [Checker.Consult], which also asks an instruct model, a [Corrector], for its correction of the sentences in
+// which something seems wrong, in about a second each. In English, where something was found the sentence is
+// looked at once more as it reads with that mended. A paragraph that a later wave has seen keeps its verdicts.
 package proof
 
 import (
