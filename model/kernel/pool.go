@@ -212,6 +212,7 @@ func (p *Pool) work(index int) {
 		if p.join(&last) {
 			p.drain(index + 1)
 			p.state.Add(^uint64(0))
+			p.letOthers(&p.workers[index].turn)
 			continue
 		}
 		p.rest(&p.workers[index], last)
@@ -237,9 +238,6 @@ func (p *Pool) rest(w *poolWorker, last uint64) {
 	news := func() bool {
 		s := p.state.Load()
 		return s&poolOpen != 0 && s>>16 != last || p.closed.Load()
-	}
-	if !news() {
-		p.letOthers(&w.turn)
 	}
 	for range spinRounds {
 		if news() {
