@@ -3,9 +3,10 @@ package lexicon
 import "strings"
 
 // confusions lists characters that writers take for one another most, by input method or by rule: each is
-// offered for every other of its group.
+// offered for every other of its group. Pronouns are not among them: whom a text speaks of is a fact that a model
+// seldom knows.
 func confusions() map[rune][]rune {
-	const groups = `在再 那哪 做作坐座 他她它 以已 像象向 既即 又有由 是事式时 吗嘛么 吧把 没每 到道倒 会回 进近尽 因应 须需 带戴代 分份 长常 历厉
+	const groups = `在再 那哪 做作坐座 以已 像象向 既即 又有由 是事式时 吗嘛么 吧把 没每 到道倒 会回 进近尽 因应 须需 带戴代 分份 长常 历厉
 声身生 其期起 反返 副付 划化画 和合 记计 交叫 今金 经精 决绝 练炼 利力 连联 名明 拿哪 漂飘 气汽 情请清 权全 荣容 上尚 受授 说所 题提 为位 消销 心新 形型行 性幸
 样养 意义 用拥 于与 园圆员 原源 则责 振震 至致 制治 智志 终中 住主 装状 着这 知之 直只 支只 自字 后候 象相想 现先 课刻 克客 定订 度渡 夺躲 费废 风封 复付负 赶敢 感敢
 个各 更跟 工功公 够购 故古顾 关管 观官 光广 过国果 还环 号好 很狠 红洪 护户 话画 欢换 活火或获 几己 级急及 级纪 打大达 际季济 加家 价假 检捡 见建件 讲奖 接结节 届界 竟境静 究久 据具
