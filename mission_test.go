@@ -91,7 +91,10 @@ func (m mission) walk(t *testing.T, d *desk) {
 		t.Fatal(err)
 	}
 	waitFor(t, learningPatience, "the model to have learned", func() bool {
-		_, err := os.Stat(adapter)
+		file, err := os.Stat(adapter)
+		if err == nil {
+			run.asked = file.ModTime() // what is stored about it comes after it
+		}
 		return err == nil
 	})
 	run.letSave()
