@@ -158,9 +158,9 @@ func (p *Pool) Run(pieces int, t Task) {
 // would be that late.
 type turn struct{ began atomic.Int64 } // nanoseconds on the pool's clock
 
-// longestTurn is short beside what anyone could notice and long beside the cost
-// of looking for others, some tenths of a microsecond.
-const longestTurn = 200 * time.Microsecond
+// longestTurn is short beside what anyone could notice, and long enough that the
+// engine loses little: a goroutine may change its core with each turn.
+const longestTurn = 500 * time.Microsecond
 
 // letOthers ends a long turn: whoever waits for a core gets this one.
 func (p *Pool) letOthers(t *turn) {
