@@ -18,6 +18,7 @@ func (a *App) newPage() *editor.Editor {
 		Style:     a.pageStyle(),
 		OnChanged: a.pageChanged,
 		OnCaret: func() {
+			a.engine.WriterTypes()
 			a.suggest.caretMoved()
 			a.showCounts()
 		},
@@ -31,6 +32,7 @@ func (a *App) newPage() *editor.Editor {
 func (a *App) pageChanged(changes []buffer.Change) {
 	a.touch()
 	a.learn.typed.Store(time.Now().UnixNano())
+	a.engine.WriterTypes()
 	a.suggest.textChanged(changes)
 	a.proof.textChanged()
 	a.find.refresh()

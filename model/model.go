@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"inkling/model/gguf"
 	"inkling/model/kernel"
@@ -76,6 +77,11 @@ func Load(path string, o Options) (*Model, error) {
 	}
 	return m, nil
 }
+
+// GiveWay has the model's threads leave the processor's cores to whoever waits for
+// one, every half millisecond for the time d from now: for while someone types. The
+// model is an eighth slower meanwhile.
+func (m *Model) GiveWay(d time.Duration) { m.pool.GiveWay(d) }
 
 // Close frees the weights and ends the workers. No session of the model may be
 // used afterwards.

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"inkling/assist"
 	"inkling/model"
@@ -252,6 +253,25 @@ func (e *Engine) Ready(lang assist.Language) bool {
 		return l.err == nil
 	default:
 		return false
+	}
+}
+
+// typingLasts is how long after a key another may come.
+const typingLasts = 10 * time.Second
+
+// WriterTypes tells the engine of a key, which and whose followers it then doesn't
+// keep waiting for a core of the processor.
+func (e *Engine) WriterTypes() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, l := range e.loaded {
+		select {
+		case <-l.ready:
+			if l.model != nil {
+				l.model.GiveWay(typingLasts)
+			}
+		default: // a model that loads has its turn with the next key
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ type Pool struct {
 	size    int
 	task    Task
 	started time.Time
+	gives   atomic.Int64  // until when on the pool's clock GiveWay holds, in nanoseconds; 0: it doesn't
 	turn    turn          // of who calls Run
 	shares  []poolShare   // [size] what each worker has yet to do
 	state   atomic.Uint64 // generation<<16 | open<<15 | number of joined workers
@@ -152,19 +153,32 @@ func (p *Pool) Run(pieces int, t Task) {
 	p.letOthers(&p.turn)
 }
 
-// turn is since when a goroutine has worked without letting others work. The
-// scheduler takes a core away from one that never waits after 10 milliseconds
-// only, and looks no sooner for what is due on that core: a key that was typed
-// would be that late.
+// GiveWay has the workers leave their cores for the time d from now, between two
+// loops, to whoever waits for one. Else the scheduler takes a core from a goroutine
+// that never waits after 10 milliseconds only, and looks no sooner for what is due
+// on that core: a key that was typed would be that late. It costs an eighth of the
+// speed, because goroutines change their cores, so it is for while someone types.
+func (p *Pool) GiveWay(d time.Duration) { p.gives.Store(int64(time.Since(p.started) + d)) }
+
+// turn is since when a goroutine has worked without letting others work.
 type turn struct{ began atomic.Int64 } // nanoseconds on the pool's clock
 
-// longestTurn is short beside what anyone could notice, and long enough that the
-// engine loses little: a goroutine may change its core with each turn.
-const longestTurn = 500 * time.Microsecond
+// longestTurn is short beside what anyone could notice.
+const longestTurn = 200 * time.Microsecond
 
-// letOthers ends a long turn: whoever waits for a core gets this one.
+// letOthers ends a long turn while GiveWay holds: whoever waits for a core gets
+// this one.
 func (p *Pool) letOthers(t *turn) {
-	if now := int64(time.Since(p.started)); now-t.began.Load() > int64(longestTurn) {
+	until := p.gives.Load()
+	if until == 0 {
+		return
+	}
+	now := int64(time.Since(p.started))
+	if now > until {
+		p.gives.CompareAndSwap(until, 0)
+		return
+	}
+	if now-t.began.Load() > int64(longestTurn) {
 		t.began.Store(now)
 		runtime.Gosched()
 	}

@@ -88,11 +88,12 @@ func (busyTask) Do(int, int) {
 	}
 }
 
-// On one core nothing else runs while a loop does, unless the pool lets it.
+// On one core nothing else runs while a loop does, unless the pool gives way.
 func TestPoolLetsOthersWorkBetweenItsLoops(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for _, size := range []int{1, 2} {
 		p := NewPool(size)
+		p.GiveWay(time.Minute)
 		var key atomic.Bool
 		go key.Store(true)
 		for range 4 { // less than the scheduler leaves to one that never waits
@@ -100,6 +101,11 @@ func TestPoolLetsOthersWorkBetweenItsLoops(t *testing.T) {
 		}
 		if !key.Load() {
 			t.Errorf("%d workers: another goroutine had to wait for all loops", size)
+		}
+		p.GiveWay(-time.Second)
+		p.Run(2, busyTask{})
+		if p.gives.Load() != 0 {
+			t.Errorf("%d workers: the pool still gives way when the time for it is over", size)
 		}
 		p.Close()
 	}
