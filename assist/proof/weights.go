@@ -43,7 +43,7 @@ var fittedWeights []byte
 const patternPrior = 0.25
 
 // leastPromise is the log-odds below which a proposal isn't worth scoring.
-const leastPromise = -3.3
+const leastPromise = -4.3
 
 func loadWeights() (*weights, error) {
 	w := &weights{}
