@@ -2,10 +2,7 @@
 
 package kernel
 
-import (
-	"math"
-	"sync"
-)
+import "math"
 
 // assembly is what is written in assembly for vectors and for attention, for one
 // kind of processor. Those functions take whole registers only: every n is a
@@ -25,6 +22,11 @@ type assembly struct {
 	expSum  func(x *float32, n int, scale, peak float32) float32 // replaces x by exp(scale*(x-peak))
 	sumExp  func(x *float32, n int, peak float32) float32        // leaves x
 	scaleBy func(x *float32, n int, scale float32)
+	// expSumRest and sumExpRest do it for fewer than sixteen numbers. They call the
+	// assembly by its name, so that the compiler knows that it keeps no pointer and
+	// their buffer can lie on the stack.
+	expSumRest func(x []float32, scale, peak float32) float32
+	sumExpRest func(x []float32, peak float32) float32
 
 	siluMul, geluMul func(gate, up *float32, n int)
 	addTo            func(dst, x *float32, n int)
@@ -32,10 +34,6 @@ type assembly struct {
 
 	scores []rowScores // for fewer and fewer rows, down to one
 	mix    []rowMix    // the same
-
-	// spare are buffers for the rest of a vector, which would be allocated each
-	// time: the compiler can't see that the functions don't keep their pointers.
-	spare sync.Pool // of *[Lanes]float32
 }
 
 // rowScores computes the scores of that many rows of queries.
@@ -59,7 +57,6 @@ type partMix struct {
 
 // set is the kernelSet of the given name that uses a.
 func (a *assembly) set(name string, mul [kinds]tileKernels, mulFloat [kinds]floatKernels) kernelSet {
-	a.spare.New = func() any { return new([Lanes]float32) }
 	return kernelSet{
 		name:         name,
 		mul:          mul,
@@ -84,10 +81,9 @@ func wholeRegisters(n int) int { return n &^ (Lanes - 1) }
 
 var negInf = float32(math.Inf(-1))
 
-// padded puts fewer than sixteen numbers into a buffer that negative infinity
-// fills up: as exponents those add nothing. The buffer goes back to a.spare.
-func (a *assembly) padded(x []float32) *[Lanes]float32 {
-	buf := a.spare.Get().(*[Lanes]float32)
+// padded fills fewer than sixteen numbers up with negative infinity: as exponents
+// those add nothing.
+func padded(x []float32) (buf [Lanes]float32) {
 	for i := copy(buf[:], x); i < Lanes; i++ {
 		buf[i] = negInf
 	}
@@ -127,10 +123,7 @@ func (a *assembly) softmax(x []float32, scale float32) {
 	}
 	rest := x[whole:]
 	if len(rest) > 0 {
-		buf := a.padded(rest)
-		sum += a.expSum(&buf[0], Lanes, scale, peak)
-		copy(rest, buf[:])
-		a.spare.Put(buf)
+		sum += a.expSumRest(rest, scale, peak)
 	}
 	if whole > 0 {
 		a.scaleBy(&x[0], whole, 1/sum)
@@ -154,9 +147,7 @@ func (a *assembly) sumExpOfAny(x []float32, peak float32) float32 {
 		sum = a.sumExp(&x[0], whole, peak)
 	}
 	if rest := x[whole:]; len(rest) > 0 {
-		buf := a.padded(rest)
-		sum += a.sumExp(&buf[0], Lanes, peak)
-		a.spare.Put(buf)
+		sum += a.sumExpRest(rest, peak)
 	}
 	return sum
 }

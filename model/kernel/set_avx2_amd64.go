@@ -12,6 +12,8 @@ func avx2Set() kernelSet {
 		expSum:         expSumAVX2,
 		sumExp:         sumExpAVX2,
 		scaleBy:        scaleByAVX2,
+		expSumRest:     expSumRestAVX2,
+		sumExpRest:     sumExpRestAVX2,
 		siluMul:        siluMulAVX2,
 		geluMul:        geluMulAVX2,
 		addTo:          addToAVX2,
@@ -39,4 +41,16 @@ func avx2Set() kernelSet {
 		kindF16:  {mulF16x1AVX2, mulF16x2AVX2, mulF16x4AVX2},
 		kindBF16: {mulBF16x1AVX2, mulBF16x2AVX2, mulBF16x4AVX2},
 	})
+}
+
+func expSumRestAVX2(x []float32, scale, peak float32) float32 {
+	buf := padded(x)
+	sum := expSumAVX2(&buf[0], Lanes, scale, peak)
+	copy(x, buf[:])
+	return sum
+}
+
+func sumExpRestAVX2(x []float32, peak float32) float32 {
+	buf := padded(x)
+	return sumExpAVX2(&buf[0], Lanes, peak)
 }

@@ -12,6 +12,8 @@ func avx512Set() kernelSet {
 		expSum:         expSumAVX512,
 		sumExp:         sumExpAVX512,
 		scaleBy:        scaleByAVX512,
+		expSumRest:     expSumRestAVX512,
+		sumExpRest:     sumExpRestAVX512,
 		siluMul:        siluMulAVX512,
 		geluMul:        geluMulAVX512,
 		addTo:          addToAVX512,
@@ -40,4 +42,16 @@ func avx512Set() kernelSet {
 		kindF16:  {mulF16x1AVX512, mulF16x2AVX512, mulF16x4AVX512},
 		kindBF16: {mulBF16x1AVX512, mulBF16x2AVX512, mulBF16x4AVX512},
 	})
+}
+
+func expSumRestAVX512(x []float32, scale, peak float32) float32 {
+	buf := padded(x)
+	sum := expSumAVX512(&buf[0], Lanes, scale, peak)
+	copy(x, buf[:])
+	return sum
+}
+
+func sumExpRestAVX512(x []float32, peak float32) float32 {
+	buf := padded(x)
+	return sumExpAVX512(&buf[0], Lanes, peak)
 }

@@ -13,6 +13,8 @@ func neonSet() kernelSet {
 		expSum:         expSumNEON,
 		sumExp:         sumExpNEON,
 		scaleBy:        scaleByNEON,
+		expSumRest:     expSumRestNEON,
+		sumExpRest:     sumExpRestNEON,
 		siluMul:        siluMulNEON,
 		geluMul:        geluMulNEON,
 		addTo:          addToNEON,
@@ -40,4 +42,16 @@ func neonSet() kernelSet {
 		kindF16:  {mulF16x1NEON, mulF16x2NEON, mulF16x4NEON},
 		kindBF16: {mulBF16x1NEON, mulBF16x2NEON, mulBF16x4NEON},
 	})
+}
+
+func expSumRestNEON(x []float32, scale, peak float32) float32 {
+	buf := padded(x)
+	sum := expSumNEON(&buf[0], Lanes, scale, peak)
+	copy(x, buf[:])
+	return sum
+}
+
+func sumExpRestNEON(x []float32, peak float32) float32 {
+	buf := padded(x)
+	return sumExpNEON(&buf[0], Lanes, peak)
 }
