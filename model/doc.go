@@ -47,6 +47,8 @@
 // With qwen2.5-coder-0.5b, without float32: 97.90 % of llama.cpp's tokens where
 // its other way names 98.03 %, all of those where it leads by 0.5, and a perplexity
 // 0.05 % below its.
+// With qwen2.5-coder-1.5b: 97.01 % where its other way names 97.12 %, 99.99 % of
+// those where it leads by 0.5, and a perplexity 0.04 % below its.
 //
 // Logits don't depend on how a text was read, in one piece or token by token: a
 // kernel computes a token's result to the same last bit in whatever tile.
