@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -11,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"inkling/assist"
+	"inkling/internal/jsonlines"
+	"inkling/internal/logistic"
 )
 
 // stretch is a part of a text with what would be suggested at each place of it.
@@ -109,15 +112,14 @@ const stretchPlaces = 250
 
 // stretches reads the records of one file.
 func stretches(path string) ([]stretch, error) {
-	data, err := os.ReadFile(path)
+	records, err := jsonlines.Read[record](path)
 	if err != nil {
 		return nil, err
 	}
 	var all []stretch
-	for line := range strings.Lines(string(data)) {
-		var r record
-		if err := json.Unmarshal([]byte(line), &r); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+	for _, r := range records {
+		if r.Meant == "" || len(r.LogPs) != len(r.Ends) || len(r.Words) == 0 != (len(r.Ends) == 0) {
+			return nil, fmt.Errorf("%s holds no records of this version; record anew with -record", path)
 		}
 		if n := len(all); n == 0 || all[n-1].name != r.Text || len(all[n-1].places) == stretchPlaces {
 			all = append(all, stretch{name: r.Text})
@@ -183,79 +185,28 @@ func (r record) hit() bool { return right(r.Meant, r.Ghost[:r.Words[0]]) }
 // ridge keeps weights small that little speaks for.
 const ridge = 1.0
 
-// regress fits the weights of a logistic regression by Newton's method.
+// regress fits the weights of what is known of a suggestion.
 func regress(all []stretch) map[string]float64 {
-	var names []string
-	for name := range (assist.Evidence{}).Features() {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	n := len(names)
-	weights := make([]float64, n)
-	for range 30 {
-		gradient, hessian := make([]float64, n), make([][]float64, n)
-		for i := range n {
-			gradient[i] = -ridge * weights[i]
-			hessian[i] = make([]float64, n)
-			hessian[i][i] = ridge
-		}
-		x := make([]float64, n)
-		for _, s := range all {
-			for _, r := range s.places {
-				if len(r.Ends) == 0 {
-					continue
-				}
-				var sum float64
-				features := r.Known.Features()
-				for i, name := range names {
-					x[i] = features[name]
-					sum += weights[i] * x[i]
-				}
-				p := 1 / (1 + math.Exp(-sum))
-				miss := -p
-				if r.hit() {
-					miss = 1 - p
-				}
-				for i := range n {
-					gradient[i] += miss * x[i]
-					for j := range n {
-						hessian[i][j] += p * (1 - p) * x[i] * x[j]
-					}
-				}
+	names := slices.Sorted(maps.Keys((assist.Evidence{}).Features()))
+	var rows [][]float64
+	var right []bool
+	for _, s := range all {
+		for _, r := range s.places {
+			if len(r.Ends) == 0 {
+				continue
 			}
-		}
-		for i, d := range solve(hessian, gradient) {
-			weights[i] += d
+			features, row := r.Known.Features(), make([]float64, len(names))
+			for i, name := range names {
+				row[i] = features[name]
+			}
+			rows, right = append(rows, row), append(right, r.hit())
 		}
 	}
 	named := map[string]float64{}
-	for i, name := range names {
-		named[name] = math.Round(1000*weights[i]) / 1000
+	for i, weight := range logistic.Fit(rows, right, make([]float64, len(names)), ridge) {
+		named[names[i]] = logistic.Round(weight)
 	}
 	return named
-}
-
-// solve gives x of a x = b for a positive definite a, which is overwritten.
-func solve(a [][]float64, b []float64) []float64 {
-	n := len(b)
-	for i := range n {
-		for j := i + 1; j < n; j++ {
-			f := a[j][i] / a[i][i]
-			for k := i; k < n; k++ {
-				a[j][k] -= f * a[i][k]
-			}
-			b[j] -= f * b[i]
-		}
-	}
-	x := make([]float64, n)
-	for i := n - 1; i >= 0; i-- {
-		x[i] = b[i]
-		for j := i + 1; j < n; j++ {
-			x[i] -= a[i][j] * x[j]
-		}
-		x[i] /= a[i][i]
-	}
-	return x
 }
 
 // calibration prints how often a first word of a given chance is right.

@@ -3,6 +3,8 @@ package main
 import (
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -68,5 +70,22 @@ func TestUntokenised(t *testing.T) {
 	got := untokenised(" = Title = \n The boy 's hat , a well @-@ known one , cost 1 @,@ 000 crowns ( or more ) . \n With <unk> in it . \n")
 	if want := "The boy's hat, a well-known one, cost 1,000 crowns (or more).\n"; got != want {
 		t.Errorf("%q, want %q", strings.TrimSpace(got), want)
+	}
+}
+
+// Records that an older version wrote are refused in words.
+func TestForeignRecordsAreRefused(t *testing.T) {
+	for name, line := range map[string]string{
+		"another form": `{"Text":"doyle","Ghost":" sea","Ends":[4]}`,
+		"no words":     `{"Meant":"sea","Ghost":" sea","Ends":[4],"LogPs":[-1]}`,
+		"no JSON":      "sea",
+	} {
+		path := filepath.Join(t.TempDir(), "a.records")
+		if err := os.WriteFile(path, []byte(line+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := stretches(path); err == nil || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: %v, want an error that names the file", name, err)
+		}
 	}
 }

@@ -1,8 +1,9 @@
 package main
 
 import (
-	"math"
 	"slices"
+
+	"inkling/internal/logistic"
 )
 
 // weights are as assist/proof reads them.
@@ -56,11 +57,11 @@ func fit(samples []sample) weights {
 	for i, name := range order {
 		centre[i] = wanted[name]
 	}
-	x := regress(rows, right, centre, 2)
+	x := logistic.Fit(rows, right, centre, 2)
 	w := weights{Traits: map[string]float64{}, Judged: map[string]float64{
-		"bias": round(logOdds(strictness) - logOdds(enough)), "prior": 1, "gain": round(x[0]), "new": round(x[1]), "old": round(x[2]), "stretch": round(x[3])}}
+		"bias": logistic.Round(logistic.Odds(strictness) - logistic.Odds(enough)), "prior": 1, "gain": logistic.Round(x[0]), "new": logistic.Round(x[1]), "old": logistic.Round(x[2]), "stretch": logistic.Round(x[3])}}
 	for i, name := range order[scores:] {
-		w.Traits[name] = round(x[scores+i])
+		w.Traits[name] = logistic.Round(x[scores+i])
 	}
 	for i, s := range samples {
 		prior := 0.0
@@ -69,104 +70,7 @@ func fit(samples []sample) weights {
 		}
 		rows[i] = []float64{1, prior, max(s.New, leastLog), max(s.Old, leastLog), max(s.Stretch, leastLog)}
 	}
-	x = regress(rows, right, make([]float64, 5), 1)
-	w.Outlook = map[string]float64{"bias": round(x[0]), "prior": round(x[1]), "new": round(x[2]), "old": round(x[3]), "stretch": round(x[4])}
+	x = logistic.Fit(rows, right, make([]float64, 5), 1)
+	w.Outlook = map[string]float64{"bias": logistic.Round(x[0]), "prior": logistic.Round(x[1]), "new": logistic.Round(x[2]), "old": logistic.Round(x[3]), "stretch": logistic.Round(x[4])}
 	return w
-}
-
-// regress fits a logistic regression by Newton's method, with strength times the squared distance to centre as
-// penalty.
-func regress(rows [][]float64, right []bool, centre []float64, strength float64) []float64 {
-	n := len(centre)
-	x := slices.Clone(centre)
-	for range 50 {
-		grad, hess := make([]float64, n), make([][]float64, n)
-		for i := range hess {
-			hess[i] = make([]float64, n)
-			grad[i], hess[i][i] = strength*(x[i]-centre[i]), strength
-		}
-		for k, f := range rows {
-			p := 1 / (1 + math.Exp(-dot(x, f)))
-			d := p
-			if right[k] {
-				d = p - 1
-			}
-			for i, v := range f {
-				if v == 0 {
-					continue
-				}
-				grad[i] += d * v
-				for j, u := range f {
-					hess[i][j] += p * (1 - p) * v * u
-				}
-			}
-		}
-		step := solve(hess, grad)
-		here, scale := loss(rows, right, x, centre, strength), 1.0
-		next := make([]float64, n)
-		for ; scale > 1e-4; scale /= 2 {
-			for i := range next {
-				next[i] = x[i] - scale*step[i]
-			}
-			if loss(rows, right, next, centre, strength) < here-1e-9 {
-				break
-			}
-		}
-		if scale <= 1e-4 {
-			break
-		}
-		x = next
-	}
-	return x
-}
-
-// loss is what regress makes small.
-func loss(rows [][]float64, right []bool, x, centre []float64, strength float64) float64 {
-	sum := 0.0
-	for i := range x {
-		sum += strength / 2 * (x[i] - centre[i]) * (x[i] - centre[i])
-	}
-	for k, f := range rows {
-		z := dot(x, f)
-		if right[k] {
-			z = -z
-		}
-		sum += math.Log1p(math.Exp(-math.Abs(z))) + max(z, 0)
-	}
-	return sum
-}
-
-func dot(a, b []float64) float64 {
-	sum := 0.0
-	for i := range a {
-		sum += a[i] * b[i]
-	}
-	return sum
-}
-
-func logOdds(p float64) float64 { return math.Log(p / (1 - p)) }
-
-func round(x float64) float64 { return math.Round(x*1000) / 1000 }
-
-// solve solves a x = b for a symmetric positive definite a, and changes both.
-func solve(a [][]float64, b []float64) []float64 {
-	n := len(b)
-	for i := range n {
-		for k := i + 1; k < n; k++ {
-			f := a[k][i] / a[i][i]
-			for j := i; j < n; j++ {
-				a[k][j] -= f * a[i][j]
-			}
-			b[k] -= f * b[i]
-		}
-	}
-	x := make([]float64, n)
-	for i := n - 1; i >= 0; i-- {
-		x[i] = b[i]
-		for j := i + 1; j < n; j++ {
-			x[i] -= a[i][j] * x[j]
-		}
-		x[i] /= a[i][i]
-	}
-	return x
 }

@@ -10,7 +10,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"flag"
@@ -24,6 +23,7 @@ import (
 	"inkling/assist"
 	"inkling/assist/proof"
 	"inkling/assist/proof/lexicon"
+	"inkling/internal/jsonlines"
 	"inkling/model/catalog"
 )
 
@@ -60,7 +60,7 @@ func run() error {
 	if *fitOnly == "" {
 		samples, err = o.collect(flag.Args())
 	} else {
-		samples, err = readSamples(strings.Split(*fitOnly, ","))
+		samples, err = jsonlines.Read[sample](strings.Split(*fitOnly, ",")...)
 	}
 	if err != nil {
 		return err
@@ -114,16 +114,11 @@ func (o collection) collect(files []string) ([]sample, error) {
 			return nil, fmt.Errorf("%s has no sentences of usual length", file)
 		}
 	}
-	log := bufio.NewWriter(nil)
-	if o.keep != "" {
-		f, err := os.OpenFile(o.keep, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		log.Reset(f)
-		defer log.Flush()
+	log, err := jsonlines.Open(o.keep)
+	if err != nil {
+		return nil, err
 	}
+	defer log.Close()
 	var out []sample
 	begun := time.Now()
 	for i := range o.sentences {
@@ -142,22 +137,18 @@ func (o collection) collect(files []string) ([]sample, error) {
 			}
 			s := sample{ev.Traits, ev.New, ev.Old, ev.Stretch, ev.Gain, mends(wrong, ev.Edit, slips)}
 			out = append(out, s)
-			if o.keep != "" {
-				line, err := json.Marshal(s)
-				if err != nil {
-					return nil, err
-				}
-				log.Write(append(line, '\n'))
+			if err := log.Write(s); err != nil {
+				return nil, err
 			}
 		}
 		if i%25 == 24 {
 			fmt.Fprintf(os.Stderr, "%d sentences, %d proposals\n", i+1, len(out))
-			if o.keep != "" {
-				log.Flush()
+			if err := log.Flush(); err != nil {
+				return nil, err
 			}
 		}
 	}
-	return out, nil
+	return out, log.Flush()
 }
 
 // mends tells whether an edit takes back exactly one of the slips.
@@ -169,23 +160,4 @@ func mends(text string, e proof.Edit, slips []slip) bool {
 		}
 	}
 	return false
-}
-
-func readSamples(files []string) ([]sample, error) {
-	var out []sample
-	for _, file := range files {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		for d := json.NewDecoder(f); d.More(); {
-			var s sample
-			if err := d.Decode(&s); err != nil {
-				return nil, fmt.Errorf("%s: %w", file, err)
-			}
-			out = append(out, s)
-		}
-	}
-	return out, nil
 }

@@ -1,8 +1,9 @@
 package main
 
 import (
-	"math"
 	"strings"
+
+	"inkling/internal/logistic"
 )
 
 // weight is a logistic regression as assist/proof reads it.
@@ -47,9 +48,6 @@ const answered = 4.0
 // caution is what the odds of an edit lose, in nats, where an instruct model was asked: it sees to it that sound text,
 // of which the samples have little, keeps under three false alarms in 1,000 words.
 const caution = 0.6
-
-// dims is the number of weights of one regression.
-const dims = 6
 
 // enough is how many right proposals a rule needs for weights of its own.
 const enough = 12
@@ -147,19 +145,19 @@ func fitWave(samples []sample, start weight, strength float64) weights {
 		ops[s.Op] = append(ops[s.Op], s)
 	}
 	for op, list := range ops {
-		base := newton(list, before, [dims]float64{-1, 0.6, -0.6, 0.8}, 8)
+		base := logit(list, before, []float64{-1, 0.6, -0.6, 0.8}, 8)
 		w.Outlooks[op] = outlookOf(base)
 		for r, list := range rules {
 			if strings.HasSuffix(r, "/"+op) && right(list) >= enough {
-				w.Outlooks[r] = outlookOf(newton(list, before, base, 8))
+				w.Outlooks[r] = outlookOf(logit(list, before, base, 8))
 			}
 		}
 	}
 	return w
 }
 
-func outlookOf(x [dims]float64) outlook {
-	return outlook{round(x[0]), round(x[1]), round(x[2]), round(x[3])}
+func outlookOf(x []float64) outlook {
+	return outlook{logistic.Round(x[0]), logistic.Round(x[1]), logistic.Round(x[2]), logistic.Round(x[3])}
 }
 
 func right(list []sample) int {
@@ -174,121 +172,32 @@ func right(list []sample) int {
 
 // regress fits the weights of what is known after scoring.
 func regress(list []sample, prior weight, strength float64) weight {
-	x := newton(list, after, [dims]float64{prior.Bias, prior.Gain, prior.Prior, prior.Company, prior.Asked, prior.Answered}, strength)
-	return weight{round(x[0]), round(x[1]), round(x[2]), round(x[3]), round(x[4]), round(x[5])}
+	x := logit(list, after, []float64{prior.Bias, prior.Gain, prior.Prior, prior.Company, prior.Asked, prior.Answered}, strength)
+	return weight{logistic.Round(x[0]), logistic.Round(x[1]), logistic.Round(x[2]), logistic.Round(x[3]), logistic.Round(x[4]), logistic.Round(x[5])}
 }
 
-// newton fits by Newton's method, with strength times the squared distance to centre as penalty.
-func newton(list []sample, features func(sample) [dims]float64, centre [dims]float64, strength float64) [dims]float64 {
-	x := centre
-	for range 40 {
-		var grad [dims]float64
-		var hess [dims][dims]float64
-		for i := range dims {
-			grad[i] = strength * (x[i] - centre[i])
-			hess[i][i] = strength
-		}
-		for _, s := range list {
-			f := features(s)
-			p := 1 / (1 + math.Exp(-(dot(x, f))))
-			y := 0.0
-			if s.Right {
-				y = 1
-			}
-			for i := range dims {
-				grad[i] += (p - y) * f[i]
-				for j := range dims {
-					hess[i][j] += p * (1 - p) * f[i] * f[j]
-				}
-			}
-		}
-		step := solve(hess, grad)
-		// Newton's step overshoots far from the minimum: halve it until the loss falls.
-		here, scale := loss(list, features, x, centre, strength), 1.0
-		for ; scale > 1e-4; scale /= 2 {
-			var next [dims]float64
-			for i := range dims {
-				next[i] = x[i] - scale*step[i]
-			}
-			if loss(list, features, next, centre, strength) < here {
-				x = next
-				break
-			}
-		}
-		if scale <= 1e-4 {
-			break
-		}
+// logit fits a logistic regression of being right on features.
+func logit(list []sample, features func(sample) []float64, centre []float64, strength float64) []float64 {
+	rows, right := make([][]float64, len(list)), make([]bool, len(list))
+	for i, s := range list {
+		rows[i], right[i] = features(s), s.Right
 	}
-	return x
-}
-
-// loss is what regress makes small.
-func loss(list []sample, features func(sample) [dims]float64, x, centre [dims]float64, strength float64) float64 {
-	sum := 0.0
-	for i := range dims {
-		sum += strength / 2 * (x[i] - centre[i]) * (x[i] - centre[i])
-	}
-	for _, s := range list {
-		f := features(s)
-		z := dot(x, f)
-		if s.Right {
-			z = -z
-		}
-		sum += math.Log1p(math.Exp(-math.Abs(z))) + max(z, 0)
-	}
-	return sum
+	return logistic.Fit(rows, right, centre, strength)
 }
 
 // after is what is known of a proposal once it is scored: 1, the gain held within bounds where it is
 // still evidence, the log-odds of the prior, the company, how much rather the instruct model would make
 // the edit than not, and whether it did.
-func after(s sample) [dims]float64 {
+func after(s sample) []float64 {
 	has := 0.0
 	if s.Answered {
 		has = 1
 	}
-	return [dims]float64{1, min(max(s.Gain, -15), 15), logOdds(s.Prior), s.Company, min(max(s.Asked, -15), 15), has}
+	return []float64{1, min(max(s.Gain, -15), 15), logistic.Odds(s.Prior), s.Company, min(max(s.Asked, -15), 15), has}
 }
 
 // before is what is known of it before: 1, the log-probabilities of the first new token and of the one
 // in its place, the log-odds of the prior.
-func before(s sample) [dims]float64 {
-	return [dims]float64{1, max(s.New, -20), max(s.Old, -20), logOdds(s.Prior)}
-}
-
-func logOdds(p float64) float64 {
-	p = min(max(p, 1e-6), 1-1e-6)
-	return math.Log(p / (1 - p))
-}
-
-func dot(a, b [dims]float64) float64 {
-	sum := 0.0
-	for i := range dims {
-		sum += a[i] * b[i]
-	}
-	return sum
-}
-
-func round(x float64) float64 { return math.Round(x*1000) / 1000 }
-
-// solve solves a x = b for a symmetric positive definite a.
-func solve(a [dims][dims]float64, b [dims]float64) [dims]float64 {
-	for i := range dims {
-		for k := i + 1; k < dims; k++ {
-			f := a[k][i] / a[i][i]
-			for j := i; j < dims; j++ {
-				a[k][j] -= f * a[i][j]
-			}
-			b[k] -= f * b[i]
-		}
-	}
-	var x [dims]float64
-	for i := dims - 1; i >= 0; i-- {
-		x[i] = b[i]
-		for j := i + 1; j < dims; j++ {
-			x[i] -= a[i][j] * x[j]
-		}
-		x[i] /= a[i][i]
-	}
-	return x
+func before(s sample) []float64 {
+	return []float64{1, max(s.New, -20), max(s.Old, -20), logistic.Odds(s.Prior)}
 }

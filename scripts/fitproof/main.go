@@ -10,7 +10,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"flag"
@@ -28,6 +27,7 @@ import (
 	"inkling/assist"
 	"inkling/assist/proof"
 	"inkling/assist/proof/lexicon"
+	"inkling/internal/jsonlines"
 	"inkling/model/catalog"
 )
 
@@ -60,7 +60,7 @@ func main() {
 func run() error {
 	models := flag.String("models", os.Getenv("INKLING_MODELS"), "folder of models")
 	model := flag.String("model", "", "model to judge with (default: the one for the role)")
-	keep := flag.String("evidence", "", "file to write the evidence to")
+	keep := flag.String("evidence", "", "file to add the evidence to (default: none)")
 	instruct := flag.String("instruct", "", "instruct model to consult as well (default: none)")
 	fitOnly := flag.String("fit", "", "fit these files of evidence, separated by commas, instead of collecting")
 	most := flag.Duration("time", 0, "stop collecting after this time (default: never)")
@@ -70,13 +70,7 @@ func run() error {
 	var samples []sample
 	var err error
 	if *fitOnly != "" {
-		for _, file := range strings.Split(*fitOnly, ",") {
-			more, err := readSamples(file)
-			if err != nil {
-				return err
-			}
-			samples = append(samples, more...)
-		}
+		samples, err = jsonlines.Read[sample](strings.Split(*fitOnly, ",")...)
 	} else {
 		o := collection{models: *models, judge: *model, instruct: *instruct, keep: *keep, sentences: *sentences, seed: *seed, most: *most}
 		samples, err = o.collect(flag.Args())
@@ -136,16 +130,11 @@ func (o collection) collect(files []string) ([]sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	var log *bufio.Writer
-	if o.keep != "" {
-		f, err := os.Create(o.keep)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		log = bufio.NewWriter(f)
-		defer log.Flush()
+	log, err := jsonlines.Open(o.keep)
+	if err != nil {
+		return nil, err
 	}
+	defer log.Close()
 	var out []sample
 	begun := time.Now()
 	for i, text := range texts[:min(o.sentences, len(texts))] {
@@ -161,19 +150,18 @@ func (o collection) collect(files []string) ([]sample, error) {
 		for k, ev := range evidence {
 			s := sample{ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, rightly[k], ev.Certain, ev.Consulted, ev.Asked.New - ev.Asked.Old, ev.Answered}
 			out = append(out, s)
-			if log != nil {
-				line, _ := json.Marshal(s)
-				log.Write(append(line, '\n'))
+			if err := log.Write(s); err != nil {
+				return nil, err
 			}
 		}
 		if i%25 == 24 {
 			fmt.Fprintf(os.Stderr, "%d sentences, %d proposals\n", i+1, len(out))
-			if log != nil {
-				log.Flush()
+			if err := log.Flush(); err != nil {
+				return nil, err
 			}
 		}
 	}
-	return out, nil
+	return out, log.Flush()
 }
 
 // damage writes errors into a text as writers do: a third make none, some one in twenty words, the rest, as
@@ -286,22 +274,5 @@ func readSentences(files []string, rng *rand.Rand) ([]string, error) {
 		}
 	}
 	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
-	return out, nil
-}
-
-func readSamples(file string) ([]sample, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var out []sample
-	for d := json.NewDecoder(f); d.More(); {
-		var s sample
-		if err := d.Decode(&s); err != nil {
-			return nil, err
-		}
-		out = append(out, s)
-	}
 	return out, nil
 }
