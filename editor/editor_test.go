@@ -57,6 +57,25 @@ func press(t testing.TB, e *Editor, spec string) {
 	}
 }
 
+// keyTest is a text, what is typed in it, and what is there then, with the caret and
+// the selection as marked shows them.
+type keyTest struct{ name, before, keys, after string }
+
+func checkKeys(t *testing.T, tests []keyTest) {
+	t.Helper()
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			text, anchor, caret := unmarked(test.before)
+			e := open(t, text, Options{})
+			e.SelectRange(anchor, caret)
+			press(t, e, test.keys)
+			if got := marked(e); got != test.after {
+				t.Errorf("%s from %q: %q, want %q", test.keys, test.before, got, test.after)
+			}
+		})
+	}
+}
+
 // sendKey sends a key the way the driver does: Shift alone with TypedKey, others as shortcuts, some of which have names.
 func sendKey(e *Editor, key Key) {
 	clipboard := fyne.CurrentApp().Clipboard()
@@ -119,9 +138,7 @@ func unmarked(text string) (plain string, anchor, caret int) {
 }
 
 func TestKeys(t *testing.T) {
-	for _, test := range []struct {
-		name, before, keys, after string
-	}{
+	checkKeys(t, []keyTest{
 		{"left by a character", "ab|c", "Left", "a|bc"},
 		{"left by a whole emoji", "a👨‍👩‍👧‍👦|c", "Left", "a|👨‍👩‍👧‍👦c"},
 		{"left with a selection goes to its start", "a[bc]|d", "Left", "a|bcd"},
@@ -176,17 +193,7 @@ func TestKeys(t *testing.T) {
 		{"backspace a letter with its mark", "ae\u0301|b", "BackSpace", "a|b"},
 		{"delete a family", "a|👨‍👩‍👧‍👦b", "Delete", "a|b"},
 		{"redo", "a[bc]|d", "BackSpace Ctrl+Z Ctrl+Shift+Z", "a|d"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			text, anchor, caret := unmarked(test.before)
-			e := open(t, text, Options{})
-			e.SelectRange(anchor, caret)
-			press(t, e, test.keys)
-			if got := marked(e); got != test.after {
-				t.Errorf("%s from %q: %q, want %q", test.keys, test.before, got, test.after)
-			}
-		})
-	}
+	})
 }
 
 func TestALockedTextStays(t *testing.T) {

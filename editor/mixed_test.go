@@ -10,9 +10,7 @@ import (
 )
 
 func TestKeysInTextFromTheRight(t *testing.T) {
-	for _, test := range []struct {
-		name, before, keys, after string
-	}{
+	checkKeys(t, []keyTest{
 		{"left goes on in Hebrew", "א|בג", "Left", "אב|ג"},
 		{"right goes back", "אב|ג", "Right", "א|בג"},
 		{"left over an Arabic letter with its vowel", "|بَت", "Left", "بَ|ت"},
@@ -26,17 +24,7 @@ func TestKeysInTextFromTheRight(t *testing.T) {
 		{"backspace takes the letter before", "אב|ג", "BackSpace", "א|ג"},
 		{"delete takes the letter behind", "א|בג", "Delete", "א|ג"},
 		{"a number in Hebrew is walked through from its left", "אב |12 גד", "Right Right Right", "אב| 12 גד"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			text, anchor, caret := unmarked(test.before)
-			e := open(t, text, Options{})
-			e.SelectRange(anchor, caret)
-			press(t, e, test.keys)
-			if got := marked(e); got != test.after {
-				t.Errorf("%s from %q: %q, want %q", test.keys, test.before, got, test.after)
-			}
-		})
-	}
+	})
 }
 
 func caretX(e *Editor) float32 {

@@ -25,6 +25,13 @@ func TestMouse(t *testing.T) {
 		e.MouseDown(event)
 		e.MouseUp(event)
 	}
+	drag := func(e *Editor, from, to fyne.Position) {
+		event := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
+		event.Position = from
+		e.MouseDown(event)
+		e.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: to}})
+		e.DragEnd()
+	}
 	for _, test := range []struct {
 		name string
 		do   func(e *Editor)
@@ -46,19 +53,11 @@ func TestMouse(t *testing.T) {
 			click(e, at(e, 18), fyne.KeyModifierShift)
 		}, "one [two three\nfour]| five six"},
 		{"a drag selects", func(e *Editor) {
-			event := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
-			event.Position = at(e, 18)
-			e.MouseDown(event)
-			e.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at(e, 4)}})
-			e.DragEnd()
+			drag(e, at(e, 18), at(e, 4))
 		}, "one |[two three\nfour] five six"},
 		{"a drag from a double click selects words", func(e *Editor) {
 			click(e, at(e, 5), 0)
-			event := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
-			event.Position = at(e, 5)
-			e.MouseDown(event)
-			e.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at(e, 10)}})
-			e.DragEnd()
+			drag(e, at(e, 5), at(e, 10))
 		}, "one [two three]|\nfour five six"},
 		{"a click below the text goes to its end", func(e *Editor) { click(e, fyne.NewPos(590, 390), 0) },
 			"one two three\nfour five six|"},

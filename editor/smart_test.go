@@ -48,7 +48,7 @@ func TestQuotesInACodeSpanStayStraight(t *testing.T) {
 }
 
 func TestIndent(t *testing.T) {
-	for _, test := range []struct{ name, before, keys, after string }{
+	checkKeys(t, []keyTest{
 		{"several lines", "a[b\ncd\nef]|", "Tab", "[\tab\n\tcd\n\tef]|"},
 		{"not a line that the selection only reaches", "a[b\n]|cd", "Tab", "a\t|cd"},
 		{"outdent tabs and spaces", "[\tab\n    cd\n  ef\ngh]|", "Shift+Tab", "[ab\ncd\nef\ngh]|"},
@@ -58,15 +58,5 @@ func TestIndent(t *testing.T) {
 		{"undo takes an item out again", "- a\n- b|c", "Tab Ctrl+Z", "- a\n- b|c"},
 		{"undo a tab of several lines", "[ab\ncd]|", "Tab Ctrl+Z", "[ab\ncd]|"},
 		{"nothing to outdent", "ab|c", "Shift+Tab", "ab|c"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			text, anchor, caret := unmarked(test.before)
-			e := open(t, text, Options{})
-			e.SelectRange(anchor, caret)
-			press(t, e, test.keys)
-			if got := marked(e); got != test.after {
-				t.Errorf("%q, want %q", got, test.after)
-			}
-		})
-	}
+	})
 }
