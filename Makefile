@@ -55,7 +55,7 @@ models-all: build ## fetch all models that the on-demand checks use
 
 test test-models: export LIBGL_ALWAYS_SOFTWARE = 1
 test test-models: export INKLING_REQUIRE_MODELS = 1
-test: export INKLING_REQUIRE_DISPLAY = $(if $(filter Linux,$(shell uname -s)),1)
+test: export INKLING_REQUIRE_TOOLS = $(if $(filter Linux,$(shell uname -s)),1)
 
 # Everything runs under the race detector but the tests of the whole program: the
 # program that they build and use has none.

@@ -110,7 +110,7 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	if os.Getenv("DISPLAY") == "" {
-		if os.Getenv("INKLING_REQUIRE_DISPLAY") == "1" {
+		if os.Getenv("INKLING_REQUIRE_TOOLS") == "1" {
 			t.Fatal("no X display: run the tests with make test, which starts a virtual one")
 		}
 		t.Skip("needs an X display; make test starts a virtual one")

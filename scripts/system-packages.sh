@@ -3,7 +3,7 @@
 # only those that are missing: where all are there, apt isn't asked anything.
 #
 #   system-packages.sh build   to build and open the window
-#   system-packages.sh test    also a virtual display, what drives it, an input method,
+#   system-packages.sh test    also a virtual display, what drives it, input methods,
 #                              and a processor of another kind to run tests on
 set -euo pipefail
 
@@ -15,12 +15,13 @@ build=(gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-de
 run=(libgl1 libgl1-mesa-dri)
 # A display without a screen, keys without a keyboard, pictures of the window.
 display=(xvfb xauth xdotool imagemagick x11-utils)
-# A Chinese input method, whose text must arrive; of the others, pinyin brings a whole browser along.
-input=(fcitx5 fcitx5-chewing)
-# A processor of another kind, for the kernels in its assembly.
+# A Chinese, a Korean and a Japanese input method, whose text must arrive; pinyin, which is tested where it is there,
+# brings a whole browser along.
+input=(fcitx5 fcitx5-chewing fcitx5-hangul fcitx5-anthy)
+# A processor of another kind, for the kernels in its assembly, and the assembler that they are compared with.
 processor=()
 if [ "$(uname -m)" != aarch64 ]; then
-  processor=(qemu-user)
+  processor=(qemu-user binutils-aarch64-linux-gnu)
 fi
 
 case "${1:-build}" in

@@ -10,9 +10,6 @@ const (
 	Strict   Level = "strict"   // also what may well be right
 )
 
-// Levels lists the levels from the one that says least.
-func Levels() []Level { return []Level{Lenient, Balanced, Strict} }
-
 // Thresholds are the least confidences, 0 to 1, with which a finding is underlined and with which it is
 // reported at all. An unknown level is taken for Balanced.
 func (l Level) Thresholds() (underline, quiet float64) {

@@ -80,11 +80,6 @@ func (e *FetchError) Unwrap() []error {
 	return errs
 }
 
-// Fetch is [Fetcher.Fetch] of a zero Fetcher.
-func Fetch(ctx context.Context, e Entry, dir string, progress func(Progress)) (string, error) {
-	return new(Fetcher).Fetch(ctx, e, dir, progress)
-}
-
 // Fetch puts the file of e into the folder dir, which it makes where needed, and
 // returns the file's path. A file of the right size that is already there is
 // left as it is. The file appears under its name only whole, with the right

