@@ -13,6 +13,8 @@ type paragraph struct {
 	// complete tells whether the stretch should end like a sentence: false for headings, list items
 	// and table cells.
 	complete bool
+	// repeats is for the rules, from parse on.
+	repeats *repeats
 }
 
 // paragraphs cuts text into stretches of prose and leaves out front matter, code blocks, HTML blocks,

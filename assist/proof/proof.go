@@ -306,6 +306,7 @@ func (c *Checker) parse(p paragraph, language Language) []sentence {
 	if len(tokens) == 0 {
 		return nil
 	}
+	p.repeats = &repeats{text: p.text}
 	return sentences(&p, &m, tokens, language)
 }
 

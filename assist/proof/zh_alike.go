@@ -57,9 +57,9 @@ func (sc *scene) replacements(s *sentence) []runReplacement {
 			r.opening = s.tokens[run.first+r.at].start == 0
 			list = append(list, runReplacement{run, r})
 		}
-		alikes(sc.chinese, sc.wide, s.para.text, run, visit)
+		alikes(sc.chinese, sc.wide, s.para.repeats, run, visit)
 		if sc.wide {
-			alikeWords(sc.chinese, s.para.text, run, visit)
+			alikeWords(sc.chinese, s.para.repeats, run, visit)
 			swaps(sc.chinese, run, visit)
 		}
 	}
@@ -71,7 +71,7 @@ func (sc *scene) replacements(s *sentence) []runReplacement {
 const chineseFigures = "〇零一二两三四五六七八九十百千万亿"
 
 // alikes visits what may have been meant for single characters of a run.
-func alikes(zh *lexicon.Chinese, wide bool, text string, run hanRun, visit func(replacement)) {
+func alikes(zh *lexicon.Chinese, wide bool, text *repeats, run hanRun, visit func(replacement)) {
 	for at, old := range run.runes {
 		if recursIn(text, run.runes, at) {
 			continue // a name or a term: nobody mistypes it alike twice
@@ -118,11 +118,11 @@ func alikes(zh *lexicon.Chinese, wide bool, text string, run hanRun, visit func(
 }
 
 // alikeWords visits the words of which two characters or more sound like those of a stretch of a run.
-func alikeWords(zh *lexicon.Chinese, text string, run hanRun, visit func(replacement)) {
+func alikeWords(zh *lexicon.Chinese, text *repeats, run hanRun, visit func(replacement)) {
 	for start := range run.runes {
 		for size := 2; size <= 4 && start+size <= len(run.runes); size++ {
 			typed := run.runes[start : start+size]
-			if strings.Count(text, string(typed)) > 1 {
+			if text.has(string(typed)) {
 				continue
 			}
 			zh.Sounding(typed, func(word []rune) {
@@ -176,9 +176,9 @@ func swaps(zh *lexicon.Chinese, run hanRun, visit func(replacement)) {
 }
 
 // recursIn tells whether a character of a run stands with the same neighbour elsewhere in the text as well.
-func recursIn(text string, run []rune, at int) bool {
+func recursIn(text *repeats, run []rune, at int) bool {
 	for start := max(0, at-1); start <= at && start+2 <= len(run); start++ {
-		if strings.Count(text, string(run[start:start+2])) > 1 {
+		if text.has(string(run[start : start+2])) {
 			return true
 		}
 	}
