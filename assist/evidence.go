@@ -1,9 +1,13 @@
 package assist
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"inkling/internal/logistic"
 )
 
 // Evidence is what is known of the first word of a suggestion when it is decided
@@ -80,14 +84,13 @@ func (t Trust) Enough(e Evidence, chance float64) bool {
 
 // Features gives what Trust weighs, by name.
 func (e Evidence) Features() map[string]float64 {
-	believed := min(max(e.Believed, 1e-4), 1-1e-4)
 	whole := 0.0
 	if e.Typed == 0 {
 		whole = 1
 	}
 	return map[string]float64{
 		"constant": 1,
-		"believed": math.Log(believed / (1 - believed)),
+		"believed": logistic.Odds(min(max(e.Believed, 1e-4), 1-1e-4)),
 		"whole":    whole,
 		"typed":    math.Log1p(float64(e.Typed)),
 		"shown":    math.Log1p(float64(e.Shown)),
@@ -100,9 +103,9 @@ func (t Trust) Chance(e Evidence) float64 {
 	if t.Weights == nil {
 		return e.Believed
 	}
-	var sum float64
-	for name, f := range e.Features() {
-		sum += t.Weights[name] * f
+	sum, features := 0.0, e.Features()
+	for _, name := range slices.Sorted(maps.Keys(features)) { // in one order, so that the last bits are always the same
+		sum += t.Weights[name] * features[name]
 	}
-	return 1 / (1 + math.Exp(-sum))
+	return logistic.Probability(sum)
 }

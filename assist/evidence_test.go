@@ -99,3 +99,15 @@ func TestTheDecisionToShowIsTheTrustsOwn(t *testing.T) {
 		}
 	}
 }
+
+// A chance is the same to the last bit however often it is asked for: what is shown may hang on it.
+func TestAChanceIsAlwaysTheSame(t *testing.T) {
+	trust := Trust{Weights: map[string]float64{"constant": 0.1, "believed": 1.008, "seen": 0.011, "shown": -0.403, "typed": 0.781, "whole": 0.405}}
+	e := Evidence{Believed: 0.37, Typed: 3, Shown: 5, Seen: 2}
+	first := trust.Chance(e)
+	for range 1000 {
+		if got := trust.Chance(e); got != first {
+			t.Fatalf("%v, then %v", first, got)
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"inkling/internal/logistic"
 )
 
 // judge weighs proposals with a language model.
@@ -141,7 +143,7 @@ func (j *judge) decide(verdicts []verdict, text string) {
 		v := &verdicts[i]
 		v.company = company
 		if !v.rule.certain {
-			v.chance = chance(j.weights.odds(*v))
+			v.chance = logistic.Probability(j.weights.odds(*v))
 			if v.rule.name == correctionRule {
 				v.chance = min(v.chance, mostRewording)
 			}

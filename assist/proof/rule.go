@@ -1,8 +1,6 @@
 package proof
 
 import (
-	"math"
-
 	"inkling/assist/proof/lexicon"
 )
 
@@ -61,15 +59,6 @@ type scene struct {
 	// wide lets the rules speak that are of use only to a judge.
 	wide bool
 }
-
-// odds is log(p / (1-p)).
-func odds(p float64) float64 {
-	p = min(max(p, 1e-6), 1-1e-6)
-	return math.Log(p / (1 - p))
-}
-
-// chance is the inverse of odds.
-func chance(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // replace proposes text for the token at index i.
 func (s *sentence) replace(i int, text string, prior float64) proposal {

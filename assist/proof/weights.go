@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+
+	"inkling/internal/logistic"
 )
 
 // weights turn what rule and model say of a proposal into a probability. They are fitted on injected
@@ -82,7 +84,7 @@ func (w *weights) of(v verdict) weight {
 const mostGain = 15.0
 
 func (k weight) odds(v verdict) float64 {
-	sum := k.Bias + k.Gain*min(max(v.gain, -mostGain), mostGain) + k.Prior*odds(v.prior) + k.Company*v.company + k.Asked*v.margin()
+	sum := k.Bias + k.Gain*min(max(v.gain, -mostGain), mostGain) + k.Prior*logistic.Odds(v.prior) + k.Company*v.company + k.Asked*v.margin()
 	if v.answered {
 		sum += k.Answered
 	}
@@ -120,7 +122,7 @@ func (w *weights) promise(v verdict) float64 {
 			k = outlook{Bias: 0, New: 0.8, Old: -0.4, Prior: 0.6}
 		}
 	}
-	promise := k.Bias + k.New*max(v.departure.New, -20) + k.Old*max(v.departure.Old, -20) + k.Prior*odds(v.prior)
+	promise := k.Bias + k.New*max(v.departure.New, -20) + k.Old*max(v.departure.Old, -20) + k.Prior*logistic.Odds(v.prior)
 	switch {
 	case v.answered:
 		promise = max(promise, 0)
@@ -141,7 +143,7 @@ func suspicion(v verdict) float64 {
 		return v.prior
 	}
 	v.company, v.answered = 0, false
-	return chance(weight{Bias: -2.5, Gain: 0.7, Prior: 0.8}.odds(v))
+	return logistic.Probability(weight{Bias: -2.5, Gain: 0.7, Prior: 0.8}.odds(v))
 }
 
 // mostCompany is as much company as is counted.

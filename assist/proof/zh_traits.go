@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inkling/assist/proof/lexicon"
+	"inkling/internal/logistic"
 )
 
 // traits are what can be told of a character or word in another's place without a model.
@@ -83,7 +84,7 @@ const leastLog = -20.0
 
 func (k judgedWeights) odds(v verdict) float64 {
 	d := v.departure
-	return k.Bias + k.Gain*min(max(v.gain, -mostGain), mostGain) + k.Prior*odds(v.prior) +
+	return k.Bias + k.Gain*min(max(v.gain, -mostGain), mostGain) + k.Prior*logistic.Odds(v.prior) +
 		k.New*max(d.New, leastLog) + k.Old*max(d.Old, leastLog) + k.Stretch*max(d.Stretch, leastLog)
 }
 
@@ -107,7 +108,7 @@ func (w *chineseWeights) prior(t *traits) float64 {
 	for i, x := range t.vector() {
 		sum += w.traits[i] * x
 	}
-	return chance(sum)
+	return logistic.Probability(sum)
 }
 
 // leastChinese is the log-odds below which a Chinese character isn't worth scoring: few of a great many are right.
@@ -130,7 +131,7 @@ func (w *weights) odds(v verdict) float64 {
 // rankReplacements puts replacements behind those that they overlap with and that the model finds likelier, where
 // these are likely enough to be shown: of two wrong characters side by side mending both comes before mending one.
 func rankReplacements(verdicts []verdict) {
-	support := func(v *verdict) float64 { return v.gain + odds(v.prior) }
+	support := func(v *verdict) float64 { return v.gain + logistic.Odds(v.prior) }
 	for i := range verdicts {
 		v := &verdicts[i]
 		if v.traits == nil {

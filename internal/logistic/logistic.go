@@ -1,5 +1,6 @@
-// Package logistic fits logistic regressions: how likely something is, by what is
-// known of it. What decides about suggestions and corrections is fitted with it.
+// Package logistic is about logistic regressions: how likely something is, by what
+// is known of it. What decides about suggestions and corrections is fitted and
+// reckoned with it.
 package logistic
 
 import (
