@@ -11,20 +11,17 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"strings"
-	"time"
 
 	"inkling/app/engine"
 	"inkling/assist"
 	"inkling/assist/proof"
 	"inkling/assist/proof/lexicon"
-	"inkling/internal/jsonlines"
 	"inkling/model/catalog"
+	"inkling/scripts/internal/fitting"
 )
 
 // sample is one proposal with what is known of it and whether it was right.
@@ -45,42 +42,16 @@ func main() {
 }
 
 func run() error {
-	var o collection
-	flag.StringVar(&o.models, "models", os.Getenv("INKLING_MODELS"), "folder of models")
-	flag.StringVar(&o.model, "model", "", "model to judge with (default: the one for the role)")
-	flag.StringVar(&o.keep, "evidence", "", "file to add the evidence to (default: none)")
-	flag.DurationVar(&o.most, "time", 0, "stop collecting after this time (default: never)")
-	flag.IntVar(&o.sentences, "n", 600, "sentences")
+	o := collection{Options: fitting.Flags(600)}
 	flag.IntVar(&o.threads, "threads", 0, "threads of the model (default: physical cores)")
-	flag.Uint64Var(&o.seed, "seed", 1, "seed of the slips")
-	fitOnly := flag.String("fit", "", "fit these files of evidence, separated by commas, instead of collecting")
 	flag.Parse()
-	var samples []sample
-	var err error
-	if *fitOnly == "" {
-		samples, err = o.collect(flag.Args())
-	} else {
-		samples, err = jsonlines.Read[sample](strings.Split(*fitOnly, ",")...)
-	}
-	if err != nil {
-		return err
-	}
-	out, err := json.MarshalIndent(fit(samples), "", "\t")
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Println(string(out))
-	return err
+	return fitting.Run(o.Options, os.Stdout, func() ([]sample, error) { return o.collect(flag.Args()) }, fit)
 }
 
 // collection says how evidence is collected.
 type collection struct {
-	models, model string
-	keep          string
-	sentences     int
-	seed          uint64
-	threads       int // of the model; 0 for the physical cores
-	most          time.Duration
+	*fitting.Options
+	threads int // of the model; 0: the physical cores
 }
 
 // collect makes samples from the texts.
@@ -89,7 +60,7 @@ func (o collection) collect(files []string) ([]sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := engine.New(engine.Options{Catalogue: c, Locator: catalog.Locator{Explicit: o.models}, Model: o.model, Threads: o.threads})
+	e := engine.New(engine.Options{Catalogue: c, Locator: catalog.Locator{Explicit: o.Models}, Model: o.Judge, Threads: o.threads})
 	defer e.Close()
 	ctx := context.Background()
 	checker, err := proof.New(proof.Options{
@@ -103,7 +74,7 @@ func (o collection) collect(files []string) ([]sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &injector{zh: zh, rng: rand.New(rand.NewPCG(o.seed, 8))}
+	in := &injector{zh: zh, rng: rand.New(rand.NewPCG(o.Seed, 8))}
 	lists := make([][]string, len(files))
 	for i, file := range files {
 		text, err := os.ReadFile(file)
@@ -114,41 +85,21 @@ func (o collection) collect(files []string) ([]sample, error) {
 			return nil, fmt.Errorf("%s has no sentences of usual length", file)
 		}
 	}
-	log, err := jsonlines.Open(o.keep)
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close()
-	var out []sample
-	begun := time.Now()
-	for i := range o.sentences {
-		if o.most > 0 && time.Since(begun) > o.most {
-			break
-		}
+	return fitting.Collect(o.Options, o.Sentences, func(i int) ([]sample, error) {
 		list := lists[i%len(lists)]
 		wrong, slips := in.damage(list[i/len(lists)%len(list)])
 		evidence, err := checker.Evidence(ctx, wrong)
 		if err != nil {
 			return nil, err
 		}
+		var out []sample
 		for _, ev := range evidence {
-			if ev.Traits == nil {
-				continue
-			}
-			s := sample{ev.Traits, ev.New, ev.Old, ev.Stretch, ev.Gain, mends(wrong, ev.Edit, slips)}
-			out = append(out, s)
-			if err := log.Write(s); err != nil {
-				return nil, err
+			if ev.Traits != nil {
+				out = append(out, sample{ev.Traits, ev.New, ev.Old, ev.Stretch, ev.Gain, mends(wrong, ev.Edit, slips)})
 			}
 		}
-		if i%25 == 24 {
-			fmt.Fprintf(os.Stderr, "%d sentences, %d proposals\n", i+1, len(out))
-			if err := log.Flush(); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return out, log.Flush()
+		return out, nil
+	})
 }
 
 // mends tells whether an edit takes back exactly one of the slips.

@@ -11,7 +11,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math"
@@ -19,7 +18,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"inkling/app/engine"
@@ -27,8 +25,8 @@ import (
 	"inkling/assist"
 	"inkling/assist/proof"
 	"inkling/assist/proof/lexicon"
-	"inkling/internal/jsonlines"
 	"inkling/model/catalog"
+	"inkling/scripts/internal/fitting"
 )
 
 // sample is one proposal with what is known of it and whether it was right.
@@ -58,42 +56,16 @@ func main() {
 }
 
 func run() error {
-	models := flag.String("models", os.Getenv("INKLING_MODELS"), "folder of models")
-	model := flag.String("model", "", "model to judge with (default: the one for the role)")
-	keep := flag.String("evidence", "", "file to add the evidence to (default: none)")
-	instruct := flag.String("instruct", "", "instruct model to consult as well (default: none)")
-	fitOnly := flag.String("fit", "", "fit these files of evidence, separated by commas, instead of collecting")
-	most := flag.Duration("time", 0, "stop collecting after this time (default: never)")
-	sentences := flag.Int("n", 1500, "sentences")
-	seed := flag.Uint64("seed", 1, "seed of the errors")
+	o := collection{Options: fitting.Flags(1500)}
+	flag.StringVar(&o.instruct, "instruct", "", "instruct model to consult as well (default: none)")
 	flag.Parse()
-	var samples []sample
-	var err error
-	if *fitOnly != "" {
-		samples, err = jsonlines.Read[sample](strings.Split(*fitOnly, ",")...)
-	} else {
-		o := collection{models: *models, judge: *model, instruct: *instruct, keep: *keep, sentences: *sentences, seed: *seed, most: *most}
-		samples, err = o.collect(flag.Args())
-	}
-	if err != nil {
-		return err
-	}
-	out, err := json.MarshalIndent(fit(samples), "", "\t")
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Println(string(out))
-	return err
+	return fitting.Run(o.Options, os.Stdout, func() ([]sample, error) { return o.collect(flag.Args()) }, fit)
 }
 
 // collection says how evidence is collected.
 type collection struct {
-	models          string // folder
-	judge, instruct string // names of models; instruct "" for none
-	keep            string // file for the evidence, "" for none
-	sentences       int
-	seed            uint64
-	most            time.Duration // 0 for no end
+	*fitting.Options
+	instruct string // name of a model; "": none
 }
 
 // checker makes the proofreader whose weights are fitted.
@@ -112,17 +84,17 @@ func (o collection) collect(files []string) ([]sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := engine.New(engine.Options{Catalogue: c, Locator: catalog.Locator{Explicit: o.models}})
+	e := engine.New(engine.Options{Catalogue: c, Locator: catalog.Locator{Explicit: o.Models}})
 	defer e.Close()
-	if o.judge != "" {
-		e.Choose(catalog.RoleJudge, o.judge)
+	if o.Judge != "" {
+		e.Choose(catalog.RoleJudge, o.Judge)
 	}
 	ctx := context.Background()
 	checker, err := o.checker(ctx, e)
 	if err != nil {
 		return nil, err
 	}
-	in, err := newInjector(o.seed)
+	in, err := newInjector(o.Seed)
 	if err != nil {
 		return nil, err
 	}
@@ -130,38 +102,19 @@ func (o collection) collect(files []string) ([]sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	log, err := jsonlines.Open(o.keep)
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close()
-	var out []sample
-	begun := time.Now()
-	for i, text := range texts[:min(o.sentences, len(texts))] {
-		if o.most > 0 && time.Since(begun) > o.most {
-			break
-		}
-		wrong, slips := in.damage(text)
+	return fitting.Collect(o.Options, min(o.Sentences, len(texts)), func(i int) ([]sample, error) {
+		wrong, slips := in.damage(texts[i])
 		evidence, err := checker.Evidence(ctx, wrong)
 		if err != nil {
 			return nil, err
 		}
 		rightly := marks(wrong, slips, evidence)
+		var out []sample
 		for k, ev := range evidence {
-			s := sample{ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, rightly[k], ev.Certain, ev.Consulted, ev.Asked.New - ev.Asked.Old, ev.Answered}
-			out = append(out, s)
-			if err := log.Write(s); err != nil {
-				return nil, err
-			}
+			out = append(out, sample{ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, rightly[k], ev.Certain, ev.Consulted, ev.Asked.New - ev.Asked.Old, ev.Answered})
 		}
-		if i%25 == 24 {
-			fmt.Fprintf(os.Stderr, "%d sentences, %d proposals\n", i+1, len(out))
-			if err := log.Flush(); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return out, log.Flush()
+		return out, nil
+	})
 }
 
 // damage writes errors into a text as writers do: a third make none, some one in twenty words, the rest, as
