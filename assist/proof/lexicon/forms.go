@@ -32,8 +32,10 @@ const (
 type Lemma struct {
 	// Weight says how often the lemma is met as this part of speech, 0 to 9, logarithmic.
 	Weight int
-	// Forms by tag; a form with several spellings has them separated by "/", the usual one first.
-	Forms map[Tag]string
+	// tags and forms of them, in the order of columns, "-" where there is none; a form with several spellings
+	// has them separated by "/", the usual one first.
+	tags  []Tag
+	forms []string
 }
 
 // form is one part that one spelling plays.
@@ -72,12 +74,11 @@ func loadForms() (*forms, error) {
 		if len(fields) != len(tags)+1 {
 			return nil, fmt.Errorf("word list %s: line %q has %d fields", words.Forms, line, len(fields))
 		}
-		lemma := Lemma{Weight: int(fields[0][1] - '0'), Forms: make(map[Tag]string, len(tags))}
+		lemma := Lemma{Weight: int(fields[0][1] - '0'), tags: tags, forms: fields[1:]}
 		for i, spelling := range fields[1:] {
 			if spelling == "-" {
 				continue
 			}
-			lemma.Forms[tags[i]] = spelling
 			for _, s := range strings.Split(spelling, "/") {
 				f.add(s, form{lemma: int32(len(f.lemmas)), tag: tags[i]})
 			}
@@ -129,16 +130,16 @@ func (f *forms) Mostly(word string, among Tag, margin int) bool {
 	return in >= 0 && (out < 0 || in >= out+margin)
 }
 
-// Form returns the forms tagged want of every lemma of which word is a form tagged from.
+// Form returns the forms tagged want of every lemma of which word is a form tagged from, in one order.
 func (f *forms) Form(word string, from, want Tag) []string {
 	var out []string
 	f.each(word, func(l *Lemma, tag Tag) {
 		if tag&from == 0 {
 			return
 		}
-		for t, spelling := range l.Forms {
-			if t&want != 0 {
-				out = appendNew(out, strings.Split(spelling, "/")...)
+		for i, t := range l.tags {
+			if t&want != 0 && l.forms[i] != "-" {
+				out = appendNew(out, strings.Split(l.forms[i], "/")...)
 			}
 		}
 	})

@@ -48,11 +48,10 @@ func TestForms(t *testing.T) {
 		{"go", VerbBase, VerbPast, []string{"went"}}, {"went", VerbPast, VerbParticiple, []string{"gone"}}, {"stop", VerbBase, VerbIng, []string{"stopping"}},
 		{"carry", VerbBase, VerbThird, []string{"carries"}}, {"child", NounSingular, NounPlural, []string{"children"}}, {"knives", NounPlural, NounSingular, []string{"knife"}},
 		{"good", Adjective, Comparative, []string{"better"}}, {"easy", Adjective, Adverb, []string{"easily"}}, {"travel", VerbBase, VerbPast, []string{"travelled", "traveled"}},
+		{"go", VerbBase, VerbBase | VerbThird | VerbPast | VerbParticiple | VerbIng, []string{"go", "goes", "went", "gone", "going"}},
 		{"zzz", VerbBase, VerbPast, nil},
 	} {
 		got := e.Form(tt.word, tt.from, tt.want)
-		slices.Sort(got)
-		slices.Sort(tt.forms)
 		if !slices.Equal(got, tt.forms) {
 			t.Errorf("forms of %q are %q, want %q", tt.word, got, tt.forms)
 		}
