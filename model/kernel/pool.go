@@ -126,8 +126,8 @@ func (p *Pool) Run(pieces int, t Task) {
 	if p.size == 1 || pieces <= 1 {
 		for i := range pieces {
 			t.Do(0, i)
+			p.letOthers(&p.turn)
 		}
-		p.letOthers(&p.turn)
 		return
 	}
 	p.mu.Lock()
@@ -138,7 +138,7 @@ func (p *Pool) Run(pieces int, t Task) {
 	gen := p.state.Load()&^(poolGenOne-1) + poolGenOne
 	p.state.Store(gen | poolOpen)
 	p.wakeAll()
-	p.drain(0)
+	p.drain(0, &p.turn)
 	for s := p.state.Load(); !p.state.CompareAndSwap(s, s&^poolOpen); {
 		s = p.state.Load()
 	}
@@ -150,11 +150,10 @@ func (p *Pool) Run(pieces int, t Task) {
 	}
 	p.task = nil
 	p.mu.Unlock()
-	p.letOthers(&p.turn)
 }
 
 // GiveWay has the workers leave their cores for the time d from now, between two
-// loops, to whoever waits for one. Else the scheduler takes a core from a goroutine
+// pieces, to whoever waits for one. Else the scheduler takes a core from a goroutine
 // that never waits after 10 milliseconds only, and looks no sooner for what is due
 // on that core: a key that was typed would be that late. It costs an eighth of the
 // speed, because goroutines change their cores, so it is for while someone types.
@@ -195,11 +194,12 @@ func (p *Pool) wakeAll() {
 
 // drain runs pieces of the open loop until none is left: the worker's own, then
 // others'.
-func (p *Pool) drain(worker int) {
+func (p *Pool) drain(worker int, t *turn) {
 	own := &p.shares[worker]
 	for {
 		for i, ok := own.first(); ok; i, ok = own.first() {
 			p.task.Do(worker, i)
+			p.letOthers(t)
 		}
 		if !p.steal(worker) {
 			return
@@ -224,9 +224,8 @@ func (p *Pool) work(index int) {
 	last := uint64(0) // generation of the last loop joined
 	for !p.closed.Load() {
 		if p.join(&last) {
-			p.drain(index + 1)
+			p.drain(index+1, &p.workers[index].turn)
 			p.state.Add(^uint64(0))
-			p.letOthers(&p.workers[index].turn)
 			continue
 		}
 		p.rest(&p.workers[index], last)
