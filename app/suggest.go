@@ -41,7 +41,8 @@ type suggester struct {
 
 	choices []assist.Suggestion // alternatives at the caret, once asked for
 	choice  int
-	at      caretAt // where the caret was last
+	at      caretAt        // where the caret was last
+	refused assist.Refusal // what Esc took away last
 
 	mu      sync.Mutex
 	samples map[store.ID][]store.Sample // wait for the next save
@@ -120,6 +121,9 @@ func (s *suggester) ghostTold(event editor.GhostEvent) {
 	case editor.GhostTaken:
 		s.policy.Took()
 		s.sample(store.Accepted, event.Text)
+	case editor.GhostDismissed:
+		s.refused = assist.NewRefusal(s.situation(assist.Typed).Before, event.Text)
+		fallthrough
 	case editor.GhostDropped:
 		s.policy.Refused()
 		s.sample(store.Rejected, event.Text)
@@ -130,6 +134,7 @@ func (s *suggester) ghostTold(event editor.GhostEvent) {
 // the model ready for the one that is.
 func (s *suggester) documentChanged() {
 	s.abandon()
+	s.refused = assist.Refusal{}
 	s.app.notes.documentChanged()
 	number := s.request
 	s.warm.documentChanged(func() {
@@ -242,11 +247,7 @@ func (s *suggester) start(m mood) {
 			return // out of date before it began
 		}
 		err := s.continuer.Suggest(ctx, request, func(g assist.Suggestion) bool {
-			s.app.do(func() {
-				if number == s.request {
-					s.show(g)
-				}
-			})
+			s.app.do(func() { s.answered(number, m, g) })
 			return ctx.Err() == nil
 		})
 		if errors.Is(err, context.Canceled) && ctx.Err() == nil {
@@ -294,6 +295,14 @@ func (s *suggester) told(number int, err error) {
 	})
 }
 
+// answered shows a suggestion that is still wanted: not again what the writer sent
+// away, unless on request.
+func (s *suggester) answered(number int, m mood, g assist.Suggestion) {
+	if number == s.request && (m == onRequest || !s.refused.Covers(s.situation(assist.Typed).Before, g.Text)) {
+		s.show(g)
+	}
+}
+
 // show puts a suggestion on the page, or makes the one that stands longer. The
 // page refuses one that the text or the caret has left behind.
 func (s *suggester) show(g assist.Suggestion) {
@@ -317,7 +326,7 @@ func (s *suggester) drop() {
 	}
 	s.app.page.ClearGhost()
 	s.abandon()
-	s.ghostTold(editor.GhostEvent{Outcome: editor.GhostDropped, Text: ghost.Text})
+	s.ghostTold(editor.GhostEvent{Outcome: editor.GhostDismissed, Text: ghost.Text})
 }
 
 // cycle shows the next or previous alternative, asking for them the first time.

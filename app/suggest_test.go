@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -218,6 +219,34 @@ func TestTypingTheGhostAsksForNothing(t *testing.T) {
 		if !w.planned() {
 			t.Error("nothing is asked for after another character")
 		}
+	}
+}
+
+func TestWhatEscapeTookAwayComesBackOnRequestOnly(t *testing.T) {
+	w := openTestWindow(t, t.TempDir())
+	w.typeText("The sea")
+	w.suggests(" is calm")
+	w.press(plain(fyne.KeyEscape))
+	answer := func(m mood, text string) string {
+		w.suggest.answered(w.suggest.request, m, assist.Suggestion{
+			Revision: uint64(w.desk.buffer.Revision()), Caret: w.page.Caret(), Text: text})
+		defer w.page.ClearGhost()
+		return w.ghost()
+	}
+	for _, typed := range []string{"", " ", "i"} {
+		w.typeText(typed)
+		rest := strings.TrimPrefix(" is calm", strings.TrimPrefix(w.text(), "The sea"))
+		for _, m := range []mood{asking, resting} {
+			if got := answer(m, rest); got != "" {
+				t.Errorf("after %q the ghost %q is back that Esc took away", w.text(), got)
+			}
+		}
+		if got := answer(onRequest, rest); got != rest {
+			t.Errorf("after %q the writer asks and sees %q, want %q", w.text(), got, rest)
+		}
+	}
+	if got := answer(asking, "n sight"); got != "n sight" {
+		t.Errorf("another way to go on is shown as %q", got)
 	}
 }
 

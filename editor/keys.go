@@ -124,7 +124,7 @@ func (e *Editor) Do(command Command) bool {
 	case GhostAcceptSentence:
 		return e.AcceptGhost(Sentence)
 	case GhostDismiss:
-		e.dropGhost(GhostDropped)
+		e.dropGhost(GhostDismissed)
 		e.update()
 	case UndoEdit:
 		e.Undo()
