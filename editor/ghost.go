@@ -45,10 +45,10 @@ const (
 type GhostOutcome uint8
 
 const (
-	GhostTaken   GhostOutcome = iota // accepted with a key
-	GhostTyped                       // the writer typed its next characters
-	GhostDropped                     // by another edit or a move of the caret
-	GhostDismissed                   // sent away with a key
+	GhostTaken     GhostOutcome = iota // accepted with a key
+	GhostTyped                         // the writer typed its next characters
+	GhostDropped                       // by another edit or a move of the caret
+	GhostDismissed                     // sent away with a key
 )
 
 // GhostEvent tells what the writer did with a ghost.
