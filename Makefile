@@ -140,12 +140,13 @@ fit-proof: models-all ## fit the proofreader's weights on the files TEXT
 	go run ./scripts/fitproof -fit build/judge.jsonl,build/instruct.jsonl > build/weights.json
 	cp build/weights.json assist/proof/weights.json
 
-# Evidence of both of the models that judge Chinese: the weights serve either.
+# Evidence of both of the models that judge Chinese: the weights serve either. Beside
+# TEXT they are learnt on scripts/fitproof-zh/modern.txt, which counts as much as all of it.
 fit-proof-zh: models-all ## fit the weights for Chinese on the files TEXT
 	@test -n '$(TEXT)' || { echo 'Name the prose to learn from: make fit-proof-zh TEXT="FILE ..."' >&2; exit 2; }
 	@mkdir -p build && rm -f build/judge-zh.jsonl
-	go run ./scripts/fitproof-zh -models $(INKLING_MODELS) -model qwen2.5-coder-0.5b -evidence build/judge-zh.jsonl $(TEXT) >/dev/null
-	go run ./scripts/fitproof-zh -models $(INKLING_MODELS) -model qwen2.5-coder-1.5b -n 200 -evidence build/judge-zh.jsonl $(TEXT) >/dev/null
+	go run ./scripts/fitproof-zh -models $(INKLING_MODELS) -model qwen2.5-coder-0.5b -evidence build/judge-zh.jsonl $(foreach t,$(TEXT),$(t) scripts/fitproof-zh/modern.txt) >/dev/null
+	go run ./scripts/fitproof-zh -models $(INKLING_MODELS) -model qwen2.5-coder-1.5b -n 200 -evidence build/judge-zh.jsonl $(foreach t,$(TEXT),$(t) scripts/fitproof-zh/modern.txt) >/dev/null
 	go run ./scripts/fitproof-zh -fit build/judge-zh.jsonl > build/weights_zh.json
 	cp build/weights_zh.json assist/proof/weights_zh.json
 

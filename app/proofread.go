@@ -8,13 +8,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"inkling/assist"
 	"inkling/assist/proof"
 	"inkling/editor"
 	"inkling/editor/buffer"
 )
 
 // Pauses after the last edit before the rules look at the text, before the
-// model judges what they propose, and before the instruct model is asked for
+// model judges what they propose, and before the larger models are asked for
 // more: the models are kept for the ghost text while the writer is typing.
 const (
 	rulesPause   = 400 * time.Millisecond
@@ -53,7 +54,7 @@ func (p *proofreader) begin() {
 	p.app.get(settingProof, &p.choices)
 	trusted, words := p.app.writersWords()
 	ignored := p.app.ignoredFindings()
-	o := proof.Options{Settings: p.choices.settings(), Judge: p.app.judge(), Corrector: p.app.corrector(),
+	o := proof.Options{Settings: p.choices.settings(), Judge: p.app.judge(), Reviewer: p.app.reviewer(), Corrector: p.app.corrector(),
 		Trusted: trusted.has, Words: words, Ignored: ignored.has, IgnoredOnce: ignored.hasOnce,
 		Caret: func() int { return int(p.caret.Load()) }}
 	go func() {
@@ -81,12 +82,15 @@ func (p *proofreader) textChanged() {
 	}
 }
 
-// planConsult has the instruct model look for what the rules don't know, once
-// the writer rests.
+// planConsult has the larger models look, once the writer rests: the instruct
+// model for what the rules don't know, and the larger judge at Chinese.
 func (p *proofreader) planConsult() {
 	use := p.choices.Instruct
-	if use == askAlways || use == askIfGood && p.app.engine.Corrects() {
+	switch {
+	case use == askAlways || use == askIfGood && p.app.engine.Corrects():
 		p.plan(consultPause-judgePause, p.checker.Consult, nil)
+	case p.app.engine.Reviews(assist.Chinese):
+		p.plan(consultPause-judgePause, p.checker.Review, nil)
 	}
 }
 

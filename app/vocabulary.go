@@ -121,6 +121,17 @@ func (a *App) judge() func(proof.Language) (proof.Scorer, error) {
 		if _, err := a.engine.Locate(catalog.RoleJudge, lang); err != nil {
 			return nil, nil
 		}
-		return a.engine.Judge(context.Background(), lang)
+		return a.engine.QuickJudge(context.Background(), lang)
+	}
+}
+
+// reviewer gives the proofreader the larger model that looks once more at what the
+// judge has seen, where one is on this machine.
+func (a *App) reviewer() func(proof.Language) (proof.Scorer, error) {
+	return func(l proof.Language) (proof.Scorer, error) {
+		if l != proof.Chinese || !a.engine.Reviews(assist.Chinese) {
+			return nil, nil
+		}
+		return a.engine.Judge(context.Background(), assist.Chinese)
 	}
 }

@@ -90,6 +90,14 @@ func (e *Engine) Locate(role catalog.Role, lang assist.Language) (path string, e
 	if name != "" {
 		return e.o.Locator.Resolve(e.o.Catalogue, name)
 	}
+	if path, ok := e.pick(e.o.Set, role, lang); ok {
+		return path, nil
+	}
+	return "", &catalog.MissingError{Entry: e.Wanted(role, lang)}
+}
+
+// pick gives the file of the first model that is here of those that a set names.
+func (e *Engine) pick(set string, role catalog.Role, lang assist.Language) (path string, ok bool) {
 	have := func(name string) bool {
 		entry, ok := e.o.Catalogue.Entry(name)
 		if !ok {
@@ -98,11 +106,11 @@ func (e *Engine) Locate(role catalog.Role, lang assist.Language) (path string, e
 		_, ok = e.o.Locator.Find(entry)
 		return ok
 	}
-	if entry, ok := e.o.Catalogue.Pick(e.o.Set, role, string(lang), have); ok {
-		path, _ = e.o.Locator.Find(entry)
-		return path, nil
+	entry, ok := e.o.Catalogue.Pick(set, role, string(lang), have)
+	if !ok {
+		return "", false
 	}
-	return "", &catalog.MissingError{Entry: e.Wanted(role, lang)}
+	return e.o.Locator.Find(entry)
 }
 
 // Wanted gives the model that the set names for role and language, whether it is
@@ -136,6 +144,11 @@ func (e *Engine) load(ctx context.Context, role catalog.Role, lang assist.Langua
 		e.set(role, State{Status: Missing, Err: err})
 		return nil, err
 	}
+	return e.loadFrom(ctx, path, role)
+}
+
+// loadFrom loads the model in a file, for a role, unless it is loaded.
+func (e *Engine) loadFrom(ctx context.Context, path string, role catalog.Role) (*loaded, error) {
 	e.mu.Lock()
 	if e.closed {
 		e.mu.Unlock()

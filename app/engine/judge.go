@@ -44,8 +44,50 @@ func (e *Engine) Judge(ctx context.Context, lang assist.Language) (proof.Scorer,
 	if err != nil {
 		return nil, err
 	}
-	return judge{reader{s, s.beginning()}, &traced{}}, nil
+	return newJudge(s), nil
 }
+
+// QuickJudge gives the model that judges while the writer waits: the smaller one where the set's own for lang is too
+// large for that, both are here, and the writer hasn't chosen. Else it is Judge's.
+func (e *Engine) QuickJudge(ctx context.Context, lang assist.Language) (proof.Scorer, error) {
+	path, ok := e.quick(lang)
+	if !ok {
+		return e.Judge(ctx, lang)
+	}
+	l, err := e.loadFrom(ctx, path, catalog.RoleJudge)
+	if err != nil {
+		return nil, err
+	}
+	s, err := e.open(l, use{role: catalog.RoleJudge}, judgeTokens)
+	if err != nil {
+		return nil, err
+	}
+	return newJudge(s), nil
+}
+
+// Reviews reports whether Judge gives a larger model for lang than QuickJudge.
+func (e *Engine) Reviews(lang assist.Language) bool {
+	_, ok := e.quick(lang)
+	return ok
+}
+
+// quickSet is the set whose judges answer while the writer waits.
+const quickSet = "light"
+
+// quick is the file of the smaller judge for lang, if there is one beside that of Judge.
+func (e *Engine) quick(lang assist.Language) (path string, ok bool) {
+	e.mu.Lock()
+	chosen := e.o.Model != "" || e.chosen[catalog.RoleJudge] != ""
+	e.mu.Unlock()
+	large, err := e.Locate(catalog.RoleJudge, lang)
+	if chosen || err != nil {
+		return "", false
+	}
+	path, ok = e.pick(quickSet, catalog.RoleJudge, lang)
+	return path, ok && path != large
+}
+
+func newJudge(s *session) judge { return judge{reader{s, s.beginning()}, &traced{}} }
 
 // beginning is what the model wants before every text: its own mark of a
 // beginning, or a line break, so that the first word is judged too.

@@ -27,7 +27,7 @@ const (
 	keepLeast    = 5    // proposals of a sentence that may survive pruning, and
 	keepPerWord  = 0.6  // so many more for every word
 	mostTraced   = 1000 // proposals of a sentence that are put to the model at all,
-	mostChinese  = 400  // and of a Chinese one, where every character has many that are like it, of which
+	mostChinese  = 800  // and of a Chinese one, where every character has many that are like it, of which
 	keepChinese  = 0.35 // for every word more survive
 )
 

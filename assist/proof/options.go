@@ -19,6 +19,9 @@ type Options struct {
 	// Judge returns the model that judges proposals in the given language (EnUS, EnGB or Chinese),
 	// or nil where there is none, which leaves the rules alone. It is asked again while it returns nil.
 	Judge func(Language) (Scorer, error)
+	// Reviewer returns the larger model that Review and Consult judge with in Judge's place, or nil where there is
+	// none. It is asked again while it returns nil. nil means that there never is one.
+	Reviewer func(Language) (Scorer, error)
 	// Thorough makes the judge score three times as many proposals, at three times the work: to see what
 	// it would make of them, as when weights are fitted. false scores what promises to be right.
 	Thorough bool

@@ -7,9 +7,10 @@
 //
 // Findings come in three waves, each better and slower than the one before: [Checker.Rules] in
 // milliseconds, [Checker.Check] with the judge in a tenth of a second a sentence, and
-// [Checker.Consult], which also asks an instruct model, a [Corrector], for its correction of the sentences in
-// which something seems wrong, in about a second each. In English, where something was found the sentence is
-// looked at once more as it reads with that mended. A paragraph that a later wave has seen keeps its verdicts.
+// [Checker.Consult], which judges with a larger model where there is one and asks an instruct model, a [Corrector],
+// for its correction of the sentences in which something seems wrong, in about a second each; [Checker.Review] leaves
+// the instruct model out. Where something was found the sentence is looked at once more as it reads with that
+// mended. A paragraph that a later wave has seen keeps its verdicts.
 package proof
 
 import (
@@ -37,8 +38,9 @@ type Checker struct {
 	mu    sync.Mutex // guards cache
 	cache map[cacheKey]examined
 
-	judging    sync.Mutex // guards judges and correctors and their use
+	judging    sync.Mutex // guards judges, reviewers and correctors and their use
 	judges     map[Language]*judge
+	reviewers  map[Language]*judge
 	correctors map[Language]Corrector
 }
 
@@ -48,6 +50,7 @@ type wave int
 const (
 	byRules wave = iota + 1
 	byJudge
+	byReviewer
 	byCorrector
 )
 
@@ -70,7 +73,7 @@ const cachedParagraphs = 8192
 
 // New returns a Checker. It loads the word lists, which takes some 200 ms.
 func New(opts Options) (*Checker, error) {
-	c := &Checker{opts: opts, cache: make(map[cacheKey]examined), judges: make(map[Language]*judge), correctors: make(map[Language]Corrector)}
+	c := &Checker{opts: opts, cache: make(map[cacheKey]examined), judges: make(map[Language]*judge), reviewers: make(map[Language]*judge), correctors: make(map[Language]Corrector)}
 	c.Set(opts.Settings)
 	var err error
 	if c.english, err = lexicon.LoadEnglish(); err != nil {
@@ -102,8 +105,14 @@ func (c *Checker) Check(ctx context.Context, text string) ([]Finding, error) {
 	return c.check(ctx, text, byJudge)
 }
 
+// Review returns what rules and the larger judge find in text, in order and without overlaps. In a paragraph whose
+// language has no larger judge it finds what Check does. When ctx ends, the paragraphs that are done are remembered.
+func (c *Checker) Review(ctx context.Context, text string) ([]Finding, error) {
+	return c.check(ctx, text, byReviewer)
+}
+
 // Consult returns what rules, judge and instruct model find in text, in order and without overlaps. In
-// a paragraph whose language has no judge or no instruct model it finds what Check does. When ctx ends,
+// a paragraph whose language has no judge or no instruct model it finds what Review does. When ctx ends,
 // the paragraphs that are done are remembered.
 func (c *Checker) Consult(ctx context.Context, text string) ([]Finding, error) {
 	return c.check(ctx, text, byCorrector)
@@ -160,12 +169,20 @@ func (c *Checker) verdicts(ctx context.Context, p paragraph, language Language, 
 	}
 	var j *judge
 	var asked Corrector
+	reviewed := false
 	if wanted > byRules {
 		c.judging.Lock()
 		defer c.judging.Unlock()
 		var err error
-		if j, err = c.judgeFor(language); err != nil {
-			return nil, err
+		if wanted >= byReviewer {
+			if j, err = c.openJudge(c.opts.Reviewer, c.reviewers, language); err != nil {
+				return nil, err
+			}
+		}
+		if reviewed = j != nil; !reviewed {
+			if j, err = c.openJudge(c.opts.Judge, c.judges, language); err != nil {
+				return nil, err
+			}
 		}
 		if j != nil && wanted == byCorrector {
 			if asked, err = c.correctorFor(language); err != nil {
@@ -177,6 +194,8 @@ func (c *Checker) verdicts(ctx context.Context, p paragraph, language Language, 
 	switch {
 	case asked != nil:
 		got = byCorrector
+	case reviewed:
+		got = byReviewer
 	case j != nil:
 		got = byJudge
 	}
@@ -215,12 +234,12 @@ func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j
 	if len(sentences) == 0 {
 		return nil, nil
 	}
-	if language == Chinese {
-		return c.pass(ctx, sentences, language, j, asked)
-	}
 	first, err := c.pass(ctx, sentences, language, j, nil)
 	if err != nil {
 		return nil, err
+	}
+	if language == Chinese && j == nil {
+		return first, nil
 	}
 	return c.lookAgain(ctx, p, language, j, asked, first)
 }
@@ -253,15 +272,15 @@ func (c *Checker) pass(ctx context.Context, sentences []sentence, language Langu
 	return slices.Concat(open...), nil
 }
 
-// judgeFor returns the judge for a language, or nil where there is none.
-func (c *Checker) judgeFor(language Language) (*judge, error) {
-	if c.opts.Judge == nil {
+// openJudge returns the judge for a language from those that are open, or opens it; nil where there is none.
+func (c *Checker) openJudge(open func(Language) (Scorer, error), judges map[Language]*judge, language Language) (*judge, error) {
+	if open == nil {
 		return nil, nil
 	}
-	if j, ok := c.judges[language]; ok {
+	if j, ok := judges[language]; ok {
 		return j, nil
 	}
-	scorer, err := c.opts.Judge(named(language))
+	scorer, err := open(named(language))
 	if err != nil {
 		return nil, fmt.Errorf("open the model that judges corrections: %w", err)
 	}
@@ -269,7 +288,7 @@ func (c *Checker) judgeFor(language Language) (*judge, error) {
 		return nil, nil // there may be one later
 	}
 	j := &judge{scorer: scorer, weights: c.weights, thorough: c.opts.Thorough}
-	c.judges[language] = j
+	judges[language] = j
 	return j, nil
 }
 

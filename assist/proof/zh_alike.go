@@ -61,6 +61,7 @@ func (sc *scene) replacements(s *sentence) []runReplacement {
 		if sc.wide {
 			alikeWords(sc.chinese, s.para.repeats, run, visit)
 			swaps(sc.chinese, run, visit)
+			phrases(sc.chinese, s.para.repeats, run, visit)
 		}
 	}
 	sc.found.in, sc.found.list = s, list
@@ -73,9 +74,7 @@ const chineseFigures = "〇零一二两三四五六七八九十百千万亿"
 // alikes visits what may have been meant for single characters of a run.
 func alikes(zh *lexicon.Chinese, wide bool, text *repeats, run hanRun, visit func(replacement)) {
 	for at, old := range run.runes {
-		if recursIn(text, run.runes, at) {
-			continue // a name or a term: nobody mistypes it alike twice
-		}
+		recurs := recursIn(text, run.runes, at)
 		broken := !partOfWord(zh, run.runes, at)
 		oldLevel, _ := zh.Level(string(old))
 		seen := make(map[rune]bool)
@@ -92,6 +91,9 @@ func alikes(zh *lexicon.Chinese, wide bool, text *repeats, run hanRun, visit fun
 			confused := slices.Contains(zh.Confused(old), char)
 			if end-start == 1 && level < leastLevel(likeness) && !confused {
 				return
+			}
+			if recurs && !confused && (end-start == 1 || !common(zh, run.runes[start:end], at-start, char)) {
+				return // a name or a term: what somebody doesn't know better is a common word
 			}
 			r := replacement{at: at, text: []rune{char}}
 			r.traits = traits{likeness: likeness, confused: confused, fit: fit, size: end - start, changed: 1, broken: broken, old: float64(oldLevel), new: float64(level)}
@@ -154,8 +156,19 @@ func alikeWords(zh *lexicon.Chinese, text *repeats, run hanRun, visit func(repla
 	}
 }
 
-// swaps visits the words that two neighbouring characters make in the other order, where they make none as they
-// stand.
+// common tells whether char at index at makes a common word of text, which is none.
+func common(zh *lexicon.Chinese, text []rune, at int, char rune) bool {
+	const often = 24 // in the dictionary's levels: one word in a quarter of a million
+	if _, word := zh.Level(string(text)); word {
+		return false
+	}
+	word := slices.Clone(text)
+	word[at] = char
+	level, _ := zh.Level(string(word))
+	return level >= often
+}
+
+// swaps visits what two neighbouring characters, which make no word, are in the other order.
 func swaps(zh *lexicon.Chinese, run hanRun, visit func(replacement)) {
 	for at := 0; at+2 <= len(run.runes); at++ {
 		typed := run.runes[at : at+2]
@@ -163,15 +176,40 @@ func swaps(zh *lexicon.Chinese, run hanRun, visit func(replacement)) {
 			continue
 		}
 		word := []rune{typed[1], typed[0]}
-		if _, ok := zh.Level(string(word)); !ok {
-			continue
-		}
+		_, made := zh.Level(string(word))
 		old, _ := zh.Level(string(typed[0]))
 		new, _ := zh.Level(string(word[0]))
-		r := replacement{at: at, text: word, word: string(word)}
-		r.traits = traits{swapped: true, fit: run.cut.ReplaceWord(at, word), size: 2, changed: 2, apart: true, old: float64(old), new: float64(new)}
+		r := replacement{at: at, text: word}
+		r.traits = traits{swapped: true, fit: run.cut.Swap(at), size: 1, changed: 2, apart: true, old: float64(old), new: float64(new)}
+		if made {
+			r.word, r.size = string(word), 2
+		}
 		r.broken = !partOfWord(zh, run.runes, at) && !partOfWord(zh, run.runes, at+1)
 		visit(r)
+	}
+}
+
+// phrases visits the set phrases of four characters of which one stands in the text as another, whatever that looks or
+// sounds like.
+func phrases(zh *lexicon.Chinese, text *repeats, run hanRun, visit func(replacement)) {
+	for start := 0; start+4 <= len(run.runes); start++ {
+		typed := run.runes[start : start+4]
+		if _, word := zh.Level(string(typed)); word {
+			continue
+		}
+		zh.OneOff(typed, func(i int, char rune) {
+			at := start + i
+			if recursIn(text, run.runes, at) || strings.ContainsRune(chineseFigures, typed[i]) && strings.ContainsRune(chineseFigures, char) {
+				return
+			}
+			word := slices.Clone(typed)
+			word[i] = char
+			old, _ := zh.Level(string(typed[i]))
+			new, _ := zh.Level(string(char))
+			r := replacement{at: at, text: []rune{char}, word: string(word)}
+			r.traits = traits{phrase: true, fit: run.cut.ReplaceWord(start, word), size: 4, changed: 1, apart: true, broken: !partOfWord(zh, run.runes, at), old: float64(old), new: float64(new)}
+			visit(r)
+		})
 	}
 }
 
@@ -190,11 +228,11 @@ func recursIn(text *repeats, run []rune, at int) bool {
 func leastLevel(l lexicon.Likeness) int {
 	switch l {
 	case lexicon.SameTone, lexicon.SameSound:
-		return 24
+		return 12
 	case lexicon.SameShape:
-		return 33
+		return 24
 	}
-	return 45
+	return 36
 }
 
 // partOfWord tells whether the character at index at already is part of a common word of the text.

@@ -47,7 +47,10 @@ func TestChineseIsJudged(t *testing.T) {
 		{"two wrong characters of one word are mended together", "他请了一位媚认。", "他请了一位媒人。", map[string]float64{"媚人": 9, "媒人": 17}},
 		{"of 的, 地 and 得 the one that fits", "他跑的飞快。", "他跑得飞快。", map[string]float64{"跑得": 14}},
 		{"a set phrase gets its missing character", "他迫不待地拆开了信。", "他迫不及待地拆开了信。", map[string]float64{"迫不及待": 14}},
+		{"in a set phrase any character", "他走得很慌，简直想哭无泪。", "他走得很慌，简直欲哭无泪。", map[string]float64{"欲哭无泪": 15}},
+		{"what shows once the rest is mended", "汽油的然点比柴油底。", "汽油的燃点比柴油低。", map[string]float64{"燃点": 14, "燃点比柴油低": 14}},
 		{"figures are facts", "去年来了一千三百人。", "去年来了一千三百人。", map[string]float64{"一千五": 14}},
+		{"a common word that is wrong twice is not", "我住在杭洲，他也住在杭洲。", "我住在杭州，他也住在杭州。", map[string]float64{"在杭州": 14}},
 		{"what recurs is meant", "阿晟来了，阿晟走了。", "阿晟来了，阿晟走了。", map[string]float64{"阿城": 14}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -60,5 +63,42 @@ func TestChineseIsJudged(t *testing.T) {
 				t.Errorf("%q becomes %q, want %q: %+v", tt.text, got, tt.want, findings)
 			}
 		})
+	}
+}
+
+// The larger judge has the last word, and keeps it when the small one is asked again.
+func TestTheLargerJudgeReviews(t *testing.T) {
+	const text = "汽油的燃点比柴油底。他确做不出来。"
+	small, large := reader{map[string]float64{"柴油低": 14}}, reader{map[string]float64{"却做不": 14}}
+	var reviewer Scorer
+	c, err := New(Options{
+		Judge:    func(Language) (Scorer, error) { return small, nil },
+		Reviewer: func(Language) (Scorer, error) { return reviewer, nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	const bySmall, byLarge = "汽油的燃点比柴油低。他确做不出来。", "汽油的燃点比柴油底。他却做不出来。"
+	for _, step := range []struct {
+		name, want string
+		look       func(context.Context, string) ([]Finding, error)
+	}{
+		{"Check asks the small one", bySmall, c.Check},
+		{"Review does too where there is no other", bySmall, c.Review},
+		{"then the large one", byLarge, c.Review},
+		{"Check keeps to what it said", byLarge, c.Check},
+		{"Consult too, without an instruct model", byLarge, c.Consult},
+	} {
+		findings, err := step.look(ctx, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Apply(text, findings); got != step.want {
+			t.Errorf("%s: %q, want %q", step.name, got, step.want)
+		}
+		if step.name == "Review does too where there is no other" {
+			reviewer = large // it was fetched meanwhile
+		}
 	}
 }

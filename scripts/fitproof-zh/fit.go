@@ -19,9 +19,9 @@ type weights struct {
 const enough, strictness = 0.15, 0.6
 
 // expected are weights for what the slips are too few to teach: to a model anything seems likely where a text
-// begins, and 的, 地 and 得 are taken for one another more often than the injector does.
+// begins.
 func expected() map[string]float64 {
-	return map[string]float64{"opening": -1, "near-typed": -2, "swapped": -1, "particle": 1.3, "confused": 1.5}
+	return map[string]float64{"opening": -1, "near-typed": -2, "swapped": -1, "confused": 1.5}
 }
 
 // mostGain and leastLog are the bounds within which assist/proof counts gains and log-probabilities.

@@ -24,7 +24,7 @@ type injector struct {
 
 // kinds of slip with their share of all slips: most come from a phonetic input method, by picking another
 // word or character of the same sound; fewer are taken for one another by rule, by shape, by a dialect's
-// sounds or by a wrong key.
+// sounds or by a wrong key; 的, 地 and 得 are mixed up, and of a set phrase any character may be another.
 var kinds = []struct {
 	share float64
 	apply func(*injector, []rune, int) []rune
@@ -38,6 +38,8 @@ var kinds = []struct {
 	{8, func(in *injector, text []rune, at int) []rune { return in.like(text, at, lexicon.SameShape) }},
 	{6, func(in *injector, text []rune, at int) []rune { return in.like(text, at, lexicon.NearTyped) }},
 	{3, (*injector).swap},
+	{8, (*injector).particle},
+	{2, (*injector).phrase},
 }
 
 // damage writes slips into a text: nearly half the texts get none, most of the others one.
@@ -55,15 +57,19 @@ func (in *injector) damage(text string) (string, []slip) {
 		old []rune
 	}
 	var done []place
-	for tries := 0; len(done) < n && tries < 200; tries++ {
-		at := in.rng.IntN(len(runes))
-		if !unicode.Is(unicode.Han, runes[at]) || len(done) > 0 && abs(done[0].at-at) < 8 {
-			continue
-		}
-		if new := in.kind()(in, runes, at); new != nil {
-			old := append([]rune(nil), runes[at:at+len(new)]...)
-			copy(runes[at:], new)
-			done = append(done, place{at, old})
+	for kinds := 0; len(done) < n && kinds < 20; kinds++ {
+		apply := in.kind()
+		for range 30 { // places, so that kinds that fit few of them keep their share
+			at := in.rng.IntN(len(runes))
+			if !unicode.Is(unicode.Han, runes[at]) || len(done) > 0 && abs(done[0].at-at) < 8 {
+				continue
+			}
+			if new := apply(in, runes, at); new != nil {
+				old := append([]rune(nil), runes[at:at+len(new)]...)
+				copy(runes[at:], new)
+				done = append(done, place{at, old})
+				break
+			}
 		}
 	}
 	out := string(runes)
@@ -139,6 +145,37 @@ func (in *injector) swap(text []rune, at int) []rune {
 		return nil
 	}
 	return []rune{text[at+1], text[at]}
+}
+
+// particle gives another of 的, 地 and 得 for one that stands alone.
+func (in *injector) particle(text []rune, at int) []rune {
+	const particles = "的地得"
+	if !strings.ContainsRune(particles, text[at]) {
+		return nil
+	}
+	for start := max(0, at-1); start <= at && start+2 <= len(text); start++ {
+		if _, word := in.zh.Level(string(text[start : start+2])); word {
+			return nil
+		}
+	}
+	others := []rune(strings.ReplaceAll(particles, string(text[at]), ""))
+	if text[at] != '的' && in.rng.Float64() < 0.8 {
+		return []rune("的") // which is written for the two others most
+	}
+	return []rune{others[in.rng.IntN(len(others))]}
+}
+
+// phrase gives another character of the text for one of a set phrase.
+func (in *injector) phrase(text []rune, at int) []rune {
+	for start := max(0, at-3); start <= at && start+4 <= len(text); start++ {
+		if _, ok := in.zh.Level(string(text[start : start+4])); !ok {
+			continue
+		}
+		if r := text[in.rng.IntN(len(text))]; unicode.Is(unicode.Han, r) && r != text[at] {
+			return []rune{r}
+		}
+	}
+	return nil
 }
 
 // like gives a character of one of the likenesses.

@@ -19,7 +19,7 @@ type Chinese struct {
 	sounds   map[string][]rune   // syllable without tone -> characters, in code order
 	typed    map[string][]string // syllable -> those one letter of pinyin away, sorted
 	simple   map[rune]rune       // traditional characters -> simplified
-	gaps     map[string][]string // words of four characters by what is left without the second, third or fourth
+	gaps     map[string][]string // words of four characters by what is left without one of them
 	pairs    pairSet             // neighbours in words
 	confused map[rune][]rune
 	spoken   map[string][]string // words of two to four characters by how they sound, see soundKey
@@ -96,7 +96,7 @@ func LoadChinese() (*Chinese, error) {
 			key := c.soundKey([]rune(w))
 			c.spoken[key] = append(c.spoken[key], w)
 			if r := []rune(w); n == 4 && r[0] != r[1] && r[2] != r[3] {
-				for i := 1; i < 4; i++ {
+				for i := range r {
 					key := string(r[:i]) + string(r[i+1:])
 					c.gaps[key] = append(c.gaps[key], w)
 				}
@@ -195,6 +195,21 @@ func (c *Chinese) Without(text []rune, visit func(missing int, char rune)) {
 			if string(word[:i])+string(word[i+1:]) == string(text) {
 				visit(i, word[i])
 				break
+			}
+		}
+	}
+}
+
+// OneOff visits the words of four characters that text, four, becomes by one other character: its index and the
+// character.
+func (c *Chinese) OneOff(text []rune, visit func(at int, char rune)) {
+	for i := range text {
+		head, tail := string(text[:i]), string(text[i+1:])
+		for _, w := range c.gaps[head+tail] {
+			if char, ok := strings.CutPrefix(w, head); ok && len(char) > len(tail) && strings.HasSuffix(char, tail) {
+				if r := []rune(char[:len(char)-len(tail)]); len(r) == 1 && r[0] != text[i] {
+					visit(i, r[0])
+				}
 			}
 		}
 	}

@@ -77,6 +77,35 @@ func (k *Cut) ReplaceWord(start int, word []rune) float64 {
 	return k.before[start] + p + k.from[start+len(word)] - k.LogProb()
 }
 
+// Swap is by how many nats the text's words become likelier when the characters at index at and behind it change places.
+func (k *Cut) Swap(at int) float64 {
+	k.text[at], k.text[at+1] = k.text[at+1], k.text[at]
+	defer func() { k.text[at], k.text[at+1] = k.text[at+1], k.text[at] }()
+	best := math.Inf(-1)
+	// best words of the text up to the first of the two, and from there on
+	head, between := math.Inf(-1), at+1
+	for s := max(0, between-longestWord); s <= at; s++ {
+		if p, ok := k.zh.LogProb(k.text[s:between]); ok || s == at {
+			head = max(head, k.before[s]+p)
+		}
+	}
+	for s := max(0, between+1-longestWord); s <= between; s++ {
+		for e := between + 1; e <= min(len(k.text), s+longestWord); e++ {
+			p, ok := k.zh.LogProb(k.text[s:e])
+			if !ok && e-s > 1 {
+				continue
+			}
+			if s == between {
+				p += head
+			} else {
+				p += k.before[s]
+			}
+			best = max(best, p+k.from[e])
+		}
+	}
+	return best - k.LogProb()
+}
+
 // pairSet tells of two characters whether they may stand side by side in a word. It is a Bloom filter of one bit:
 // some pairs are taken for others.
 type pairSet [1 << 16]uint64

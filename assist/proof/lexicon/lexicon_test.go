@@ -131,6 +131,13 @@ func TestChinese(t *testing.T) {
 	if !slices.Equal(gaps, []string{"2及"}) {
 		t.Errorf("迫不待 lacks %v", gaps)
 	}
+	var others []string
+	c.OneOff([]rune("想哭无泪"), func(at int, r rune) { others = append(others, fmt.Sprint(at, string(r))) })
+	c.OneOff([]rune("迫不急待"), func(at int, r rune) { others = append(others, fmt.Sprint(at, string(r))) })
+	c.OneOff([]rune("欲哭无泪"), func(at int, r rune) { others = append(others, fmt.Sprint(at, string(r))) })
+	if !slices.Equal(others, []string{"0欲", "2及"}) {
+		t.Errorf("想哭无泪, 迫不急待 and 欲哭无泪 have one off: %v", others)
+	}
 	if list := c.BySound("gaoxing"); len(list) == 0 || list[0] != "高兴" {
 		t.Errorf("gaoxing gives %v", list)
 	}
@@ -159,6 +166,13 @@ func TestCutReplace(t *testing.T) {
 		want := c.Cut(changed).LogProb() - cut.LogProb()
 		if math.Abs(gain-want) > 1e-9 || start != tt.start || end != tt.end {
 			t.Errorf("%c for %c gains %g in %d to %d, want %g in %d to %d", tt.new, tt.old, gain, start, end, want, tt.start, tt.end)
+		}
+	}
+	for at := range len(text) - 1 {
+		changed := slices.Clone(text)
+		changed[at], changed[at+1] = text[at+1], text[at]
+		if gain, want := cut.Swap(at), c.Cut(changed).LogProb()-cut.LogProb(); math.Abs(gain-want) > 1e-9 {
+			t.Errorf("%s for %s gains %g, want %g", string(changed[at:at+2]), string(text[at:at+2]), gain, want)
 		}
 	}
 	if gain := cut.ReplaceWord(1, []rune("已经")); math.Abs(gain-(c.Cut([]rune("我已经到了车站前面的小广厂")).LogProb()-cut.LogProb())) > 1e-9 {
