@@ -108,7 +108,7 @@ FIGURES := $(CURDIR)/build/figures
 # The folder of the evaluation texts, which are no part of this repository.
 export EVAL_DIR ?= $(abspath ../shared/eval)
 
-.PHONY: bench-editor bench-model bench-store eval-proof eval-suggest fit-proof fit-proof-zh
+.PHONY: bench-editor bench-model bench-store eval-proof eval-suggest fit-proof fit-proof-zh fit-spelling
 bench-editor: check-go packages-build ## measure the editor's speed with large texts
 	@mkdir -p $(FIGURES)
 	INKLING_FIGURES=$(FIGURES) go test -tags $(TAGS) -count=1 -run '^TestFigures$$' -v ./editor
@@ -139,6 +139,14 @@ fit-proof: models-all ## fit the proofreader's weights on the files TEXT
 	go run ./scripts/fitproof -models $(INKLING_MODELS) -instruct qwen2.5-coder-1.5b -n 400 -evidence build/instruct.jsonl $(TEXT) >/dev/null
 	go run ./scripts/fitproof -fit build/judge.jsonl,build/instruct.jsonl > build/weights.json
 	cp build/weights.json assist/proof/weights.json
+
+# PAIRS is codespell's dictionary, EXCLUDE the lists that the speller is measured on: what stands there is not learned.
+fit-spelling: ## learn what slips cost from PAIRS, and fit the weights that rank suggestions
+	@test -n '$(PAIRS)' || { echo 'Name the misspellings to learn from: make fit-spelling PAIRS=FILE EXCLUDE="FILE ..."' >&2; exit 2; }
+	@mkdir -p build
+	python3 scripts/words/learn_channel.py $(PAIRS) assets/words/slips.txt.gz $(EXCLUDE)
+	go run ./scripts/fitspelling -exclude '$(EXCLUDE)' $(PAIRS) > build/traits.json
+	cp build/traits.json assist/proof/lexicon/traits.json
 
 # Evidence of both of the models that judge Chinese: the weights serve either. Beside
 # TEXT they are learnt on scripts/fitproof-zh/modern.txt, which counts as much as all of it.

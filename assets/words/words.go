@@ -16,6 +16,7 @@ const (
 	Forms   = "forms.txt.gz"   // inflections of verbs, nouns, adjectives, adverbs
 	Bigrams = "bigrams.txt.gz" // pairs of words with their frequency
 	Slips   = "slips.txt.gz"   // rewritings that misspellings are made of, with their cost
+	Sounds  = "sounds.txt.gz"  // letters between others, with how they sound
 	Chinese = "chinese.txt.gz" // words with frequency
 	Hanzi   = "hanzi.txt.gz"   // characters with readings and look-alikes
 	// Traditional lists characters, each with the simplified one that always stands for it.

@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
 """Learn what slips cost: the noisy channel of the speller, from pairs of misspelling and word.
 
-  learn_channel.py PAIRS OUT.txt.gz      PAIRS: lines `misspelling->word`, as in codespell's dictionary.txt
+  learn_channel.py PAIRS OUT.txt.gz [EXCLUDE ...]
+
+PAIRS are lines `misspelling->word`, as in codespell's dictionary.txt. The lines of EXCLUDE begin with misspellings
+that are not learned from: those of the lists that the speller is measured on. Of the folds into which words are dealt
+by their first five letters, the last two are left to scripts/fitspelling, for the weights and for the test.
 
 Follows Brill and Moore, An Improved Error Model for Noisy Channel Spelling Correction (ACL 2000):
 pairs are aligned, every slip is widened by up to one neighbour on either side, and the cost of a
 rewriting is -log(count(a -> b) / count(a in the words)). Only these sums are kept, no pair.
 """
-import gzip, math, re, sys
+import gzip, math, re, sys, zlib
 from collections import Counter
 
 VOWELS = set('aeiouy')
+FOLDS, LEARNED = 8, 6
 SMOOTHING = 150  # pairs without the slip that are assumed for every rewriting: tames small counts
 
 
@@ -48,12 +53,13 @@ def align(word, typo):
 
 
 def main():
-    pairs_path, out_path = sys.argv[1:]
+    pairs_path, out_path, *exclude = sys.argv[1:]
+    measured = {line.split('\t')[0].strip().lower() for path in exclude for line in open(path, encoding='utf-8')}
     rewrites, seen = Counter(), Counter()
     n = 0
     for line in open(pairs_path, encoding='utf-8'):
         m = re.match(r'^([a-z]+)->([a-z]+)$', line.strip().rstrip(','))
-        if not m:
+        if not m or m.group(1) in measured or zlib.crc32(m.group(2)[:5].encode()) % FOLDS >= LEARNED:
             continue
         typo, word = '^' + m.group(1) + '$', '^' + m.group(2) + '$'
         ops, dist = align(word, typo)

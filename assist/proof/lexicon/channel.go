@@ -13,13 +13,16 @@ import (
 // and Moore (An Improved Error Model for Noisy Channel Spelling Correction, ACL 2000): the word is cut
 // into pieces of up to three letters, each of which is copied or rewritten at a learned cost.
 type Channel struct {
-	costs map[uint64]float32
+	costs   map[uint64]float32
+	sounds  *Sounds
+	ranking Traits // weights of the traits, the channel's cost among them
 }
 
 // Costs in nats of single slips that the learned table doesn't hold.
 const (
 	costSwap     = 5.5 // two neighbouring letters
 	costNeighbor = 7.0 // a letter for one beside it on the keyboard
+	costReverse  = 6.5 // three letters in reverse: two that change places across a third
 	costDouble   = 5.0 // a letter doubled or one of two left out
 	costMissing  = 8.0 // a letter left out
 	costExtra    = 8.0 // a letter too many
@@ -34,6 +37,12 @@ func LoadChannel() (*Channel, error) {
 		return nil, err
 	}
 	c := &Channel{costs: make(map[uint64]float32, 10_500)}
+	if c.sounds, err = LoadSounds(); err != nil {
+		return nil, err
+	}
+	if c.ranking, err = TraitWeights(); err != nil {
+		return nil, err
+	}
 	for line := range strings.Lines(text) {
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		if len(fields) != 3 {
@@ -130,6 +139,8 @@ func (c *Channel) piece(word string, i, a int, typo string, j, b int) float32 {
 		return costOther
 	case a == 2 && b == 2 && x[0] == y[1] && x[1] == y[0]:
 		return costSwap
+	case a == 3 && b == 3 && x[0] == y[2] && x[1] == y[1] && x[2] == y[0]:
+		return costReverse
 	case a == 1 && b == 0 && i > 0 && word[i-1] == x[0], a == 0 && b == 1 && j > 0 && typo[j-1] == y[0]:
 		return costDouble
 	case a == 1 && b == 0:

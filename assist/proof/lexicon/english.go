@@ -1,5 +1,6 @@
 // Package lexicon holds what proofreading knows about words: [English] with its spelling, frequency,
-// inflection and neighbours, [Channel] with the slips that misspell them, and [Chinese] with the
+// inflection and neighbours, [Channel] with the slips that misspell them, [Sounds] with how letters are
+// pronounced, [Speller], which ranks by all three what a misspelling stands for, and [Chinese] with the
 // sound and shape of characters. All are read-only after loading and safe for concurrent use.
 package lexicon
 
@@ -90,6 +91,12 @@ func (e *English) At(i int) (string, Entry) {
 func (e *English) word(i int) string {
 	line := e.blob[e.lines[i]:]
 	return line[:strings.IndexByte(line, '\t')]
+}
+
+// prefix returns the first n bytes of the i-th word.
+func (e *English) prefix(i, n int) string {
+	at := int(e.lines[i])
+	return e.blob[at : at+n]
 }
 
 // search is the index of the first word that is not less than word.

@@ -61,34 +61,6 @@ func TestForms(t *testing.T) {
 	}
 }
 
-func TestSuggest(t *testing.T) {
-	e, err := LoadEnglish()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := LoadChannel()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := NewSpeller(e, c)
-	for typo, want := range map[string]string{
-		"recieve": "receive", "Goverment": "Government", "definately": "definitely", "fisiks": "physics", "nife": "knife", "becuase": "because", "RECIEVE": "RECEIVE",
-		"teh": "the", "seperate": "separate", "thier": "their",
-	} {
-		if list := s.Suggest(typo, AnyDialect, 3); len(list) == 0 || list[0].Word != want {
-			t.Errorf("for %q comes %v, want %q first", typo, list, want)
-		}
-	}
-	for dialect, want := range map[Dialect]string{American: "behavior", British: "behaviour"} {
-		if list := s.Suggest("behavoir", dialect, 1); len(list) == 0 || list[0].Word != want {
-			t.Errorf("for dialect %d comes %v, want %q", dialect, list, want)
-		}
-	}
-	if c.Cost("receive", "recieve") >= c.Cost("receive", "rebeive") {
-		t.Error("a usual slip costs more than an odd one")
-	}
-}
-
 func TestChinese(t *testing.T) {
 	c, err := LoadChinese()
 	if err != nil {

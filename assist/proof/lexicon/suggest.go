@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -12,8 +13,11 @@ import (
 type Speller struct {
 	english *English
 	channel *Channel
+	weights Traits
 	shared  []uint8            // bytes that each word of the list shares with the one before
+	lengths []uint8            // bytes of each word, 255 for more
 	sounds  map[string][]int32 // phonetic key -> words of the list
+	heard   heard
 }
 
 // Suggestion is one word that may have been meant.
@@ -25,8 +29,8 @@ type Suggestion struct {
 
 // NewSpeller indexes the dictionary for search by likeness.
 func NewSpeller(english *English, channel *Channel) *Speller {
-	s := &Speller{english: english, channel: channel, sounds: make(map[string][]int32, 60_000)}
-	s.shared = make([]uint8, english.Len())
+	s := &Speller{english: english, channel: channel, weights: channel.ranking, sounds: make(map[string][]int32, 60_000)}
+	s.shared, s.lengths = make([]uint8, english.Len()), make([]uint8, english.Len())
 	last := ""
 	for i := range english.Len() {
 		w, entry := english.At(i)
@@ -34,7 +38,7 @@ func NewSpeller(english *English, channel *Channel) *Speller {
 		for n < len(w) && n < len(last) && w[n] == last[n] {
 			n++
 		}
-		s.shared[i], last = uint8(min(n, 255)), w
+		s.shared[i], s.lengths[i], last = uint8(min(n, 255)), uint8(min(len(w), 255)), w
 		if entry.Tier <= 7 && entry.Level > 0 {
 			key := soundKey(strings.ToLower(w))
 			s.sounds[key] = append(s.sounds[key], int32(i))
@@ -43,32 +47,45 @@ func NewSpeller(english *English, channel *Channel) *Speller {
 	return s
 }
 
-// Suggest returns up to n words that typo may stand for in the given dialect, the likeliest first.
-// Capitals of typo carry over to the suggestions.
-func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
+// Candidate is a word of the list, or a pair of them, that a misspelling may stand for.
+type Candidate struct {
+	Word   string
+	Traits Traits
+	score  float64
+}
+
+// Ranked lists the words that typo may stand for in the given dialect, the likeliest first: those a few slips
+// away, those that sound like it, and the pairs of words that it joins.
+func (s *Speller) Ranked(typo string, dialect Dialect) []Candidate {
+	list := s.candidates(typo, dialect)
+	sort.Slice(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		return a.score > b.score || a.score == b.score && a.Word < b.Word
+	})
+	return list
+}
+
+func (s *Speller) candidates(typo string, dialect Dialect) []Candidate {
 	lower := strings.ToLower(strings.ReplaceAll(typo, "’", "'"))
 	if len(lower) > 32 || len(lower) < 2 {
 		return nil
 	}
-	found, key, name := make(map[string]float64), soundKey(lower), startsUpper(typo)
+	var out []Candidate
+	seen, key, written := make(map[int]bool), soundKey(lower), startsUpper(typo)
+	sounds, least := s.channel.sounds.Of(lower), math.Inf(1)
 	add := func(i int) {
 		word, entry := s.english.At(i)
-		if entry.Dialects&dialect == 0 && dialect != 0 {
+		if seen[i] || entry.Dialects&dialect == 0 && dialect != 0 {
 			return
 		}
-		cost := s.channel.Cost(strings.ToLower(word), lower) + rarity(word, entry)
-		if dialect == AnyDialect && entry.Dialects == British {
-			cost += costBritish
+		seen[i] = true
+		slips := s.channel.Cost(strings.ToLower(word), lower)
+		if math.IsInf(slips, 0) {
+			return
 		}
-		if soundKey(strings.ToLower(word)) == key {
-			cost -= soundsRight
-		}
-		if name && startsUpper(word) {
-			cost -= capitalRight
-		}
-		if old, ok := found[word]; !ok || cost < old {
-			found[word] = cost
-		}
+		c := s.candidate(word, s.traits(word, entry, slips, lower, key, sounds, written, dialect))
+		least = min(least, -c.score)
+		out = append(out, c)
 	}
 	reach := 2
 	if len(lower) <= 3 {
@@ -78,41 +95,41 @@ func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
 	for _, i := range s.sounds[key] {
 		add(int(i))
 	}
-	if far := cheapest(found); far > farOff && len(lower) >= 7 {
+	if least > farOff {
+		s.heard.find(s.english, s.channel.sounds, sounds, add)
+	}
+	if least > farOff && len(lower) >= 7 {
 		s.near(lower, 3, add)
 	}
-	s.splits(lower, found)
-	out := make([]Suggestion, 0, len(found))
-	for word, cost := range found {
-		if word := matchCase(word, typo); !math.IsInf(cost, 0) && word != typo {
-			out = append(out, Suggestion{word, cost})
+	return s.splits(lower, out)
+}
+
+func (s *Speller) candidate(word string, t Traits) Candidate {
+	return Candidate{word, t, t.Dot(&s.weights)}
+}
+
+// Suggest returns up to n words that typo may stand for in the given dialect, the likeliest first.
+// Capitals of typo carry over to the suggestions.
+func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
+	list := s.Ranked(typo, dialect)
+	out := make([]Suggestion, 0, min(n, len(list)))
+	for _, c := range list {
+		if len(out) == n {
+			break
+		}
+		word := matchCase(c.Word, typo)
+		if word != typo && !slices.ContainsFunc(out, func(o Suggestion) bool { return o.Word == word }) {
+			out = append(out, Suggestion{word, -c.score - costOrigin})
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		return out[i].Cost < out[j].Cost || out[i].Cost == out[j].Cost && out[i].Word < out[j].Word
-	})
-	return out[:min(n, len(out))]
+	return out
 }
 
-// costBritish is what a British spelling costs, in nats, where the dialect isn't known.
-const costBritish = 1.0
-
-// soundsRight is what is taken off the cost of a word, in nats, that sounds like the misspelling.
-const soundsRight = 1.2
-
-// capitalRight is what is taken off the cost of a name, in nats, where the misspelling has a capital too.
-const capitalRight = 2.0
+// costOrigin is a cost in nats that is taken off all, so that they are on the scale that the rules expect.
+const costOrigin = 0.5
 
 // farOff is a cost in nats from which on words three slips away are looked at too.
-const farOff = 6.0
-
-func cheapest(found map[string]float64) float64 {
-	least := math.Inf(1)
-	for _, cost := range found {
-		least = min(least, cost)
-	}
-	return least
-}
+const farOff = 2.0
 
 // tierLevels are the levels assumed for words that the frequency list doesn't know, by tier: of the common
 // ones it only lacks spellings, of the others it lacks the rarest.
@@ -146,8 +163,8 @@ func startsUpper(word string) bool {
 	return unicode.IsUpper(first)
 }
 
-// splits proposes two words for one that lost its blank.
-func (s *Speller) splits(lower string, found map[string]float64) {
+// splits adds the pairs of words that may have lost their blank.
+func (s *Speller) splits(lower string, out []Candidate) []Candidate {
 	const costBlank, perLevel = 9.0, math.Ln2 / 3 * 0.75
 	for i := 1; i < len(lower); i++ {
 		a, b := lower[:i], lower[i:]
@@ -155,9 +172,12 @@ func (s *Speller) splits(lower string, found map[string]float64) {
 			continue
 		}
 		if pair := s.english.Bigram(a, b); pair > 0 {
-			found[a+" "+b] = costBlank - perLevel*float64(pair+12)
+			var t Traits
+			t[traitSlips], t[traitPair] = costBlank-perLevel*float64(pair+12), 1
+			out = append(out, s.candidate(a+" "+b, t))
 		}
 	}
+	return out
 }
 
 // near visits every word of the list within reach edits of lower (insertion, deletion, substitution,
@@ -165,56 +185,64 @@ func (s *Speller) splits(lower string, found map[string]float64) {
 func (s *Speller) near(lower string, reach int, visit func(i int)) {
 	const deepest = 40
 	m := len(lower)
-	rows := make([][]int, deepest+1)
+	cells := make([]int, (deepest+1)*(m+1))
+	var rows [deepest + 1][]int
 	for d := range rows {
-		rows[d] = make([]int, m+1)
+		rows[d] = cells[d*(m+1) : (d+1)*(m+1)]
 	}
 	for j := range rows[0] {
 		rows[0][j] = j
 	}
 	done, cut := 0, deepest+1 // rows filled; depth below which the last word's branch is too far
 	var letters [deepest + 1]byte
-	for i := range s.shared {
-		common := int(s.shared[i])
+	for i, shared := range s.shared {
+		common := int(shared)
 		if common >= cut {
 			continue
 		}
-		word := s.english.word(i)
-		if len(word) > deepest {
-			cut = deepest + 1
-			done = min(done, common)
-			continue
-		}
+		word := s.english.prefix(i, int(s.lengths[i]))
 		cut = deepest + 1
 		done = min(done, common)
+		if len(word) > deepest {
+			continue
+		}
 		for d := done + 1; d <= len(word); d++ {
 			c := word[d-1]
 			if c >= 'A' && c <= 'Z' {
 				c += 'a' - 'A'
 			}
 			letters[d] = c
-			least := nextRow(rows, letters[:], d, lower)
+			least := nextRow(rows[:], letters[:], d, lower, reach)
 			done = d
 			if least > reach {
 				cut = d
 				break
 			}
 		}
-		if cut > deepest && rows[len(word)][m] <= reach {
+		if cut > deepest && m-len(word) <= reach && len(word)-m <= reach && rows[len(word)][m] <= reach {
 			visit(i)
 		}
 	}
 }
 
-// nextRow fills row d of the edit distance table and returns its least value.
-func nextRow(rows [][]int, letters []byte, d int, lower string) int {
+// nextRow fills row d of the edit distance table, as far as distances can be within reach, and returns its least
+// value.
+func nextRow(rows [][]int, letters []byte, d int, lower string, reach int) int {
 	row, above := rows[d], rows[d-1]
-	row[0] = d
+	from, to := max(1, d-reach), min(len(lower), d+reach)
+	row[from-1] = d
 	least := d
-	for j := 1; j <= len(lower); j++ {
+	if from > 1 {
+		row[from-1], least = reach+1, reach+1
+	}
+	for j := from; j <= to; j++ {
 		v := above[j-1]
 		if lower[j-1] != letters[d] {
-			v = min(v, above[j], row[j-1]) + 1
+			v = min(v, row[j-1])
+			if j < d+reach {
+				v = min(v, above[j])
+			}
+			v++
 			if d > 1 && j > 1 && lower[j-1] == letters[d-1] && lower[j-2] == letters[d] {
 				v = min(v, rows[d-2][j-2]+1)
 			}
