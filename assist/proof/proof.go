@@ -14,6 +14,7 @@
 package proof
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -422,9 +423,34 @@ func (c *Checker) findings(text string, p paragraph, verdicts []verdict) []Findi
 		for _, v := range group {
 			f.Replacements = append(f.Replacements, v.text)
 		}
+		if best.rule.name == spellingRule {
+			f.Replacements = moreSpellings(f.Replacements, best, verdicts)
+		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// mostSpellings is how many words are offered for a misspelling at most, leastSpelling how likely each must be.
+const mostSpellings, leastSpelling = 5, 0.004
+
+// moreSpellings adds to the words offered for a misspelling those that are too unlikely to be a finding of their own:
+// where the first isn't what was meant, the writer finds it among the next.
+func moreSpellings(offered []string, best verdict, verdicts []verdict) []string {
+	var more []verdict
+	for _, v := range verdicts {
+		if v.rule.name == spellingRule && v.start == best.start && v.end == best.end && v.chance >= leastSpelling {
+			more = append(more, v)
+		}
+	}
+	slices.SortStableFunc(more, func(a, b verdict) int { return cmp.Compare(b.chance, a.chance) })
+	for _, v := range more {
+		same := func(w string) bool { return strings.EqualFold(w, v.text) }
+		if len(offered) < mostSpellings && !slices.ContainsFunc(offered, same) {
+			offered = append(offered, v.text)
+		}
+	}
+	return offered
 }
 
 // beingTyped tells whether a slip is one only because its paragraph isn't finished yet.

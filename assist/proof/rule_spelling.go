@@ -26,6 +26,7 @@ func ruleSpelling() *rule {
 			{"He maked a mistake.", "He made a mistake."},
 			{"The shwo's end was near.", "The show's end was near."},
 			{"She was definately right.", "She was definitely right."},
+			{"THE SHIP SANK TOMMOROW.", "THE SHIP SANK TOMORROW."},
 			{"\"I beleive you,\" he said.", "\"I believe you,\" he said."},
 		},
 		silent: []string{
@@ -157,6 +158,7 @@ func proposeSpelling(sc *scene, s *sentence, i, at int, w string, add func(propo
 		add(proposal{start: at, end: at + len(w), text: like(w, past), prior: 0.9})
 		return
 	}
+	name := isCapitalised(w) && !shouted(s, i)
 	for k, sug := range list {
 		if sug.Word == capitalised(w) && !isCapitalised(w) {
 			continue // left to the rule for names
@@ -164,9 +166,9 @@ func proposeSpelling(sc *scene, s *sentence, i, at int, w string, add func(propo
 		// The rival is that the word is right though unlisted: unlikely for small letters, likely for
 		// names, and likelier the farther off the nearest word lies.
 		rival := 7.0
-		if isCapitalised(w) && (i > 0 || len(s.tokens) == 1 || s.tokens[0].class != word) {
+		if name && (i > 0 || len(s.tokens) == 1 || s.tokens[0].class != word) {
 			rival = 1.0
-		} else if isCapitalised(w) {
+		} else if name {
 			rival = 4.0
 		}
 		if composed(sc, lower) {
@@ -180,7 +182,7 @@ func proposeSpelling(sc *scene, s *sentence, i, at int, w string, add func(propo
 		}
 		p := math.Exp(-costs[k]) / (total + math.Exp(-rival))
 		most := 0.985
-		if isCapitalised(w) && i > 0 && len(s.tokens) > 1 {
+		if name && i > 0 && len(s.tokens) > 1 {
 			most = 0.6 // names are more than any list holds
 		}
 		p = min(p, most)
@@ -188,7 +190,7 @@ func proposeSpelling(sc *scene, s *sentence, i, at int, w string, add func(propo
 		case k > 0:
 		case len(s.tokens) == 1:
 			p = max(p, 0.75) // a word alone: the best there is was asked for
-		case !isCapitalised(w) && len(lower) > 3 && total > 4*math.Exp(-rival):
+		case !name && len(lower) > 3 && total > 4*math.Exp(-rival):
 			p = max(p, 0.41) // surely a slip, if unsure of what
 		}
 		if k < 5 && (p > 0.004 || k == 0) {
@@ -201,6 +203,23 @@ func proposeSpelling(sc *scene, s *sentence, i, at int, w string, add func(propo
 			}
 		}
 	}
+}
+
+// shouted tells whether the token at index i is all in capitals like the words beside it, so that its capitals don't
+// make it a name.
+func shouted(s *sentence, i int) bool {
+	if !isUpper(s.tokens[i].text) {
+		return false
+	}
+	beside := 0
+	for _, t := range []token{s.at(i - 1), s.at(i + 1)} {
+		if t.class == word && isUpper(t.text) {
+			beside++
+		} else if t.class == word && t.text != strings.ToUpper(t.text) {
+			return false
+		}
+	}
+	return beside > 0
 }
 
 // kin lists the other forms of a verb or noun, at most four.
