@@ -21,7 +21,8 @@ import (
 	"strings"
 )
 
-// peers are the figures of other programs on the same sets, measured with the same scorer.
+// peers are the figures of other programs on the same sets, measured with the same scorer. Those on wikipedia are
+// of aspell 0.60.8 (en_US) and symspellpy 6.10.1 on the same lines, counted the same way.
 var peers = map[string]string{
 	"jfleg_f05":             "LanguageTool 6.6 .554, Harper 3.0 .471",
 	"jfleg_precision":       "LanguageTool .690, Harper .602",
@@ -30,7 +31,8 @@ var peers = map[string]string{
 	"inject_f05":            "LanguageTool .707, Harper .465",
 	"realword_f05":          "LanguageTool .606, Harper .433",
 	"norvig1_top1":          "pyspellchecker .763, aspell .756",
-	"wikipedia_top1":        "aspell .868, symspell .830",
+	"wikipedia_top1":        "aspell .797, symspell .751",
+	"wikipedia_any_top1":    "aspell .837, symspell .788",
 	"lemon_f1":              "n-gram model on SIGHAN-15 .31",
 	"paragraph_ms_rules":    "LanguageTool 50 to 140",
 	"paragraph_ms_judged":   "",
@@ -43,7 +45,7 @@ var peers = map[string]string{
 // order is that of the table.
 var order = []string{
 	"jfleg_f05", "jfleg_precision", "jfleg_recall", "jfleg_gleu", "false_alarms_per_1000", "inject_f05", "inject_precision", "realword_f05",
-	"realword_precision", "norvig1_top1", "wikipedia_top1", "lemon_f1", "lemon_precision", "lemon_recall", "lemon_clean_kept", "paragraph_ms_rules", "paragraph_ms_judged", "paragraph_ms_asked",
+	"realword_precision", "norvig1_top1", "wikipedia_top1", "wikipedia_any_top1", "lemon_f1", "lemon_precision", "lemon_recall", "lemon_clean_kept", "paragraph_ms_rules", "paragraph_ms_judged", "paragraph_ms_asked",
 	"peak_mb_rules", "peak_mb_judged", "peak_mb_asked",
 }
 
