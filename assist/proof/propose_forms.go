@@ -1,6 +1,8 @@
 package proof
 
 import (
+	"strings"
+
 	"inkling/assist/proof/lexicon"
 )
 
@@ -103,6 +105,9 @@ func ruleNounForms() *rule {
 					prior = 0.05
 				}
 				for _, w := range sc.english.Form(t.lower, lexicon.NounSingular, lexicon.NounPlural) {
+					if w == t.lower+"s" && strings.HasSuffix(t.lower, "s") {
+						continue // "discuss" is no plural of "discus"
+					}
 					add(s.replace(i, like(t.text, w), prior))
 				}
 				if sc.english.Tags(t.lower)&lexicon.NounPlural == 0 {

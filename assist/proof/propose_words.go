@@ -264,12 +264,14 @@ func ruleComma() *rule {
 					prior = 0.02
 				case i == 1 && introductory[before.lower]:
 					prior = 0.3
+				case followsClause(sc, s, i):
+					prior = 0.06
 				}
 				add(proposal{start: before.end, end: before.end, text: ",", prior: prior})
 			}
 		},
-		flags:  []example{{"However we went home.", "However, we went home."}},
-		silent: []string{"However, we went home."},
+		flags:  []example{{"However we went home.", "However, we went home."}, {"And when the forest burns the wood turns to ashes.", "And when the forest burns, the wood turns to ashes."}},
+		silent: []string{"However, we went home.", "He asked me when the next train would leave.", "She sang while the others slept."},
 	}
 }
 

@@ -16,11 +16,13 @@ func ruleIndefinite() *rule {
 				}
 				verb := i + 1
 				switch {
-				case indefinites[s.word(i)] && before != "that" && before != "and":
+				case indefinites[s.word(i)] && before != "that" && (before != "and" || s.at(i-2).text == ","):
 				case indefinites[s.word(i)]: // "that everyone has", but also "demand that everyone have", "him and everyone"
 					continue
 				case s.word(i) == "each" && s.word(i+1) == "of" && (s.word(i+2) == "them" || s.word(i+2) == "us"):
 					verb = i + 3
+				case s.word(i) == "each" && s.word(i+1) == "of" && determiners[s.word(i+2)] && isPlural(sc, s.word(i+3)):
+					verb = i + 4
 				default:
 					continue
 				}
@@ -34,7 +36,8 @@ func ruleIndefinite() *rule {
 				}
 			}
 		},
-		flags:  []example{{"Everyone have a car.", "Everyone has a car."}, {"It is bad because everybody want more.", "It is bad because everybody wants more."}, {"Each of them have a key.", "Each of them has a key."}},
-		silent: []string{"Everyone has a car.", "Does everyone have a car?", "Let everyone come in.", "They demand that everyone have a seat.", "Everyone please sit down.", "Everyone present was glad.", "Nobody else came."},
+		flags: []example{{"Everyone have a car.", "Everyone has a car."}, {"It is bad because everybody want more.", "It is bad because everybody wants more."}, {"Each of them have a key.", "Each of them has a key."},
+			{"Each of the members have a key.", "Each of the members has a key."}, {"It was late, and nobody want to go.", "It was late, and nobody wants to go."}},
+		silent: []string{"Everyone has a car.", "Does everyone have a car?", "Let everyone come in.", "They demand that everyone have a seat.", "Everyone please sit down.", "Everyone present was glad.", "Nobody else came.", "He and everyone have gone.", "Each of the members voted."},
 	}
 }

@@ -114,6 +114,29 @@ func ruleClauseComma() *rule {
 	}
 }
 
+// followsClause tells whether the token at index i may open the main clause behind one that a subordinator
+// opened, with no mark between: "when we talk about it [we see]".
+func followsClause(sc *scene, s *sentence, i int) bool {
+	const shortest = 3 // words of the first clause
+	if !opensClause(sc, s, i) || subordinators[s.word(i)] || !mayEndClause(sc, s.word(i-1)) {
+		return false
+	}
+	verb, subordinate := false, -1
+	for k := i - 1; k >= 0 && s.at(k).class == word; k-- {
+		w := s.word(k)
+		switch {
+		case subordinate < 0 && subordinators[w]:
+			if !verb || i-k < shortest {
+				return false
+			}
+			subordinate, verb = k, false
+		case finite(sc, w):
+			verb = true
+		}
+	}
+	return subordinate >= 0 && !verb // else the main clause stands before it
+}
+
 var mainSubjects = words("i he she we they there it you")
 
 // finite tells whether a word can be a finite verb behind a subject.
