@@ -16,7 +16,10 @@ import (
 
 // corrector is the instruct model, asked to correct single sentences. It has a
 // session of its own, so that the examples it is shown stay in the cache.
-type corrector struct{ s *session }
+type corrector struct {
+	s    *session
+	read *traced // the sentence that it was asked about last, as its answer
+}
 
 var _ proof.Corrector = corrector{}
 
@@ -54,7 +57,7 @@ func (e *Engine) Corrector(ctx context.Context) (proof.Corrector, error) {
 	if err != nil {
 		return nil, err
 	}
-	return corrector{s}, nil
+	return corrector{s, &traced{}}, nil
 }
 
 // request writes the examples and the sentence in the model's own template.
@@ -77,7 +80,7 @@ func (c corrector) Correct(ctx context.Context, sentence string, edits []proof.E
 	if err != nil {
 		return "", nil, err
 	}
-	j := reader{c.s, prompt}
+	j := judge{reader{c.s, prompt}, c.read}
 	ids := j.encode(sentence)
 	most := (len(ids)-len(prompt))*3/2 + 12
 	if len(prompt)+most > c.s.contextTokens {
@@ -90,7 +93,7 @@ func (c corrector) Correct(ctx context.Context, sentence string, edits []proof.E
 	}
 	defer done()
 	same := len(ids) // tokens as the model would write them
-	err = c.s.session.EachLogits(ctx, ids, len(prompt)-1, func(pos int, logits []float32) error {
+	err = j.trace(ctx, sentence, ids, len(prompt)-1, func(pos int, logits []float32) error {
 		if pos+1 < same && ids[pos+1] != likeliest(logits) {
 			same = pos + 1
 		}
@@ -117,6 +120,15 @@ func (c corrector) Correct(ctx context.Context, sentence string, edits []proof.E
 		return "", nil, fmt.Errorf("asking the model %s for a correction: %w", c.s.name, err)
 	}
 	return b.String(), t.out, nil
+}
+
+// Gains implements proof.Corrector: the sentence is the model's answer, and each edit a branch of it.
+func (c corrector) Gains(ctx context.Context, sentence string, trials []proof.Trial) ([]float64, error) {
+	prompt, err := c.request(sentence)
+	if err != nil {
+		return nil, err
+	}
+	return judge{reader{c.s, prompt}, c.read}.Gains(ctx, "", sentence, trials)
 }
 
 func likeliest(logits []float32) token.ID {

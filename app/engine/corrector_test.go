@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,6 +46,20 @@ func TestCorrectorWritesWhatTheModelWouldWrite(t *testing.T) {
 		if got == "" || got[:n] != whole.String()[:n] {
 			t.Errorf("%q becomes %q, asked in one piece %q", sentence, got, whole.String())
 		}
+	}
+	// What it would rather have in its answer is likelier there, and asking again tells the same.
+	const sentence = "He go to school every days."
+	trials := []proof.Trial{{Edit: proof.Edit{Start: 3, End: 5, Text: "goes"}, To: 14}, {Edit: proof.Edit{Start: 3, End: 5, Text: "xylophone"}, To: 14}}
+	gains, err := c.Gains(t.Context(), sentence, trials)
+	if err != nil || len(gains) != 2 || gains[0] <= gains[1] {
+		t.Errorf("the edits gain %v, %v; want more for “goes” than for “xylophone”", gains, err)
+	}
+	if _, _, err := c.Correct(t.Context(), sentence, nil); err != nil {
+		t.Fatal(err)
+	}
+	again, err := c.Gains(t.Context(), sentence, trials)
+	if err != nil || len(again) != 2 || math.Abs(again[0]-gains[0]) > 0.05 || math.Abs(again[1]-gains[1]) > 0.05 {
+		t.Errorf("behind its correction the edits gain %v, %v; want %v", again, err, gains)
 	}
 	long := strings.Repeat("a very long sentence ", 400)
 	if got, departures, err := c.Correct(t.Context(), long, nil); err != nil || got != long || departures != nil {

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"inkling/assist/proof/lexicon"
@@ -36,6 +37,34 @@ func consult(ctx context.Context, sc *scene, asked Corrector, sentences []senten
 			open[i][k].consulted, open[i][k].asked = true, departures[k]
 		}
 		open[i] = answered(sc, s, open[i], text, strings.TrimSpace(correction))
+	}
+	return nil
+}
+
+// answerBytes is how far behind an edit its answer is weighed: the model has read the whole sentence before it
+// answers, so that a word or two tell.
+const answerBytes = 8
+
+// hear has the instruct model weigh the edits of a sentence that it was asked about, as changes of its answer.
+func hear(ctx context.Context, asked Corrector, s *sentence, verdicts []verdict) error {
+	var trials []Trial
+	for _, v := range verdicts {
+		if v.consulted {
+			to := horizon(s.para.text, v.end, s.end(), answerBytes)
+			trials = append(trials, Trial{Edit{v.start - s.start(), v.end - s.start(), v.text}, to - s.start()})
+		}
+	}
+	if len(trials) == 0 {
+		return nil
+	}
+	gains, err := asked.Gains(ctx, s.para.text[s.start():s.end()], trials)
+	if err != nil {
+		return fmt.Errorf("weigh a correction: %w", err)
+	}
+	for i := range verdicts {
+		if verdicts[i].consulted {
+			verdicts[i].answer, gains = gains[0], gains[1:]
+		}
 	}
 	return nil
 }

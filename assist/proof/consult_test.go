@@ -3,6 +3,7 @@ package proof
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,7 +13,8 @@ import (
 // pupil is a Corrector that knows the right form of some sentences.
 type pupil struct {
 	answers map[string]string
-	margin  float64 // by how much it would rather make any edit than not
+	margin  float64            // by how much it would rather make any edit than not
+	weighed map[string]float64 // what it thinks of edits by their new text, else margin
 	calls   int
 	err     error
 }
@@ -27,6 +29,20 @@ func (p *pupil) Correct(ctx context.Context, sentence string, edits []Edit) (str
 		return answer, out, errors.Join(p.err, ctx.Err())
 	}
 	return sentence, out, errors.Join(p.err, ctx.Err())
+}
+
+func (p *pupil) Gains(ctx context.Context, sentence string, trials []Trial) ([]float64, error) {
+	out := make([]float64, len(trials))
+	for i, t := range trials {
+		var ok bool
+		if out[i], ok = p.weighed[t.Text]; !ok {
+			out[i] = p.margin
+		}
+		if t.To < t.End || t.To > len(sentence) {
+			return nil, fmt.Errorf("an edit that ends at byte %d is weighed up to %d of %d", t.End, t.To, len(sentence))
+		}
+	}
+	return out, ctx.Err()
 }
 
 func consulted(t *testing.T, s Scorer, p Corrector) *Checker {
@@ -84,8 +100,8 @@ func FuzzMinimalEdits(f *testing.F) {
 func TestConsultation(t *testing.T) {
 	const text = "Yesterday he buyed of a baneful thing."
 	// It is asked about the sentence as it reads with what the judge is sure of mended.
-	p := &pupil{answers: map[string]string{"Yesterday he bought of a baneful thing.": "Yesterday he bought a harmful thing."}, margin: -6}
-	c := consulted(t, &fancier{likes: map[string]float64{"harmful": 30, "bought": 20}}, p)
+	p := &pupil{answers: map[string]string{"Yesterday he bought of a baneful thing.": "Yesterday he bought a harmful thing."}, weighed: map[string]float64{"harmful": 15}, margin: -6}
+	c := consulted(t, &fancier{likes: map[string]float64{"harmful": 3, "bought": 20}}, p)
 	findings, err := c.Consult(context.Background(), text)
 	if err != nil {
 		t.Fatal(err)
@@ -101,6 +117,29 @@ func TestConsultation(t *testing.T) {
 	again, err := c.Rules(context.Background(), text)
 	if err != nil || !reflect.DeepEqual(again, findings) || p.calls != before {
 		t.Errorf("after the third wave the first gives %+v, %v, want what the third gave, without asking", again, err)
+	}
+}
+
+// TestConsultationDecides asks an instruct model about what the judge is in two minds about: by what the sentence is
+// worth as its answer, with the change and without, the change is made or not.
+func TestConsultationDecides(t *testing.T) {
+	const text, mended = "She discuss about the plan every days.", "She discusses the plan every day."
+	for _, tt := range []struct {
+		name    string
+		weighed map[string]float64
+		want    string
+	}{
+		{"for the changes", map[string]float64{"discusses": 12, "": 12, "day": 12}, mended},
+		{"against one", map[string]float64{"discusses": 12, "": -12, "day": 12}, "She discusses about the plan every day."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := &pupil{weighed: tt.weighed, margin: -9}
+			c := consulted(t, &fancier{likes: map[string]float64{"discusses": 4, "": 6, "day": 4}}, p)
+			findings, err := c.Consult(context.Background(), text)
+			if got := Apply(text, findings); err != nil || got != tt.want {
+				t.Errorf("it becomes %q, %v, want %q: %+v", got, err, tt.want, findings)
+			}
+		})
 	}
 }
 

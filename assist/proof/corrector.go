@@ -10,6 +10,11 @@ type Corrector interface {
 	// tells for every edit of the sentence how it departs from an answer that repeats the sentence
 	// unchanged. The departures are nil where the sentence is too long for the model.
 	Correct(ctx context.Context, sentence string, edits []Edit) (string, []Departure, error)
+
+	// Gains returns for every trial log P(edited sentence) - log P(sentence) as the model's answer to the
+	// sentence, summed over the tokens of both up to the trial's end. A call for the sentence that Correct has
+	// just seen costs the edits alone.
+	Gains(ctx context.Context, sentence string, trials []Trial) ([]float64, error)
 }
 
 // Message is one turn of a conversation with an instruct model: Role is "system", "user" or "assistant".

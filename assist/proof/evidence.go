@@ -14,16 +14,16 @@ type Evidence struct {
 	Prior float64 // probability by the rule alone, 0 to 1
 	Departure
 	Gain float64 // log P(edited) - log P(text) by the model, nats; 0 for certain rules
-	// Company is how many other slips there seem to be nearby, 0 to 3.
+	// Company is how many other slips the writer seems to make in a sentence, 0 to 3.
 	Company float64
 	// Chance is the probability by the weights as they are.
 	Chance float64
 	// Certain edits are not put to the model.
 	Certain bool
-	// Consulted tells whether an instruct model was asked; Asked is then how the edit departs from an
-	// answer that repeats the sentence, and Answered whether its answer has the edit.
+	// Consulted tells whether an instruct model was asked; Answer is then log P(edited) - log P(text) as its
+	// answer, nats, and Answered tells whether the answer that it gave has the edit.
 	Consulted bool
-	Asked     Departure
+	Answer    float64
 	Answered  bool
 	// Traits are what is known, by name, of a Chinese character in another's place; nil for any other edit.
 	Traits map[string]float64
@@ -46,7 +46,7 @@ func (c *Checker) Evidence(ctx context.Context, text string) ([]Evidence, error)
 			out = append(out, Evidence{
 				Edit: Edit{p.start + v.start, p.start + v.end, v.text},
 				Rule: v.rule.name, Kind: v.rule.kind, Op: v.op, Prior: v.prior, Gain: v.gain, Departure: v.departure, Company: v.company, Chance: v.chance, Certain: v.rule.certain,
-				Consulted: v.consulted, Asked: v.asked, Answered: v.answered,
+				Consulted: v.consulted, Answer: v.answer, Answered: v.answered,
 				Traits: v.traits.named(),
 			})
 		}

@@ -43,19 +43,20 @@ type verdict struct {
 	consulted bool    // an instruct model was asked, and this is
 	asked     Departure
 	answered  bool    // that its correction has the edit
+	answer    float64 // log P(edited) - log P(text) as its answer, nats; 0 where that wasn't weighed
 	chance    float64 // that the edit is right, 0 to 1
 }
 
 // weigh returns the verdicts on the sentences of one paragraph that survive, with their chances.
-// open[i] belongs to sentences[i].
-func (j *judge) weigh(ctx context.Context, sentences []sentence, open [][]verdict) ([]verdict, error) {
+// open[i] belongs to sentences[i]. asked, where it is there, has been asked about some of them.
+func (j *judge) weigh(ctx context.Context, asked Corrector, sentences []sentence, open [][]verdict) ([]verdict, error) {
 	var out []verdict
 	for i := 0; i < len(sentences); {
 		k := i + 1
 		for k < len(sentences) && sentences[k].end()-sentences[i].start() < windowBytes {
 			k++
 		}
-		part, err := j.weighWindow(ctx, sentences[i:k], open[i:k])
+		part, err := j.weighWindow(ctx, asked, sentences[i:k], open[i:k])
 		if err != nil {
 			return nil, err
 		}
@@ -66,8 +67,8 @@ func (j *judge) weigh(ctx context.Context, sentences []sentence, open [][]verdic
 }
 
 // weighWindow weighs the proposals for a few sentences: one pass over all of them prunes, and one more
-// weighs the survivors.
-func (j *judge) weighWindow(ctx context.Context, sentences []sentence, lists [][]verdict) ([]verdict, error) {
+// weighs the survivors, as does the instruct model where it was asked.
+func (j *judge) weighWindow(ctx context.Context, asked Corrector, sentences []sentence, lists [][]verdict) ([]verdict, error) {
 	text := sentences[0].para.text
 	start, end := sentences[0].start(), sentences[len(sentences)-1].end()
 	lead := text[contextStart(text, start):start]
@@ -100,7 +101,13 @@ func (j *judge) weighWindow(ctx context.Context, sentences []sentence, lists [][
 	var kept []verdict
 	var trials []Trial
 	for i := range sentences {
-		for _, v := range j.prune(bySentence[i], sentences[i].words()) {
+		survivors := j.prune(bySentence[i], sentences[i].words())
+		if asked != nil {
+			if err := hear(ctx, asked, &sentences[i], survivors); err != nil {
+				return nil, err
+			}
+		}
+		for _, v := range survivors {
 			kept = append(kept, v)
 			trials = append(trials, Trial{Edit{v.start - start, v.end - start, v.text}, reach(text, v, sentences[i].end()) - start})
 		}
@@ -115,7 +122,7 @@ func (j *judge) weighWindow(ctx context.Context, sentences []sentence, lists [][
 		}
 		out = append(out, kept...)
 	}
-	j.decide(out, text)
+	j.decide(out, sentences)
 	return out, nil
 }
 
@@ -138,18 +145,15 @@ func likeliest(list []verdict, n int) []verdict {
 }
 
 // decide sets the chances of the verdicts on a window.
-func (j *judge) decide(verdicts []verdict, text string) {
-	for i, company := range company(verdicts) {
+func (j *judge) decide(verdicts []verdict, sentences []sentence) {
+	for i, company := range company(verdicts, sentences) {
 		v := &verdicts[i]
 		v.company = company
 		if !v.rule.certain {
 			v.chance = logistic.Probability(j.weights.odds(*v))
-			if v.rule.name == correctionRule {
-				v.chance = min(v.chance, mostRewording)
-			}
 		}
 	}
-	rankSpelling(verdicts, text)
+	rankSpelling(verdicts, sentences[0].para.text)
 	rankReplacements(verdicts)
 }
 
@@ -177,16 +181,12 @@ func (j *judge) prune(verdicts []verdict, words int) []verdict {
 
 // reach is the byte up to which an edit in a sentence that ends at byte end is felt.
 func reach(text string, v verdict, end int) int {
-	to := horizon(text, v.end, end)
+	to := horizon(text, v.end, end, horizonBytes)
 	if v.rule.kind.chinese() {
 		return min(to, chineseHorizon(text, v.end))
 	}
 	return to
 }
-
-// mostRewording is the most confidence that wording has which the instruct model alone proposes: such
-// findings are quiet suggestions, since a small model often makes sound text into other sound text.
-const mostRewording = 0.55
 
 // rankSpelling sets the chances of the suggestions for an unknown word. They are rivals, and so is that
 // the word is right: the rule's probabilities are the prior, tempered gains the evidence, and what an
@@ -227,9 +227,9 @@ func (v verdict) consultation() float64 {
 	const trust, said = 0.3, 2.0
 	switch {
 	case v.answered:
-		return trust*max(v.margin(), 0) + said
+		return trust*max(bounded(v.answer), 0) + said
 	case v.consulted:
-		return trust * v.margin()
+		return trust * bounded(v.answer)
 	}
 	return 0
 }
@@ -257,14 +257,14 @@ func chineseHorizon(text string, from int) int {
 	return from
 }
 
-// horizon is where the stretch behind an edit ends that is scored with it: horizonBytes on, at a
+// horizon is where the stretch behind an edit ends that is scored with it: so many bytes on, at a
 // blank, or at the sentence's end.
-func horizon(text string, from, end int) int {
-	if from+horizonBytes >= end {
+func horizon(text string, from, end, bytes int) int {
+	if from+bytes >= end {
 		return end
 	}
-	if blank := strings.IndexByte(text[from+horizonBytes:end], ' '); blank >= 0 {
-		return from + horizonBytes + blank
+	if blank := strings.IndexByte(text[from+bytes:end], ' '); blank >= 0 {
+		return from + bytes + blank
 	}
 	return end
 }

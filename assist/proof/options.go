@@ -25,6 +25,10 @@ type Options struct {
 	// Thorough makes the judge score three times as many proposals, at three times the work: to see what
 	// it would make of them, as when weights are fitted. false scores what promises to be right.
 	Thorough bool
+	// Direct asks the instruct model at once about every sentence as it stands, so that it sees all slips: as when
+	// weights are fitted. false asks about those in which something seems wrong, as they read with what is sure
+	// mended.
+	Direct bool
 	// Corrector returns the instruct model that Consult asks in the given language, or nil where there
 	// is none. It is asked again while it returns nil. nil means that there never is one.
 	Corrector func(Language) (Corrector, error)

@@ -8,8 +8,8 @@
 // Findings come in three waves, each better and slower than the one before: [Checker.Rules] in
 // milliseconds, [Checker.Check] with the judge in a tenth of a second a sentence, and
 // [Checker.Consult], which judges with a larger model where there is one and asks an instruct model, a [Corrector],
-// for its correction of the sentences in which something seems wrong, in about a second each; [Checker.Review] leaves
-// the instruct model out. Where something was found the sentence is looked at once more as it reads with that
+// for its correction of the sentences in which something seems wrong, and how much better an answer each edit of them
+// makes, in about a second each; [Checker.Review] leaves the instruct model out. Where something was found the sentence is looked at once more as it reads with that
 // mended. A paragraph that a later wave has seen keeps its verdicts.
 package proof
 
@@ -235,6 +235,9 @@ func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j
 	if len(sentences) == 0 {
 		return nil, nil
 	}
+	if c.opts.Direct {
+		return c.pass(ctx, sentences, language, j, asked)
+	}
 	first, err := c.pass(ctx, sentences, language, j, nil)
 	if err != nil {
 		return nil, err
@@ -264,7 +267,7 @@ func (c *Checker) pass(ctx context.Context, sentences []sentence, language Langu
 		}
 	}
 	if j != nil {
-		out, err := j.weigh(ctx, sentences, open)
+		out, err := j.weigh(ctx, asked, sentences, open)
 		if err != nil {
 			return nil, fmt.Errorf("judge corrections: %w", err)
 		}

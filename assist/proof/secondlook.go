@@ -26,6 +26,9 @@ func (c *Checker) lookAgain(ctx context.Context, p paragraph, language Language,
 	if len(sentences) == 0 {
 		return first, nil
 	}
+	for i := range sentences {
+		sentences[i].mended = m.slips(sentences[i].start(), sentences[i].end())
+	}
 	second, err := c.pass(ctx, sentences, language, j, asked)
 	if err != nil {
 		return nil, err
@@ -74,6 +77,17 @@ func mend(text string, verdicts []verdict) mending {
 	}
 	m.text += text[at:]
 	return m
+}
+
+// slips is how many slips were mended in a stretch of the mended text, by their chances.
+func (m *mending) slips(start, end int) float64 {
+	sum := 0.0
+	for i, e := range m.after {
+		if e.start < end && e.end > start || e.start == e.end && e.start >= start && e.end <= end {
+			sum += m.edits[i].chance
+		}
+	}
+	return sum
 }
 
 // touches tells whether an edit was made in a stretch of the mended text or at its ends.

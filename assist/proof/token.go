@@ -37,6 +37,8 @@ type sentence struct {
 	// first and last tell whether it opens or closes its paragraph.
 	first, last bool
 	language    Language
+	// mended is how many slips of it were mended before it is looked at.
+	mended float64
 }
 
 // start and end are the sentence's bytes in the paragraph.

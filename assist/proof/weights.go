@@ -26,14 +26,14 @@ type weights struct {
 }
 
 // weight is a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior) + Company·company +
-// Asked·(log P(edit) - log P(no edit) by the instruct model) + Answered where its correction has the edit.
+// Answer·answer + Answered where the instruct model's correction has the edit.
 type weight struct {
 	Bias    float64 `json:"bias"`
 	Gain    float64 `json:"gain"`
 	Prior   float64 `json:"prior"`
 	Company float64 `json:"company"`
 	// Both are 0 where no instruct model was asked.
-	Asked    float64 `json:"asked,omitempty"`
+	Answer   float64 `json:"answer,omitempty"`
 	Answered float64 `json:"answered,omitempty"`
 }
 
@@ -84,15 +84,18 @@ func (w *weights) of(v verdict) weight {
 const mostGain = 15.0
 
 func (k weight) odds(v verdict) float64 {
-	sum := k.Bias + k.Gain*min(max(v.gain, -mostGain), mostGain) + k.Prior*logistic.Odds(v.prior) + k.Company*v.company + k.Asked*v.margin()
+	sum := k.Bias + k.Gain*bounded(v.gain) + k.Prior*logistic.Odds(v.prior) + k.Company*v.company + k.Answer*bounded(v.answer)
 	if v.answered {
 		sum += k.Answered
 	}
 	return sum
 }
 
+// bounded is a gain, in nats, as far as it is evidence.
+func bounded(gain float64) float64 { return min(max(gain, -mostGain), mostGain) }
+
 // margin is by how much the instruct model would rather make an edit than not, in nats, within bounds.
-func (v verdict) margin() float64 { return min(max(v.asked.New-v.asked.Old, -mostGain), mostGain) }
+func (v verdict) margin() float64 { return bounded(v.asked.New - v.asked.Old) }
 
 // outlook is a logistic regression on what is known before an edit is scored: odds = Bias + New·log
 // P(first new token) + Old·log P(token in its place) + Prior·odds(prior).
@@ -149,24 +152,49 @@ func suspicion(v verdict) float64 {
 // mostCompany is as much company as is counted.
 const mostCompany = 3.0
 
-// company tells for every verdict on a window how many other slips there seem to be in it: where the
-// writer slips often, the next slip is likelier too. It is the sum of the suspicions of the others that
-// could stand beside it, at most mostCompany.
-func company(verdicts []verdict) []float64 {
+// company tells for every verdict on a window how often the writer seems to slip, the slip apart that the
+// verdict is about: where there are many slips, the next is likelier too. It is the sum of the suspicions
+// of the others in its sentence that could stand beside it and of what was mended there, and the mean of
+// those of the window's other sentences, at most mostCompany.
+func company(verdicts []verdict, sentences []sentence) []float64 {
 	rivals := make([]verdict, len(verdicts))
 	for i, v := range verdicts {
 		v.chance = suspicion(v)
 		rivals[i] = v
 	}
 	groups := resolve(rivals)
+	slips, sum := make([]float64, len(sentences)), 0.0 // of every sentence, of all
+	for i := range sentences {
+		slips[i] = sentences[i].mended
+		sum += slips[i]
+	}
+	for _, g := range groups {
+		slips[sentenceAt(sentences, g[0].start)] += g[0].chance
+		sum += g[0].chance
+	}
 	out := make([]float64, len(verdicts))
 	for i, v := range verdicts {
+		own := sentenceAt(sentences, v.start)
+		out[i] = slips[own]
 		for _, g := range groups {
-			if !overlap(g[0].proposal, v.proposal) {
-				out[i] += g[0].chance
+			if overlap(g[0].proposal, v.proposal) && sentenceAt(sentences, g[0].start) == own {
+				out[i] -= g[0].chance
 			}
 		}
-		out[i] = min(out[i], mostCompany)
+		if others := len(sentences) - 1; others > 0 {
+			out[i] += (sum - slips[own]) / float64(others)
+		}
+		out[i] = min(max(out[i], 0), mostCompany)
 	}
 	return out
+}
+
+// sentenceAt is the index of the sentence in which byte at of the paragraph is, or behind which.
+func sentenceAt(sentences []sentence, at int) int {
+	for i := range sentences {
+		if at < sentences[i].end() {
+			return i
+		}
+	}
+	return len(sentences) - 1
 }

@@ -13,8 +13,13 @@ type weight struct {
 	Prior   float64 `json:"prior"`
 	Company float64 `json:"company"`
 	// Both are 0 where no instruct model was asked.
-	Asked    float64 `json:"asked,omitempty"`
+	Answer   float64 `json:"answer,omitempty"`
 	Answered float64 `json:"answered,omitempty"`
+}
+
+// list gives the weights in the order of the features that after gives.
+func (w weight) list() []float64 {
+	return []float64{w.Bias, w.Gain, w.Prior, w.Company, w.Answer, w.Answered}
 }
 
 type weights struct {
@@ -42,80 +47,84 @@ const correctionRule = "correction"
 // patternPrior is as in assist/proof.
 const patternPrior = 0.25
 
-// answered is what it adds to the odds of an edit, in nats, that rules and instruct model both propose it.
-const answered = 4.0
-
-// caution is what the odds of an edit lose, in nats, where an instruct model was asked: it sees to it that sound text,
-// of which the samples have little, keeps under three false alarms in 1,000 words.
-const caution = 0.6
-
 // enough is how many right proposals a rule needs for weights of its own.
 const enough = 12
 
-// fit fits the weights of the judge alone on the samples without an instruct model, and those with one on
-// the others.
+// What the weights are drawn to where nothing speaks against it, and the share of it that an instruct model leaves.
+var (
+	alone     = weight{Gain: 0.7, Prior: 0.7, Company: 0.3}
+	consulted = weight{Gain: 0.3, Prior: 0.5, Company: 0.2, Answer: 0.4, Answered: 2}
+)
+
+// fit fits the weights of the judge alone on the texts that no instruct model was asked about, and those with one on
+// the others, and sees to it that either raises few false alarms.
 func fit(samples []sample) weights {
-	var alone, consulted []sample
+	w := fitSome(samples)
+	// How many false alarms there would be is reckoned on texts that the weights weren't fitted on.
+	var halves [2][]sample
+	for i, s := range samples {
+		halves[i%2] = append(halves[i%2], s)
+	}
+	first, second := fitSome(halves[0]), fitSome(halves[1])
+	caution := cautious(false, halves, second, first)
+	w.holdBack(caution)
+	if w.Consulted != nil {
+		first.holdBack(caution)
+		second.holdBack(caution)
+		w.Consulted.holdBack(cautious(true, halves, second, first))
+	}
+	return w
+}
+
+// fitSome fits all weights on some samples.
+func fitSome(samples []sample) weights {
+	var byJudge, byBoth []proposal
 	for _, s := range samples {
-		if s.Consulted {
-			consulted = append(consulted, s)
-		} else {
-			alone = append(alone, s)
+		for _, p := range s.Proposals {
+			switch {
+			case p.Consulted:
+				byBoth = append(byBoth, p)
+			case !s.Instruct:
+				byJudge = append(byJudge, p)
+			}
 		}
 	}
-	w := fitWave(alone, weight{Bias: 0, Gain: 0.7, Prior: 0.7, Company: 0.3}, 1)
-	if len(consulted) > 0 {
-		// Few of the injected slips are such that only the instruct model sees them, so the samples say too little about
-		// its answers: they draw the weights away from what was set by hand only slowly.
-		both := fitWave(consulted, weight{Bias: 0, Gain: 0.3, Prior: 0.5, Company: 0.2, Asked: 0.2, Answered: answered}, 100)
+	w := fitWave(byJudge, alone)
+	if len(byBoth) > 0 {
+		both := fitWave(byBoth, consulted)
 		both.Outlooks = nil
-		both.holdBack()
 		w.Consulted = &both
 	}
 	return w
 }
 
-// holdBack takes caution from all odds but those of what only the instruct model proposes, which are low already.
-func (w *weights) holdBack() {
-	w.Pattern.Bias -= caution
-	for _, group := range []map[string]weight{w.Rules, w.Kinds} {
-		for name, one := range group {
-			if name != correctionRule {
-				one.Bias -= caution
-				group[name] = one
-			}
-		}
-	}
-}
-
 // fitWave regresses being right on what is known: over all, then by kind, by rule, and by what the rule
 // does (insert, delete, replace), each drawn to the one above it by a quadratic penalty.
-// strength is that of the penalty for leaving start.
-func fitWave(samples []sample, start weight, strength float64) weights {
-	var all, patterns, corrections []sample
-	kinds, rules := map[string][]sample{}, map[string][]sample{}
+func fitWave(proposals []proposal, start weight) weights {
+	var all, patterns, corrections []proposal
+	kinds, rules := map[string][]proposal{}, map[string][]proposal{}
 	kindOf := map[string]string{}
-	for _, s := range samples {
-		if s.Certain || s.Rule == "spelling" {
+	for _, p := range proposals {
+		if p.Certain || p.Rule == "spelling" {
 			continue
 		}
-		if s.Rule == correctionRule {
-			corrections = append(corrections, s)
+		if p.Rule == correctionRule {
+			corrections = append(corrections, p)
 			continue
 		}
-		if s.Prior >= patternPrior {
-			patterns = append(patterns, s)
+		if p.Prior >= patternPrior {
+			patterns = append(patterns, p)
 			continue
 		}
-		all = append(all, s)
-		kinds[s.Kind] = append(kinds[s.Kind], s)
-		for _, name := range []string{s.Rule, s.Rule + "/" + s.Op} {
-			rules[name] = append(rules[name], s)
-			kindOf[name] = s.Kind
+		all = append(all, p)
+		kinds[p.Kind] = append(kinds[p.Kind], p)
+		for _, name := range []string{p.Rule, p.Rule + "/" + p.Op} {
+			rules[name] = append(rules[name], p)
+			kindOf[name] = p.Kind
 		}
 	}
 	w := weights{Rules: map[string]weight{}, Kinds: map[string]weight{}}
-	base := regress(all, start, strength)
+	base := regress(all, start, 1)
 	for k, list := range kinds {
 		w.Kinds[k] = regress(list, base, 4)
 	}
@@ -133,14 +142,12 @@ func fitWave(samples []sample, start weight, strength float64) weights {
 		}
 	}
 	// Sure proposals are few in the samples: the penalty holds their weights near what precise rules need.
-	w.Pattern = regress(patterns, weight{Bias: -0.5, Gain: 0.4, Prior: 1, Asked: start.Asked, Answered: start.Answered}, 200)
+	w.Pattern = regress(patterns, weight{Bias: -0.5, Gain: 0.4, Prior: 1, Answer: start.Answer / 2, Answered: start.Answered}, 50)
 	if len(corrections) > 0 {
-		// The injector makes slips that rules can mend, so the samples say little about what the instruct
-		// model proposes beyond the rules: the penalty holds its weights near what was set by hand.
-		w.Rules[correctionRule] = regress(corrections, weight{Bias: -2.5, Gain: 0.25, Company: 0.8, Asked: 0.35}, 5000)
+		w.Rules[correctionRule] = regress(corrections, weight{Bias: base.Bias, Gain: base.Gain, Company: base.Company, Answer: base.Answer}, 100)
 	}
 	w.Outlooks = map[string]outlook{}
-	ops := map[string][]sample{}
+	ops := map[string][]proposal{}
 	for _, s := range all {
 		ops[s.Op] = append(ops[s.Op], s)
 	}
@@ -160,7 +167,7 @@ func outlookOf(x []float64) outlook {
 	return outlook{logistic.Round(x[0]), logistic.Round(x[1]), logistic.Round(x[2]), logistic.Round(x[3])}
 }
 
-func right(list []sample) int {
+func right(list []proposal) int {
 	n := 0
 	for _, s := range list {
 		if s.Right {
@@ -171,13 +178,13 @@ func right(list []sample) int {
 }
 
 // regress fits the weights of what is known after scoring.
-func regress(list []sample, prior weight, strength float64) weight {
-	x := logit(list, after, []float64{prior.Bias, prior.Gain, prior.Prior, prior.Company, prior.Asked, prior.Answered}, strength)
+func regress(list []proposal, prior weight, strength float64) weight {
+	x := logit(list, after, prior.list(), strength)
 	return weight{logistic.Round(x[0]), logistic.Round(x[1]), logistic.Round(x[2]), logistic.Round(x[3]), logistic.Round(x[4]), logistic.Round(x[5])}
 }
 
 // logit fits a logistic regression of being right on features.
-func logit(list []sample, features func(sample) []float64, centre []float64, strength float64) []float64 {
+func logit(list []proposal, features func(proposal) []float64, centre []float64, strength float64) []float64 {
 	rows, right := make([][]float64, len(list)), make([]bool, len(list))
 	for i, s := range list {
 		rows[i], right[i] = features(s), s.Right
@@ -186,18 +193,18 @@ func logit(list []sample, features func(sample) []float64, centre []float64, str
 }
 
 // after is what is known of a proposal once it is scored: 1, the gain held within bounds where it is
-// still evidence, the log-odds of the prior, the company, how much rather the instruct model would make
-// the edit than not, and whether it did.
-func after(s sample) []float64 {
+// still evidence, the log-odds of the prior, the company, by how much likelier
+// the instruct model's answer is with the edit, and whether it has it.
+func after(s proposal) []float64 {
 	has := 0.0
 	if s.Answered {
 		has = 1
 	}
-	return []float64{1, min(max(s.Gain, -15), 15), logistic.Odds(s.Prior), s.Company, min(max(s.Asked, -15), 15), has}
+	return []float64{1, min(max(s.Gain, -15), 15), logistic.Odds(s.Prior), s.Company, min(max(s.Answer, -15), 15), has}
 }
 
 // before is what is known of it before: 1, the log-probabilities of the first new token and of the one
 // in its place, the log-odds of the prior.
-func before(s sample) []float64 {
+func before(s proposal) []float64 {
 	return []float64{1, max(s.New, -20), max(s.Old, -20), logistic.Odds(s.Prior)}
 }

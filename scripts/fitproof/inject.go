@@ -45,7 +45,9 @@ var kinds = []struct {
 	{"add", 4, (*injector).add},
 	{"adjective", 3, (*injector).adjective},
 	{"pronoun", 3, (*injector).pronoun},
-	{"comma", 8, (*injector).comma},
+	{"comma", 9, (*injector).comma},
+	{"lexical", 4, (*injector).lexical},
+	{"pattern", 4, (*injector).pattern},
 	{"order", 1, (*injector).order},
 	{"double", 1, (*injector).double},
 }
@@ -312,6 +314,48 @@ func (in *injector) confuse(pieces []piece, i int) (string, bool) {
 				return cased(pieces[i].text, set[(k+1+in.rng.IntN(len(set)-1))%len(set)]), true
 			}
 		}
+	}
+	return "", false
+}
+
+// lexical are words of like meaning that learners put in one another's place.
+var lexical = strings.Split("do make|say tell|see look watch|hear listen|speak talk|borrow lend|win earn gain|job work|house home|big large great|high tall|learn study teach|bring take|rise raise|remember remind|travel trip journey|"+
+	"find search|know recognise|hope wish|refuse deny|grow increase|begin start|little small|fast quick|customer client|explain tell|avoid prevent|reach arrive|discuss talk|keep hold|give offer|allow let|get become|use utilise|often usually|"+
+	"way method|reason cause|problem trouble|part piece|place area|thing matter|old ancient|new modern|because since|but however|so thus|near close|possible able|able capable|enough sufficient|whole all|each every|between among|"+
+	"until by|during for|ago before|still yet|already yet|such so|almost most|after afterwards|before ago|maybe perhaps", "|")
+
+// lexical puts a word of like meaning in another's place.
+func (in *injector) lexical(pieces []piece, i int) (string, bool) {
+	w := lower(pieces[i])
+	for _, at := range in.rng.Perm(len(lexical)) {
+		set := strings.Fields(lexical[at])
+		for k, x := range set {
+			if x == w {
+				return cased(pieces[i].text, set[(k+1+in.rng.IntN(len(set)-1))%len(set)]), true
+			}
+		}
+	}
+	return "", false
+}
+
+// pattern writes a verb behind another verb or a preposition as learners do whose own language has another
+// pattern: "to read" for "reading", "for read" for "to read", and a subject twice.
+func (in *injector) pattern(pieces []piece, i int) (string, bool) {
+	w, tags := lower(pieces[i]), in.english.Tags(lower(pieces[i]))
+	if i < 2 || pieces[i-1].text != " " || w != pieces[i].text {
+		return "", false
+	}
+	before := lower(pieces[i-2])
+	base := in.english.Form(w, lexicon.Verb, lexicon.VerbBase)
+	switch {
+	case strings.HasSuffix(w, "ing") && len(base) > 0 && (in.english.Mostly(before, lexicon.Verb, 1) || set("of for in at by from")[before]):
+		return in.pick([]string{"to " + base[0], base[0]}), true
+	case before == "to" && tags&lexicon.VerbBase != 0 && in.english.Mostly(w, lexicon.Verb, 1):
+		if gerund := in.english.Form(w, lexicon.Verb, lexicon.VerbIng); len(gerund) > 0 {
+			return gerund[0], true
+		}
+	case in.english.Mostly(before, lexicon.Noun, 1) && auxiliary[w] != nil && in.rng.IntN(3) == 0:
+		return in.pick([]string{"it ", "they ", "he "}) + w, true
 	}
 	return "", false
 }

@@ -1,12 +1,13 @@
 // Fitproof fits the weights with which the proofreader's judge turns evidence into a probability. It
-// injects errors into sound text, lets the rules propose and the model score, and fits a logistic
-// regression for every rule on what turned out right.
+// injects errors into sound text, lets the rules propose and the model score, fits a logistic
+// regression for every rule on what turned out right, and holds it back as far as sound text needs.
 //
 //	go run ./scripts/fitproof [flags] TEXT ... > assist/proof/weights.json
 //
-// TEXT is public-domain prose in English, a paragraph a line. --evidence keeps what was collected, so
-// that it can be fitted again without the model (--fit FILE,FILE). The weights of the judge alone and those
-// of judge and instruct model together (--instruct NAME) are fitted on evidence of their own.
+// TEXT is public-domain prose in English, a paragraph a line: older and newer, fiction and other, as writers write
+// all. --evidence keeps what was collected, so that it can be fitted again without the model (--fit FILE,FILE). The
+// weights of the judge alone and those of judge and instruct model together (--instruct NAME) are fitted on
+// evidence of their own; make fit-proof collects both and fits them.
 package main
 
 import (
@@ -29,8 +30,18 @@ import (
 	"inkling/scripts/internal/fitting"
 )
 
-// sample is one proposal with what is known of it and whether it was right.
+// sample is a text, sound or with slips, with what is proposed for it.
 type sample struct {
+	Words     int        `json:"words"`
+	Slips     int        `json:"slips"`
+	Instruct  bool       `json:"instruct"` // there was an instruct model to ask
+	Proposals []proposal `json:"proposals"`
+}
+
+// proposal is one proposed edit with what is known of it and whether it is right.
+type proposal struct {
+	Start   int     `json:"start"` // bytes of the text
+	End     int     `json:"end"`
 	Rule    string  `json:"rule"`
 	Op      string  `json:"op"`
 	Kind    string  `json:"kind"`
@@ -41,10 +52,11 @@ type sample struct {
 	Company float64 `json:"company"`
 	Right   bool    `json:"right"`
 	Certain bool    `json:"certain"`
-	// Where an instruct model was asked: by how much it would rather make the edit, in nats, and
+	Chance  float64 `json:"chance"` // by the weights as they were
+	// Where the instruct model was asked: by how much likelier its answer is with the edit, in nats, and
 	// whether its correction has it.
 	Consulted bool    `json:"consulted,omitempty"`
-	Asked     float64 `json:"asked,omitempty"`
+	Answer    float64 `json:"answer,omitempty"`
 	Answered  bool    `json:"answered,omitempty"`
 }
 
@@ -68,14 +80,19 @@ type collection struct {
 	instruct string // name of a model; "": none
 }
 
-// checker makes the proofreader whose weights are fitted.
-func (o collection) checker(ctx context.Context, e *engine.Engine) (*proof.Checker, error) {
-	opts := proof.Options{Thorough: o.instruct == "", Judge: func(proof.Language) (proof.Scorer, error) { return e.Judge(ctx, assist.English) }}
+// checkers make the proofreader whose weights are fitted: as it is used, and so that it considers more.
+func (o collection) checkers(ctx context.Context, e *engine.Engine) (usual, keen *proof.Checker, err error) {
+	opts := proof.Options{Judge: func(proof.Language) (proof.Scorer, error) { return e.Judge(ctx, assist.English) }}
 	if o.instruct != "" {
 		e.Choose(catalog.RoleInstruct, o.instruct)
 		opts.Corrector = func(proof.Language) (proof.Corrector, error) { return e.Corrector(ctx) }
 	}
-	return proof.New(opts)
+	if usual, err = proof.New(opts); err != nil {
+		return nil, nil, err
+	}
+	opts.Direct, opts.Thorough = true, o.instruct == ""
+	keen, err = proof.New(opts)
+	return usual, keen, err
 }
 
 // collect makes samples from the texts.
@@ -90,7 +107,7 @@ func (o collection) collect(files []string) ([]sample, error) {
 		e.Choose(catalog.RoleJudge, o.Judge)
 	}
 	ctx := context.Background()
-	checker, err := o.checker(ctx, e)
+	usual, keen, err := o.checkers(ctx, e)
 	if err != nil {
 		return nil, err
 	}
@@ -98,35 +115,48 @@ func (o collection) collect(files []string) ([]sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := readSentences(files, in.rng)
+	texts, err := readPassages(files, in.rng)
 	if err != nil {
 		return nil, err
 	}
 	return fitting.Collect(o.Options, min(o.Sentences, len(texts)), func(i int) ([]sample, error) {
-		wrong, slips := in.damage(texts[i])
+		wrong, slips := in.damage(texts[i], o.instruct != "")
+		checker := keen
+		if len(slips) == 0 {
+			checker = usual // what it costs is what it costs in use
+		}
 		evidence, err := checker.Evidence(ctx, wrong)
 		if err != nil {
 			return nil, err
 		}
 		rightly := marks(wrong, slips, evidence)
-		var out []sample
+		out := sample{Words: len(strings.Fields(wrong)), Slips: len(slips), Instruct: o.instruct != ""}
 		for k, ev := range evidence {
-			out = append(out, sample{ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, rightly[k], ev.Certain, ev.Consulted, ev.Asked.New - ev.Asked.Old, ev.Answered})
+			out.Proposals = append(out.Proposals, proposal{ev.Start, ev.End, ev.Rule, ev.Op, string(ev.Kind), ev.Prior, ev.New, ev.Old, ev.Gain, ev.Company, rightly[k], ev.Certain, ev.Chance, ev.Consulted, ev.Answer, ev.Answered})
 		}
-		return out, nil
+		return []sample{out}, nil
 	})
 }
 
-// damage writes errors into a text as writers do: a third make none, some one in twenty words, the rest, as
-// learners do, up to one in four.
-func (in *injector) damage(text string) (string, []slip) {
-	words, n := len(strings.Fields(text)), 0
+// damage writes errors into a text as writers do, some of whom make none, some about one in twenty words, and
+// some, who learn the language, up to one in four.
+func (in *injector) damage(text string, asked bool) (string, []slip) {
+	sound, few := 0.4, 0.6
+	if asked {
+		sound, few = 0.6, 0.65 // an instruct model is asked about few of the sound ones, which therefore cost little
+	}
+	words := float64(len(strings.Fields(text)))
+	rate := 0.0 // slips a word
 	switch x := in.rng.Float64(); {
-	case x < 0.33:
-	case x < 0.55:
-		n = 1 + in.rng.IntN(1+words/20)
+	case x < sound:
+	case x < few:
+		rate = 0.05
 	default:
-		n = 1 + in.rng.IntN(1+words/4)
+		rate = 0.05 + 0.2*in.rng.Float64()
+	}
+	n := int(words*rate + in.rng.Float64())
+	if n == 0 {
+		return text, nil
 	}
 	wrong, slips := in.inject(text, n)
 	return in.settle(wrong, slips)
@@ -209,8 +239,12 @@ func newInjector(seed uint64) (*injector, error) {
 	return in, nil
 }
 
-// readSentences gives the texts' sentences of usual length, shuffled.
-func readSentences(files []string, rng *rand.Rand) ([]string, error) {
+// mostInPassage is the number of sentences of the longest passages.
+const mostInPassage = 3
+
+// readPassages gives the texts' sentences of usual length, by ones, twos and threes that follow one another,
+// shuffled.
+func readPassages(files []string, rng *rand.Rand) ([]string, error) {
 	var out []string
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -218,14 +252,32 @@ func readSentences(files []string, rng *rand.Rand) ([]string, error) {
 			return nil, err
 		}
 		for line := range strings.Lines(string(data)) {
+			var passage []string
+			most := 1
+			flush := func() {
+				if len(passage) > 0 {
+					out = append(out, strings.Join(passage, " "))
+				}
+				passage, most = nil, max(1, rng.IntN(mostInPassage+1))
+			}
 			for _, s := range strings.SplitAfter(strings.TrimSpace(line), ". ") {
-				s = strings.TrimSpace(s)
-				if n := len(strings.Fields(s)); n >= 6 && n <= 35 && strings.HasSuffix(s, ".") && s[0] >= 'A' && s[0] <= 'Z' && !strings.ContainsAny(s, "“”\"") {
-					out = append(out, s)
+				if s = strings.TrimSpace(s); !usual(s) {
+					flush()
+					continue
+				}
+				if passage = append(passage, s); len(passage) == most {
+					flush()
 				}
 			}
+			flush()
 		}
 	}
 	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out, nil
+}
+
+// usual tells whether a sentence is one to learn from: of usual length, without speech.
+func usual(s string) bool {
+	n := len(strings.Fields(s))
+	return n >= 6 && n <= 35 && strings.HasSuffix(s, ".") && s[0] >= 'A' && s[0] <= 'Z' && !strings.ContainsAny(s, "“”\"")
 }
