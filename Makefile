@@ -136,7 +136,7 @@ fit-proof: models-all ## fit the proofreader's weights on the files TEXT
 	@test -n '$(TEXT)' || { echo 'Name the prose to learn from: make fit-proof TEXT="FILE ..."' >&2; exit 2; }
 	@mkdir -p build && rm -f build/judge.jsonl build/instruct.jsonl
 	go run ./scripts/fitproof -models $(INKLING_MODELS) -evidence build/judge.jsonl $(TEXT) >/dev/null
-	go run ./scripts/fitproof -models $(INKLING_MODELS) -instruct qwen2.5-coder-1.5b -n 400 -evidence build/instruct.jsonl $(TEXT) >/dev/null
+	go run ./scripts/fitproof -models $(INKLING_MODELS) -instruct qwen2.5-coder-1.5b -n 600 -evidence build/instruct.jsonl $(TEXT) >/dev/null
 	go run ./scripts/fitproof -fit build/judge.jsonl,build/instruct.jsonl > build/weights.json
 	cp build/weights.json assist/proof/weights.json
 

@@ -37,6 +37,8 @@ var peers = map[string]string{
 	"paragraph_ms_rules":    "LanguageTool 50 to 140",
 	"paragraph_ms_judged":   "",
 	"paragraph_ms_asked":    "",
+	"learner_ms_judged":     "",
+	"learner_ms_asked":      "",
 	"peak_mb_rules":         "LanguageTool 1700, Harper 290",
 	"peak_mb_judged":        "",
 	"peak_mb_asked":         "",
@@ -46,6 +48,7 @@ var peers = map[string]string{
 var order = []string{
 	"jfleg_f05", "jfleg_precision", "jfleg_recall", "jfleg_gleu", "false_alarms_per_1000", "inject_f05", "inject_precision", "realword_f05",
 	"realword_precision", "norvig1_top1", "wikipedia_top1", "wikipedia_any_top1", "lemon_f1", "lemon_precision", "lemon_recall", "lemon_clean_kept", "paragraph_ms_rules", "paragraph_ms_judged", "paragraph_ms_asked",
+	"learner_ms_judged", "learner_ms_asked",
 	"peak_mb_rules", "peak_mb_judged", "peak_mb_asked",
 }
 

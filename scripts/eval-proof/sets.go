@@ -267,36 +267,68 @@ func (e *evaluation) chinese() error {
 	return nil
 }
 
-// speed measures a paragraph of five sentences, without the time to start and load.
+// speed measures a paragraph of five sentences, without the time to start and load: one of sound sentences, and one
+// as learners write, in which there is more to judge and to ask about.
 func (e *evaluation) speed() error {
-	lines, err := e.lines("clean/clean.txt")
+	sound, err := e.paragraphs("clean/clean.txt")
 	if err != nil {
 		return err
 	}
-	var paragraphs []string
-	for i := 0; i+5 <= len(lines); i += 5 {
-		paragraphs = append(paragraphs, strings.Join(lines[i:i+5], " "))
+	learners, err := e.paragraphs("jfleg/dev.txt")
+	if err != nil {
+		return err
 	}
 	for w, name := range []string{"rules", "judged", "asked"} {
 		if wave(w) > e.most() {
 			break
 		}
-		few, many := paragraphs[:1], paragraphs[:min(len(paragraphs), 40)]
-		if wave(w) == asked {
-			many = many[:min(len(many), 6)]
-		}
-		_, short, err := e.proofread(few, "auto", wave(w))
+		ms, peak, err := e.each(sound, wave(w))
 		if err != nil {
 			return err
 		}
-		_, long, err := e.proofread(many, "auto", wave(w))
-		if err != nil {
-			return err
+		e.figures["paragraph_ms_"+name] = ms
+		if wave(w) > rulesOnly {
+			var other float64
+			if ms, other, err = e.each(learners, wave(w)); err != nil {
+				return err
+			}
+			e.figures["learner_ms_"+name], peak = ms, max(peak, other)
 		}
-		if n := len(many) - len(few); n > 0 {
-			e.figures["paragraph_ms_"+name] = float64((long.took - short.took).Microseconds()) / 1000 / float64(n)
-			e.figures["peak_mb_"+name] = long.peakMB
-		}
+		e.figures["peak_mb_"+name] = peak
 	}
 	return nil
+}
+
+// paragraphs joins the lines of a set by fives.
+func (e *evaluation) paragraphs(set string) ([]string, error) {
+	lines, err := e.lines(set)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for i := 0; i+5 <= len(lines); i += 5 {
+		out = append(out, strings.Join(lines[i:i+5], " "))
+	}
+	if len(out) < 2 {
+		return nil, fmt.Errorf("%s has %d paragraphs of five sentences: two are needed", set, len(out))
+	}
+	return out, nil
+}
+
+// each is the time of one paragraph in milliseconds, once the program runs, and the program's memory in megabytes.
+func (e *evaluation) each(paragraphs []string, w wave) (ms, peakMB float64, err error) {
+	most := 40
+	if w == asked {
+		most = 6
+	}
+	few, many := paragraphs[:1], paragraphs[:min(len(paragraphs), most)]
+	_, short, err := e.proofread(few, "auto", w)
+	if err != nil {
+		return 0, 0, err
+	}
+	_, long, err := e.proofread(many, "auto", w)
+	if err != nil {
+		return 0, 0, err
+	}
+	return float64((long.took - short.took).Microseconds()) / 1000 / float64(len(many)-len(few)), long.peakMB, nil
 }
