@@ -72,14 +72,15 @@ func pieces(a, b string) uint64 {
 }
 
 // Cost is -log P(typo | word) in nats, up to a constant; both in lower case. It is +Inf where the two
-// differ in length by more than reach.
+// differ in length by more than reach, or where the cost is beyond hope.
 func (c *Channel) Cost(word, typo string) float64 {
-	const reach = 4
+	const reach, hopeless = 4, 25
 	word, typo = "^"+word+"$", "^"+typo+"$"
 	n, m := len(word), len(typo)
 	if n-m > reach || m-n > reach {
 		return math.Inf(1)
 	}
+	silent := silentFirst(word[1:])
 	best := make([]float32, (n+1)*(m+1))
 	for k := range best {
 		best[k] = math.MaxFloat32
@@ -88,7 +89,7 @@ func (c *Channel) Cost(word, typo string) float64 {
 	for i := 0; i <= n; i++ {
 		for j := max(0, i-reach); j <= min(m, i+reach); j++ {
 			here := best[i*(m+1)+j]
-			if here == math.MaxFloat32 {
+			if here > hopeless {
 				continue
 			}
 			for a := 0; a <= 3 && i+a <= n; a++ {
@@ -96,18 +97,18 @@ func (c *Channel) Cost(word, typo string) float64 {
 					if a+b == 0 {
 						continue
 					}
-					cost := c.piece(word, i, a, typo, j, b)
-					if (i == 1 || j == 1) && (a == 0 || b == 0 || word[i] != typo[j]) && !(i == 1 && silentFirst(word[1:])) {
+					cost := here + c.piece(word, i, a, typo, j, b)
+					if (i == 1 || j == 1) && (a == 0 || b == 0 || word[i] != typo[j]) && !(i == 1 && silent) {
 						cost += costFirst
 					}
-					if to := (i+a)*(m+1) + j + b; here+cost < best[to] {
-						best[to] = here + cost
+					if to := (i+a)*(m+1) + j + b; cost < best[to] {
+						best[to] = cost
 					}
 				}
 			}
 		}
 	}
-	if best[n*(m+1)+m] == math.MaxFloat32 {
+	if best[n*(m+1)+m] > hopeless {
 		return math.Inf(1)
 	}
 	return float64(best[n*(m+1)+m])

@@ -14,7 +14,7 @@ import (
 // pronouncing dictionary (scripts/words/build_sounds.py). So it pronounces what no dictionary has, misspellings
 // above all.
 type Sounds struct {
-	rules map[string]string // letters around one -> its sounds, a byte each
+	rules map[uint64][2]byte // letters around one, as contextKey packs them -> its sounds, 0 for none
 }
 
 // LoadSounds unpacks the rules.
@@ -23,15 +23,28 @@ func LoadSounds() (*Sounds, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sounds{rules: make(map[string]string, strings.Count(text, "\n"))}
+	s := &Sounds{rules: make(map[uint64][2]byte, strings.Count(text, "\n"))}
 	for line := range strings.Lines(text) {
 		context, sounds, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		if !ok || context == "" || len(context) > 2*widestContext+1 {
+		if !ok || context == "" || len(context) > 2*widestContext+1 || len(sounds) > 2 {
 			return nil, fmt.Errorf("word list %s: line %q is no rule", words.Sounds, line)
 		}
-		s.rules[context] = sounds
+		var pair [2]byte
+		copy(pair[:], sounds)
+		s.rules[contextKey([]byte(context))] = pair
 	}
 	return s, nil
+}
+
+// contextKey packs up to nine letters, or '#' for what is outside the word, into one number.
+func contextKey(context []byte) uint64 {
+	key := uint64(1)
+	for _, c := range context {
+		if key <<= 5; c != '#' {
+			key |= uint64(c-'a') + 1
+		}
+	}
+	return key
 }
 
 // widestContext is how many letters on either side the widest rules look at.
@@ -56,12 +69,12 @@ func (s *Sounds) appendOf(out []byte, word string) []byte {
 	for i := widestContext; i < len(padded)-widestContext; i++ {
 		// The widest rule holds. A rule of n letters looks at as many after its letter as before it, or one more.
 		for n := 2*widestContext + 1; n > 0; n-- {
-			sounds, ok := s.rules[string(padded[i-(n-1)/2:i+n/2+1])]
+			sounds, ok := s.rules[contextKey(padded[i-(n-1)/2:i+n/2+1])]
 			if !ok {
 				continue
 			}
 			for k := range len(sounds) {
-				if len(out) == start || out[len(out)-1] != sounds[k] {
+				if sounds[k] != 0 && (len(out) == start || out[len(out)-1] != sounds[k]) {
 					out = append(out, sounds[k])
 				}
 			}
