@@ -434,15 +434,19 @@ func (c *Checker) findings(text string, p paragraph, verdicts []verdict) []Findi
 	return out
 }
 
-// mostSpellings is how many words are offered for a misspelling at most, leastSpelling how likely each must be.
-const mostSpellings, leastSpelling = 5, 0.004
+// mostSpellings is how many words are offered for a misspelling at most.
+const mostSpellings = 5
+
+// A word that is offered beside the likeliest is at least so likely, or so likely were it not for its neighbours: more
+// than another form of the likeliest is, which is put to the judge as well.
+const leastSpelling, leastAlone = 0.004, 0.05
 
 // moreSpellings adds to the words offered for a misspelling those that are too unlikely to be a finding of their own:
 // where the first isn't what was meant, the writer finds it among the next.
 func moreSpellings(offered []string, best verdict, verdicts []verdict) []string {
 	var more []verdict
 	for _, v := range verdicts {
-		if v.rule.name == spellingRule && v.start == best.start && v.end == best.end && v.chance >= leastSpelling {
+		if v.rule.name == spellingRule && v.start == best.start && v.end == best.end && (v.chance >= leastSpelling || v.prior >= leastAlone) {
 			more = append(more, v)
 		}
 	}
