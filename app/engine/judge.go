@@ -44,7 +44,7 @@ func (e *Engine) Judge(ctx context.Context, lang assist.Language) (proof.Scorer,
 	if err != nil {
 		return nil, err
 	}
-	return newJudge(s), nil
+	return newJudge(s, lang), nil
 }
 
 // QuickJudge gives the model that judges while the writer waits: the smaller one where the set's own for lang is too
@@ -62,7 +62,7 @@ func (e *Engine) QuickJudge(ctx context.Context, lang assist.Language) (proof.Sc
 	if err != nil {
 		return nil, err
 	}
-	return newJudge(s), nil
+	return newJudge(s, lang), nil
 }
 
 // Reviews reports whether Judge gives a larger model for lang than QuickJudge.
@@ -87,7 +87,17 @@ func (e *Engine) quick(lang assist.Language) (path string, ok bool) {
 	return path, ok && path != large
 }
 
-func newJudge(s *session) judge { return judge{reader{s, s.beginning()}, &traced{}} }
+func newJudge(s *session, lang assist.Language) judge {
+	lead := s.beginning()
+	if lang == assist.Chinese {
+		lead = s.tokenizer.AppendText(lead, chineseLead)
+	}
+	return judge{reader{s, lead}, &traced{}}
+}
+
+// chineseLead stands before what is judged in Chinese. Behind nothing at all, models that have read more of other
+// languages, or of programs, hold any Chinese word for next to impossible: the first one couldn't be judged.
+const chineseLead = "以下是一段通顺的中文。\n"
 
 // beginning is what the model wants before every text: its own mark of a
 // beginning, or a line break, so that the first word is judged too.

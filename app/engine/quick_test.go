@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"inkling/assist"
+	"inkling/assist/proof"
 	"inkling/model/catalog"
 )
 
@@ -63,5 +64,30 @@ func TestTheSmallerModelJudgesWhileTheWriterWaits(t *testing.T) {
 				t.Errorf("%q, %v judges before, want %q", path, ok, tt.wantQuickly)
 			}
 		})
+	}
+}
+
+// Where a Chinese text begins its first word is judged too, with what the model reads before it.
+func TestTheFirstChineseWordIsJudged(t *testing.T) {
+	e, _ := small(t)
+	j, err := e.Judge(t.Context(), assist.Chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "我们走了。"
+	edit := proof.Edit{Start: 0, End: len("我"), Text: "他"}
+	departures, err := j.Trace(t.Context(), "", text, []proof.Edit{edit})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := departures[0]; d.New >= 0 || d.Old >= 0 || d.Stretch >= 0 {
+		t.Errorf("it departs by %+v, want log-probabilities", d)
+	}
+	gains, err := j.Gains(t.Context(), "", text, []proof.Trial{{Edit: edit, To: len(text)}, {Edit: proof.Edit{Start: 0, End: len("我"), Text: "我"}, To: len(text)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gains[0] == 0 || gains[1] != 0 {
+		t.Errorf("another word gains %g and the same one %g, want something and nothing", gains[0], gains[1])
 	}
 }

@@ -68,8 +68,19 @@ func (sc *scene) replacements(s *sentence) []runReplacement {
 	return list
 }
 
-// chineseFigures are the figures as characters.
-const chineseFigures = "〇零一二两三四五六七八九十百千万亿"
+// sameSortOfFact lists characters of which any is as good as another of its group to a model: which one stands there is
+// a fact that the writer knows.
+var sameSortOfFact = [...]string{"〇零一二两三四五六七八九十百千万亿", "上下", "左右", "前后", "内外里", "东西南北", "大小", "多少", "男女", "父母", "早晚"}
+
+// facts tells whether two characters are of the same sort of fact.
+func facts(a, b rune) bool {
+	for _, group := range sameSortOfFact {
+		if strings.ContainsRune(group, a) && strings.ContainsRune(group, b) {
+			return true
+		}
+	}
+	return false
+}
 
 // alikes visits what may have been meant for single characters of a run.
 func alikes(zh *lexicon.Chinese, wide bool, text *repeats, run hanRun, visit func(replacement)) {
@@ -82,8 +93,8 @@ func alikes(zh *lexicon.Chinese, wide bool, text *repeats, run hanRun, visit fun
 			if !wide && likeness == lexicon.NearTyped {
 				return // too unlikely without a judge
 			}
-			if strings.ContainsRune(chineseFigures, old) && strings.ContainsRune(chineseFigures, char) {
-				return // one figure is as good as another to a model: they are facts
+			if facts(old, char) {
+				return
 			}
 			seen[char] = true
 			fit, start, end := run.cut.Replace(at, char)
@@ -199,7 +210,7 @@ func phrases(zh *lexicon.Chinese, text *repeats, run hanRun, visit func(replacem
 		}
 		zh.OneOff(typed, func(i int, char rune) {
 			at := start + i
-			if recursIn(text, run.runes, at) || strings.ContainsRune(chineseFigures, typed[i]) && strings.ContainsRune(chineseFigures, char) {
+			if recursIn(text, run.runes, at) || facts(typed[i], char) {
 				return
 			}
 			word := slices.Clone(typed)

@@ -51,6 +51,7 @@ func TestChineseIsJudged(t *testing.T) {
 		{"what shows once the rest is mended", "汽油的然点比柴油底。", "汽油的燃点比柴油低。", map[string]float64{"燃点": 14, "燃点比柴油低": 14}},
 		{"figures are facts", "去年来了一千三百人。", "去年来了一千三百人。", map[string]float64{"一千五": 14}},
 		{"a common word that is wrong twice is not", "我住在杭洲，他也住在杭洲。", "我住在杭州，他也住在杭州。", map[string]float64{"在杭州": 14}},
+		{"so is where something is", "地图下没有这个站。", "地图下没有这个站。", map[string]float64{"地图上": 14}},
 		{"what recurs is meant", "阿晟来了，阿晟走了。", "阿晟来了，阿晟走了。", map[string]float64{"阿城": 14}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -114,7 +114,7 @@ func (w *chineseWeights) prior(t *traits) float64 {
 }
 
 // leastChinese is the log-odds below which a Chinese character isn't worth scoring: few of a great many are right.
-const leastChinese = -5.7
+const leastChinese = -5.2
 
 // chinesePattern tells whether a rule for Chinese is fairly sure of a verdict by itself: there are few of these, and
 // all are scored.
