@@ -55,6 +55,7 @@ func (sc *scene) replacements(s *sentence) []runReplacement {
 	for _, run := range hanRuns(sc.chinese, s) {
 		visit := func(r replacement) {
 			r.opening = s.tokens[run.first+r.at].start == 0
+			r.name = inName(sc.chinese, run.runes, r.at)
 			list = append(list, runReplacement{run, r})
 		}
 		alikes(sc.chinese, sc.wide, s.para.repeats, run, visit)
@@ -86,6 +87,9 @@ func facts(a, b rune) bool {
 func alikes(zh *lexicon.Chinese, wide bool, text *repeats, run hanRun, visit func(replacement)) {
 	for at, old := range run.runes {
 		recurs := recursIn(text, run.runes, at)
+		if recurs && inName(zh, run.runes, at) {
+			continue
+		}
 		broken := !partOfWord(zh, run.runes, at)
 		oldLevel, _ := zh.Level(string(old))
 		seen := make(map[rune]bool)

@@ -52,6 +52,9 @@ func TestChineseIsJudged(t *testing.T) {
 		{"figures are facts", "去年来了一千三百人。", "去年来了一千三百人。", map[string]float64{"一千五": 14}},
 		{"a common word that is wrong twice is not", "我住在杭洲，他也住在杭洲。", "我住在杭州，他也住在杭州。", map[string]float64{"在杭州": 14}},
 		{"so is where something is", "地图下没有这个站。", "地图下没有这个站。", map[string]float64{"地图上": 14}},
+		{"a name is more likely meant than another word", "胡丽菁是受伤了。", "胡丽菁是受伤了。", map[string]float64{"狐": 9}},
+		{"so is a name that recurs", "陈默看着她，陈默不说话。", "陈默看着她，陈默不说话。", map[string]float64{"沉默": 14}},
+		{"a surname in a word is none", "他每天都很黄忙。", "他每天都很慌忙。", map[string]float64{"慌忙": 14}},
 		{"what recurs is meant", "阿晟来了，阿晟走了。", "阿晟来了，阿晟走了。", map[string]float64{"阿城": 14}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -23,12 +23,13 @@ type traits struct {
 	opening  bool    // the text begins with it
 	swapped  bool    // it has the characters in the other order
 	particle bool    // one of 的, 地 and 得 for another of them
+	name     bool    // it is part of what seems to be a name
 	phrase   bool    // all that speaks for it is the set phrase that it completes
 }
 
 // traitNames name the traits as numbers, in the order of vector.
 var traitNames = [...]string{"bias", "same-tone", "same-sound", "near-sound", "same-shape", "near-typed", "confused",
-	"better", "worse", "word", "broken", "apart", "longer", "old", "new", "opening", "particle", "swapped", "phrase"}
+	"better", "worse", "word", "broken", "apart", "longer", "old", "new", "opening", "particle", "swapped", "phrase", "name"}
 
 // vector gives the traits as numbers of the size of one.
 func (t *traits) vector() (v [len(traitNames)]float64) {
@@ -50,6 +51,7 @@ func (t *traits) vector() (v [len(traitNames)]float64) {
 	mark(16, t.particle)
 	mark(17, t.swapped)
 	mark(18, t.phrase)
+	mark(19, t.name)
 	return v
 }
 

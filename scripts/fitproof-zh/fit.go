@@ -19,9 +19,9 @@ type weights struct {
 const enough, strictness = 0.15, 0.6
 
 // expected are weights for what the slips are too few to teach: to a model anything seems likely where a text
-// begins.
+// begins, and of names, which are fewer in the texts than in most, any seems a slip.
 func expected() map[string]float64 {
-	return map[string]float64{"opening": -1, "near-typed": -2, "swapped": -1, "confused": 1.5}
+	return map[string]float64{"opening": -1, "near-typed": -2, "swapped": -1, "confused": 1.5, "name": -2}
 }
 
 // mostGain and leastLog are the bounds within which assist/proof counts gains and log-probabilities.
