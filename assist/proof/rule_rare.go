@@ -58,13 +58,13 @@ func rarePrior(sc *scene, rare lexicon.Entry, w string, sug lexicon.Suggestion) 
 		return 0, false
 	}
 	switch {
-	case sug.Cost < -3:
+	case sug.Cost < -2.3:
 		return 0.5, true
-	case sug.Cost < -1:
+	case sug.Cost < -0.3:
 		return 0.3, true
-	case sug.Cost < 2:
+	case sug.Cost < 2.7:
 		return 0.08, true
-	case rare.Tier >= 8 && sug.Cost < 4:
+	case rare.Tier >= 8 && sug.Cost < 4.8:
 		return 0.02, true
 	}
 	return 0, false
