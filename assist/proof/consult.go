@@ -41,29 +41,37 @@ func consult(ctx context.Context, sc *scene, asked Corrector, sentences []senten
 	return nil
 }
 
-// answerBytes is how far behind an edit its answer is weighed: the model has read the whole sentence before it
-// answers, so that a word or two tell.
-const answerBytes = 8
+// What the instruct model weighs.
+const (
+	answerBytes = 8    // behind an edit: it has read the whole sentence before it answers, so that a word or two tell
+	hopeless    = -5.0 // margin, in nats, below which an edit isn't weighed: no answer makes that good
+)
+
+// weighed tells whether the instruct model is to weigh an edit as a change of its answer.
+func (v verdict) weighed() bool { return v.consulted && (v.answered || v.margin() >= hopeless) }
 
 // hear has the instruct model weigh the edits of a sentence that it was asked about, as changes of its answer.
 func hear(ctx context.Context, asked Corrector, s *sentence, verdicts []verdict) error {
 	var trials []Trial
 	for _, v := range verdicts {
-		if v.consulted {
+		if v.weighed() {
 			to := horizon(s.para.text, v.end, s.end(), answerBytes)
 			trials = append(trials, Trial{Edit{v.start - s.start(), v.end - s.start(), v.text}, to - s.start()})
 		}
 	}
-	if len(trials) == 0 {
-		return nil
-	}
-	gains, err := asked.Gains(ctx, s.para.text[s.start():s.end()], trials)
-	if err != nil {
-		return fmt.Errorf("weigh a correction: %w", err)
+	var gains []float64
+	if len(trials) > 0 {
+		var err error
+		if gains, err = asked.Gains(ctx, s.para.text[s.start():s.end()], trials); err != nil {
+			return fmt.Errorf("weigh a correction: %w", err)
+		}
 	}
 	for i := range verdicts {
-		if verdicts[i].consulted {
-			verdicts[i].answer, gains = gains[0], gains[1:]
+		switch v := &verdicts[i]; {
+		case v.weighed():
+			v.answer, gains = gains[0], gains[1:]
+		case v.consulted:
+			v.answer = v.margin()
 		}
 	}
 	return nil

@@ -16,6 +16,7 @@ type pupil struct {
 	margin  float64            // by how much it would rather make any edit than not
 	weighed map[string]float64 // what it thinks of edits by their new text, else margin
 	calls   int
+	trials  int // edits that it weighed
 	err     error
 }
 
@@ -33,6 +34,7 @@ func (p *pupil) Correct(ctx context.Context, sentence string, edits []Edit) (str
 
 func (p *pupil) Gains(ctx context.Context, sentence string, trials []Trial) ([]float64, error) {
 	out := make([]float64, len(trials))
+	p.trials += len(trials)
 	for i, t := range trials {
 		var ok bool
 		if out[i], ok = p.weighed[t.Text]; !ok {
@@ -133,13 +135,24 @@ func TestConsultationDecides(t *testing.T) {
 		{"against one", map[string]float64{"discusses": 12, "": -12, "day": 12}, "She discusses about the plan every day."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := &pupil{weighed: tt.weighed, margin: -9}
+			p := &pupil{weighed: tt.weighed, margin: -4}
 			c := consulted(t, &fancier{likes: map[string]float64{"discusses": 4, "": 6, "day": 4}}, p)
 			findings, err := c.Consult(context.Background(), text)
 			if got := Apply(text, findings); err != nil || got != tt.want {
 				t.Errorf("it becomes %q, %v, want %q: %+v", got, err, tt.want, findings)
 			}
 		})
+	}
+}
+
+// What the instruct model shrinks from at the first word it needn't weigh.
+func TestConsultationSparesWork(t *testing.T) {
+	for margin, weighs := range map[float64]bool{-9: false, -2: true} {
+		p := &pupil{margin: margin}
+		c := consulted(t, &fancier{likes: map[string]float64{"discusses": 4, "day": 4}}, p)
+		if _, err := c.Consult(context.Background(), "She discuss the plan every days."); err != nil || p.calls == 0 || p.trials > 0 != weighs {
+			t.Errorf("with a margin of %v: %v, asked %d times, %d edits weighed", margin, err, p.calls, p.trials)
+		}
 	}
 }
 
