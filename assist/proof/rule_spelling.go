@@ -27,6 +27,8 @@ func ruleSpelling() *rule {
 			{"The shwo's end was near.", "The show's end was near."},
 			{"She was definately right.", "She was definitely right."},
 			{"THE SHIP SANK TOMMOROW.", "THE SHIP SANK TOMORROW."},
+			{"He lives in Massachussets.", "He lives in Massachusetts."},
+			{"It does’nt work.", "It doesn’t work."},
 			{"\"I beleive you,\" he said.", "\"I believe you,\" he said."},
 		},
 		silent: []string{

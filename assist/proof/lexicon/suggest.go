@@ -104,12 +104,16 @@ func (s *Speller) candidates(typo string, dialect Dialect) []Candidate {
 	return s.splits(lower, out)
 }
 
+// properRight is what a name gains, in nats, where the misspelling has a capital too: there are few names among the
+// misspellings that the weights are fitted on, and many among the words of a text that have a capital.
+const properRight = 1.0
+
 func (s *Speller) candidate(word string, t Traits) Candidate {
-	return Candidate{word, t, t.Dot(&s.weights)}
+	return Candidate{word, t, t.Dot(&s.weights) + properRight*t[traitProper]}
 }
 
 // Suggest returns up to n words that typo may stand for in the given dialect, the likeliest first.
-// Capitals of typo carry over to the suggestions.
+// Capitals and the curl of the apostrophe carry over from typo to the suggestions.
 func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
 	list := s.Ranked(typo, dialect)
 	out := make([]Suggestion, 0, min(n, len(list)))
@@ -118,6 +122,9 @@ func (s *Speller) Suggest(typo string, dialect Dialect, n int) []Suggestion {
 			break
 		}
 		word := matchCase(c.Word, typo)
+		if strings.Contains(typo, "’") {
+			word = strings.ReplaceAll(word, "'", "’")
+		}
 		if word != typo && !slices.ContainsFunc(out, func(o Suggestion) bool { return o.Word == word }) {
 			out = append(out, Suggestion{word, -c.score - costOrigin})
 		}

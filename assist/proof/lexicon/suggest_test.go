@@ -44,8 +44,8 @@ func TestSuggest(t *testing.T) {
 		{"first letter, as heard", "fonetic", "phonetic"}, {"first letter, as heard", "kwik", "quick"},
 		{"key beside", "keybosrd", "keyboard"},
 		{"capital kept", "Goverment", "Government"}, {"capitals kept", "RECIEVE", "RECEIVE"},
-		{"two words in one", "infact", "in fact"}, {"name without its capital", "febuary", "February"}, {"name", "Febuary", "February"},
-		{"curly apostrophe", "o’clokc", "o'clock"},
+		{"two words in one", "infact", "in fact"}, {"name without its capital", "febuary", "February"}, {"name", "Febuary", "February"}, {"name", "Amercia", "America"},
+		{"curly apostrophe", "o’clokc", "o’clock"},
 	} {
 		if list := s.Suggest(tt.typo, AnyDialect, 3); len(list) == 0 || list[0].Word != tt.want {
 			t.Errorf("%s: for %q comes %v, want %q first", tt.kind, tt.typo, list, tt.want)
