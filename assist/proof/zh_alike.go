@@ -70,8 +70,8 @@ func (sc *scene) replacements(s *sentence) []runReplacement {
 }
 
 // sameSortOfFact lists characters of which any is as good as another of its group to a model: which one stands there is
-// a fact that the writer knows.
-var sameSortOfFact = [...]string{"〇零一二两三四五六七八九十百千万亿", "上下", "左右", "前后", "内外里", "东西南北", "大小", "多少", "男女", "父母", "早晚"}
+// a fact that the writer knows. The last are forms of one character of which writers in Taiwan use the other.
+var sameSortOfFact = [...]string{"〇零一二两三四五六七八九十百千万亿", "上下", "左右", "前后", "内外里", "东西南北", "大小", "多少", "男女", "父母", "早晚", "着著", "你妳"}
 
 // facts tells whether two characters are of the same sort of fact.
 func facts(a, b rune) bool {
@@ -147,6 +147,9 @@ func alikeWords(zh *lexicon.Chinese, text *repeats, run hanRun, visit func(repla
 				for i, c := range word {
 					if c == typed[i] {
 						continue
+					}
+					if facts(typed[i], c) {
+						return
 					}
 					if first < 0 {
 						first = i

@@ -55,6 +55,7 @@ func TestChineseIsJudged(t *testing.T) {
 		{"a name is more likely meant than another word", "胡丽菁是受伤了。", "胡丽菁是受伤了。", map[string]float64{"狐": 9}},
 		{"so is a name that recurs", "陈默看着她，陈默不说话。", "陈默看着她，陈默不说话。", map[string]float64{"沉默": 14}},
 		{"a surname in a word is none", "他每天都很黄忙。", "他每天都很慌忙。", map[string]float64{"慌忙": 14}},
+		{"other forms of a character stand", "别让他更著急。", "别让他更著急。", map[string]float64{"着急": 14}},
 		{"what recurs is meant", "阿晟来了，阿晟走了。", "阿晟来了，阿晟走了。", map[string]float64{"阿城": 14}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -97,9 +97,9 @@ func ruleChineseRepeat() *rule {
 
 // measures gives for nouns that do not go with 个 the measure word that they take.
 var measures = map[string]string{
-	"裤子": "条", "裙子": "条", "河": "条", "路": "条", "狗": "条", "鱼": "条", "蛇": "条", "消息": "条", "新闻": "条", "毛巾": "条", "书": "本", "杂志": "本", "词典": "本", "小说": "本",
+	"裤子": "条", "裙子": "条", "河": "条", "路": "条", "狗": "条", "鱼": "条", "蛇": "条", "毛巾": "条", "书": "本", "杂志": "本", "词典": "本", "小说": "本",
 	"车": "辆", "汽车": "辆", "自行车": "辆", "飞机": "架", "马": "匹", "牛": "头", "猪": "头", "鸟": "只", "猫": "只", "鸡": "只", "鸭": "只", "衣服": "件", "衬衫": "件", "毛衣": "件", "纸": "张",
-	"桌子": "张", "床": "张", "照片": "张", "票": "张", "地图": "张", "椅子": "把", "雨伞": "把", "刀": "把", "钥匙": "把", "树": "棵", "花": "朵", "笔": "支", "铅笔": "支", "船": "艘", "电影": "部", "雨": "场",
+	"桌子": "张", "床": "张", "照片": "张", "票": "张", "地图": "张", "椅子": "把", "雨伞": "把", "刀": "把", "钥匙": "把", "树": "棵", "花": "朵", "笔": "支", "铅笔": "支", "船": "艘", "雨": "场",
 }
 
 // ruleMeasure finds 个 before nouns that take another measure word.
@@ -108,7 +108,7 @@ func ruleMeasure() *rule {
 		name: "zh-measure", kind: Word, message: "这个名词通常用别的量词。",
 		check: func(sc *scene, s *sentence, add func(proposal)) {
 			for i := 1; i+1 < len(s.tokens); i++ {
-				if s.tokens[i].text != "个" || !strings.Contains("一二两三四五六七八九十几这那每", s.tokens[i-1].text) {
+				if s.tokens[i].text != "个" || !strings.Contains("一二两三四五六七八九十几", s.tokens[i-1].text) {
 					continue
 				}
 				for size := 3; size >= 1; size-- {
@@ -130,7 +130,7 @@ func ruleMeasure() *rule {
 			}
 		},
 		flags:  []example{{"我买了一个裤子。", "我买了一条裤子。"}},
-		silent: []string{"那是一个书店。", "我买了一条裤子。", "一个人走了。"},
+		silent: []string{"那是一个书店。", "我买了一条裤子。", "一个人走了。", "我一定要买这个电影的光盘。", "那个照片在哪里？"},
 	}
 }
 
