@@ -14,7 +14,7 @@ import (
 type pupil struct {
 	answers map[string]string
 	margin  float64            // by how much it would rather make any edit than not
-	weighed map[string]float64 // what it thinks of edits by their new text, else margin
+	weighed map[string]float64 // what it thinks of edits, as "old>new", else margin
 	calls   int
 	trials  int // edits that it weighed
 	err     error
@@ -37,7 +37,7 @@ func (p *pupil) Gains(ctx context.Context, sentence string, trials []Trial) ([]f
 	p.trials += len(trials)
 	for i, t := range trials {
 		var ok bool
-		if out[i], ok = p.weighed[t.Text]; !ok {
+		if out[i], ok = p.weighed[strings.TrimSpace(sentence[t.Start:t.End])+">"+t.Text]; !ok {
 			out[i] = p.margin
 		}
 		if t.To < t.End || t.To > len(sentence) {
@@ -102,7 +102,7 @@ func FuzzMinimalEdits(f *testing.F) {
 func TestConsultation(t *testing.T) {
 	const text = "Yesterday he buyed of a baneful thing."
 	// It is asked about the sentence as it reads with what the judge is sure of mended.
-	p := &pupil{answers: map[string]string{"Yesterday he bought of a baneful thing.": "Yesterday he bought a harmful thing."}, weighed: map[string]float64{"harmful": 15}, margin: -6}
+	p := &pupil{answers: map[string]string{"Yesterday he bought of a baneful thing.": "Yesterday he bought a harmful thing."}, weighed: map[string]float64{"baneful>harmful": 15}, margin: -6}
 	c := consulted(t, &fancier{likes: map[string]float64{"harmful": 3, "bought": 20}}, p)
 	findings, err := c.Consult(context.Background(), text)
 	if err != nil {
@@ -131,8 +131,8 @@ func TestConsultationDecides(t *testing.T) {
 		weighed map[string]float64
 		want    string
 	}{
-		{"for the changes", map[string]float64{"discusses": 12, "": 12, "day": 12}, mended},
-		{"against one", map[string]float64{"discusses": 12, "": -12, "day": 12}, "She discusses about the plan every day."},
+		{"for the changes", map[string]float64{"discuss>discusses": 12, "about>": 12, "days>day": 12}, mended},
+		{"against one", map[string]float64{"discuss>discusses": 12, "about>": -12, "days>day": 12}, "She discusses about the plan every day."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := &pupil{weighed: tt.weighed, margin: -4}

@@ -19,6 +19,9 @@ type weights struct {
 	Pattern weight
 	// Consulted are the weights where an instruct model was asked as well.
 	Consulted *weights
+	// Caution is what all odds lose, in nats, so that sound text costs no more false alarms than it may; where it
+	// would cost fewer, it is negative.
+	Caution float64
 	// Outlooks holds, by op, or by rule, slash and op, what estimates a proposal before it is scored.
 	Outlooks map[string]outlook
 
@@ -57,14 +60,25 @@ func loadWeights() (*weights, error) {
 	return w, err
 }
 
-func (w *weights) of(v verdict) weight {
-	if v.consulted && w.Consulted != nil {
+// chinesePattern weighs what Chinese patterns propose; it is set by hand.
+var chinesePattern = weight{Bias: -2.6, Gain: 0.7, Prior: 0.75}
+
+// odds are the log-odds that a verdict is right.
+func (w *weights) odds(v verdict) float64 {
+	switch {
+	case v.traits != nil:
+		return w.chinese.Judged.odds(v)
+	case v.rule.kind.chinese():
+		return chinesePattern.odds(v)
+	case v.consulted && w.Consulted != nil:
 		w = w.Consulted
 	}
+	return w.of(v).odds(v) - w.Caution
+}
+
+// of picks the weight for a verdict on English.
+func (w *weights) of(v verdict) weight {
 	p, r := v.proposal, v.rule
-	if r.kind.chinese() {
-		return weight{Bias: -2.6, Gain: 0.7, Prior: 0.75} // set by hand: the script fits on English
-	}
 	if p.prior >= patternPrior && w.Pattern != (weight{}) {
 		return w.Pattern
 	}

@@ -124,14 +124,6 @@ func (v verdict) chinesePattern() bool {
 	return v.traits == nil && v.prior >= patternPrior && strings.HasPrefix(v.rule.name, "zh-")
 }
 
-// odds are the log-odds that a verdict is right.
-func (w *weights) odds(v verdict) float64 {
-	if v.traits != nil {
-		return w.chinese.Judged.odds(v)
-	}
-	return w.of(v).odds(v)
-}
-
 // rankReplacements puts replacements behind those that they overlap with and that the model finds likelier, where
 // these are likely enough to be shown: of two wrong characters side by side mending both comes before mending one.
 func rankReplacements(verdicts []verdict) {

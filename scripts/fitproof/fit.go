@@ -29,6 +29,8 @@ type weights struct {
 	Pattern weight
 	// Consulted are the weights for proposals that an instruct model was asked about as well.
 	Consulted *weights `json:",omitempty"`
+	// Caution is what all odds lose, in nats, so that sound text costs as many alarms as it may.
+	Caution float64 `json:",omitempty"`
 	// Outlooks estimate a proposal before it is scored, by what it does, or by rule, slash and what it does.
 	Outlooks map[string]outlook `json:",omitempty"`
 }
@@ -66,12 +68,10 @@ func fit(samples []sample) weights {
 		halves[i%2] = append(halves[i%2], s)
 	}
 	first, second := fitSome(halves[0]), fitSome(halves[1])
-	caution := cautious(false, halves, second, first)
-	w.holdBack(caution)
+	w.Caution = logistic.Round(cautious(false, halves, second, first))
 	if w.Consulted != nil {
-		first.holdBack(caution)
-		second.holdBack(caution)
-		w.Consulted.holdBack(cautious(true, halves, second, first))
+		first.Caution, second.Caution = w.Caution, w.Caution
+		w.Consulted.Caution = logistic.Round(cautious(true, halves, second, first))
 	}
 	return w
 }

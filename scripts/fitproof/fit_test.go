@@ -16,7 +16,7 @@ func TestDamageCanBeUndone(t *testing.T) {
 	}
 	made := 0
 	for range 2000 {
-		wrong, slips := in.damage(passage, false)
+		wrong, slips := in.damage(passage)
 		fixed := wrong
 		for i := len(slips) - 1; i >= 0; i-- {
 			s := slips[i]
@@ -40,7 +40,7 @@ func TestWritersDiffer(t *testing.T) {
 	}
 	counts := map[string]int{}
 	for range 1000 {
-		_, slips := in.damage(passage, false)
+		_, slips := in.damage(passage)
 		switch n := len(slips); {
 		case n == 0:
 			counts["none"]++
@@ -125,8 +125,8 @@ func TestFitHoldsBack(t *testing.T) {
 		}
 	}
 	// It is reckoned on the halves, so that the whole may have a few more.
-	if float64(n) > 1.5*mostAlarms*float64(words)/1000 {
-		t.Errorf("%d alarms in %d words of sound text, want about %v in 1000", n, words, mostAlarms)
+	if float64(n) > 1.5*mostAlone*float64(words)/1000 {
+		t.Errorf("%d alarms in %d words of sound text, want about %v in 1000", n, words, mostAlone)
 	}
 }
 

@@ -5,7 +5,8 @@
 //	go run ./scripts/fitproof [flags] TEXT ... > assist/proof/weights.json
 //
 // TEXT is public-domain prose in English, a paragraph a line: older and newer, fiction and other, as writers write
-// all. --evidence keeps what was collected, so that it can be fitted again without the model (--fit FILE,FILE). The
+// all. The weights in use come from novels of Doyle and Austen (Standard Ebooks) and SQLite's documentation.
+// --evidence keeps what was collected, so that it can be fitted again without the model (--fit FILE,FILE). The
 // weights of the judge alone and those of judge and instruct model together (--instruct NAME) are fitted on
 // evidence of their own; make fit-proof collects both and fits them.
 package main
@@ -90,7 +91,12 @@ func (o collection) checkers(ctx context.Context, e *engine.Engine) (usual, keen
 	if usual, err = proof.New(opts); err != nil {
 		return nil, nil, err
 	}
-	opts.Direct, opts.Thorough = true, o.instruct == ""
+	if o.instruct != "" {
+		// An instruct model is asked about what is left when all that is sure is mended: to be weighed on the same,
+		// it must be asked as it is in use.
+		return usual, usual, nil
+	}
+	opts.Direct, opts.Thorough = true, true
 	keen, err = proof.New(opts)
 	return usual, keen, err
 }
@@ -120,7 +126,7 @@ func (o collection) collect(files []string) ([]sample, error) {
 		return nil, err
 	}
 	return fitting.Collect(o.Options, min(o.Sentences, len(texts)), func(i int) ([]sample, error) {
-		wrong, slips := in.damage(texts[i], o.instruct != "")
+		wrong, slips := in.damage(texts[i])
 		checker := keen
 		if len(slips) == 0 {
 			checker = usual // what it costs is what it costs in use
@@ -140,11 +146,8 @@ func (o collection) collect(files []string) ([]sample, error) {
 
 // damage writes errors into a text as writers do, some of whom make none, some about one in twenty words, and
 // some, who learn the language, up to one in four.
-func (in *injector) damage(text string, asked bool) (string, []slip) {
-	sound, few := 0.4, 0.6
-	if asked {
-		sound, few = 0.6, 0.65 // an instruct model is asked about few of the sound ones, which therefore cost little
-	}
+func (in *injector) damage(text string) (string, []slip) {
+	const sound, few = 0.4, 0.6
 	words := float64(len(strings.Fields(text)))
 	rate := 0.0 // slips a word
 	switch x := in.rng.Float64(); {
