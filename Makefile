@@ -131,12 +131,13 @@ eval-suggest: models-all packages-build ## measure the suggestions: keystrokes s
 	INKLING_FIGURES=$(FIGURES)/eval-suggest.json go test -tags $(TAGS) -count=1 -run '^TestKeyFigures$$' -v ./app | grep -v Fyne
 
 # The weights are learnt on errors put into TEXT, prose in the public domain: those
-# of the judge on all of it, those of the instruct model, which is slow, on a part.
+# of the judge, and those of the instruct model, which is asked as it is in use:
+# half an hour on two cores in all.
 fit-proof: models-all ## fit the proofreader's weights on the files TEXT
 	@test -n '$(TEXT)' || { echo 'Name the prose to learn from: make fit-proof TEXT="FILE ..."' >&2; exit 2; }
 	@mkdir -p build && rm -f build/judge.jsonl build/instruct.jsonl
 	go run ./scripts/fitproof -models $(INKLING_MODELS) -evidence build/judge.jsonl $(TEXT) >/dev/null
-	go run ./scripts/fitproof -models $(INKLING_MODELS) -instruct qwen2.5-coder-1.5b -n 600 -evidence build/instruct.jsonl $(TEXT) >/dev/null
+	go run ./scripts/fitproof -models $(INKLING_MODELS) -instruct qwen2.5-coder-1.5b -n 1500 -evidence build/instruct.jsonl $(TEXT) >/dev/null
 	go run ./scripts/fitproof -fit build/judge.jsonl,build/instruct.jsonl > build/weights.json
 	cp build/weights.json assist/proof/weights.json
 
