@@ -130,3 +130,26 @@ func TestTheLanguageIsTheParagraphs(t *testing.T) {
 		}
 	}
 }
+
+// A model that learned from chats answers a paragraph as soon as the next begins; what it says then isn't the writer's.
+func TestNobodyAnswersTheText(t *testing.T) {
+	const above = "We went home late and the sea was calm.\n\n"
+	for _, test := range []struct{ name, seen, before, want string }{
+		{"an assistant", "Assistant: It sounds like a fine evening.", above, ""},
+		{"in small letters", "answer: yes.", above, ""},
+		{"in Chinese", "助手：这是一个好问题。", "我们很晚才回家，海很平静。\n\n", ""},
+		{"the next sentence", "Then we slept.", above, "Then we slept."},
+		{"a person of the story", "Assistant Miller slept.", "The assistant was late.\n\n", "Assistant Miller slept."},
+		{"the word in a sentence", "assistant slept.", "We went home late and the sea was calm. The ", "assistant slept."},
+		{"the word in a Chinese sentence", "助手来了。", "我们很晚才回家。他的", "助手来了。"},
+		{"a longer word", "Aida slept.", above, "Aida slept."},
+	} {
+		m := newScript([]string{"助手", "：", "这是", "一个", "好问题", "来了", "。"}, test.before+test.seen)
+		r := at(test.before, "")
+		r.Always = true
+		got := suggest(t, m, ContinueOptions{Patient: true, Sentence: true, MaxWords: 20, MaxTokens: 80, Evaluations: 40}, r).Text
+		if got != test.want {
+			t.Errorf("%s: behind %q it suggests %q, want %q", test.name, test.before, got, test.want)
+		}
+	}
+}

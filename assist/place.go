@@ -3,8 +3,10 @@ package assist
 import (
 	"context"
 	"math"
+	"regexp"
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -155,7 +157,7 @@ func (p *place) fit(text string) (fitted string, more bool) {
 	if n, hit := overlap(text, p.line); hit {
 		return strings.TrimRight(text[:n], " "), false
 	}
-	if p.repeats(text) || p.echoes(text) {
+	if p.repeats(text) || p.echoes(text) || p.answers(text) {
 		return "", false
 	}
 	return text, true
@@ -248,6 +250,20 @@ func (p *place) echoes(text string) bool {
 		return false
 	}
 	return strings.Contains(p.notes, t)
+}
+
+// speaker is how models that learned from chats begin a paragraph that answers what is above instead of going on
+// with it.
+var speaker = regexp.MustCompile(`(?i)^[ >*_#"“-]*(assistant|user|human|system|chatbot|bot|ai|answer|response|question|instructions?|prompt|output|explanation|助手|用户|系统|人工智能|回答|答案?|问题?|解析|解释|指令|提示)(\pP|\s|$)`)
+
+// answers reports a suggestion that begins a paragraph with a speaker's name, as chats do, of whom the text above
+// doesn't speak.
+func (p *place) answers(text string) bool {
+	if strings.ContainsFunc(lastLine(p.before), unicode.IsLetter) {
+		return false
+	}
+	name := speaker.FindStringSubmatch(text)
+	return name != nil && !strings.Contains(strings.ToLower(p.before), strings.ToLower(name[1]))
 }
 
 // rankByRest puts those suggestions first that the rest of the line follows
