@@ -25,9 +25,9 @@ type Options struct {
 	// Thorough makes the judge score three times as many proposals, at three times the work: to see what
 	// it would make of them, as when weights are fitted. false scores what promises to be right.
 	Thorough bool
-	// Direct asks the instruct model at once about every sentence as it stands, so that it sees all slips: as when
-	// weights are fitted. false asks about those in which something seems wrong, as they read with what is sure
-	// mended.
+	// Direct looks at every sentence once, as it stands, so that no slip is mended before it is weighed: as when the
+	// judge's weights are fitted. false looks again, and asks the instruct model, where something seems wrong, at the
+	// sentences as they read with what is sure mended.
 	Direct bool
 	// Corrector returns the instruct model that Consult asks in the given language, or nil where there
 	// is none. It is asked again while it returns nil. nil means that there never is one.

@@ -60,16 +60,13 @@ func loadWeights() (*weights, error) {
 	return w, err
 }
 
-// chinesePattern weighs what Chinese patterns propose; it is set by hand.
-var chinesePattern = weight{Bias: -2.6, Gain: 0.7, Prior: 0.75}
-
 // odds are the log-odds that a verdict is right.
 func (w *weights) odds(v verdict) float64 {
 	switch {
 	case v.traits != nil:
 		return w.chinese.Judged.odds(v)
 	case v.rule.kind.chinese():
-		return chinesePattern.odds(v)
+		return weight{Bias: -2.6, Gain: 0.7, Prior: 0.75}.odds(v) // a Chinese pattern's, set by hand
 	case v.consulted && w.Consulted != nil:
 		w = w.Consulted
 	}

@@ -306,12 +306,17 @@ var confusions = strings.Split("there their they're|its it's|your you're|to too 
 	"good well|other others|another other|people peoples|important importance|different difference|success successful|interested interesting|bored boring|dead died|every everyone|also too|like as|during while|what which|who which|very much", "|")
 
 func (in *injector) confuse(pieces []piece, i int) (string, bool) {
-	w := lower(pieces[i])
-	for _, at := range in.rng.Perm(len(confusions)) {
-		set := strings.Fields(confusions[at])
+	return in.another(confusions, pieces[i])
+}
+
+// another gives another word of one of the sets that the piece is in.
+func (in *injector) another(sets []string, p piece) (string, bool) {
+	w := lower(p)
+	for _, at := range in.rng.Perm(len(sets)) {
+		set := strings.Fields(sets[at])
 		for k, x := range set {
 			if x == w {
-				return cased(pieces[i].text, set[(k+1+in.rng.IntN(len(set)-1))%len(set)]), true
+				return cased(p.text, set[(k+1+in.rng.IntN(len(set)-1))%len(set)]), true
 			}
 		}
 	}
@@ -326,16 +331,7 @@ var lexical = strings.Split("do make|say tell|see look watch|hear listen|speak t
 
 // lexical puts a word of like meaning in another's place.
 func (in *injector) lexical(pieces []piece, i int) (string, bool) {
-	w := lower(pieces[i])
-	for _, at := range in.rng.Perm(len(lexical)) {
-		set := strings.Fields(lexical[at])
-		for k, x := range set {
-			if x == w {
-				return cased(pieces[i].text, set[(k+1+in.rng.IntN(len(set)-1))%len(set)]), true
-			}
-		}
-	}
-	return "", false
+	return in.another(lexical, pieces[i])
 }
 
 // pattern writes a verb behind another verb or a preposition as learners do whose own language has another
