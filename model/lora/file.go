@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"inkling/model/gguf"
+	"inkling/model/kernel"
 )
 
 // The keys of our own; llama.cpp passes over them.
@@ -57,7 +58,37 @@ func (a *Adapter) Save(path string) (err error) {
 }
 
 // Encode gives the adapter as a file.
-func (a *Adapter) Encode() ([]byte, error) {
+func (a *Adapter) Encode() ([]byte, error) { return a.encode((*gguf.Builder).Floats) }
+
+// EncodeHalf gives the adapter as a file of half the size, for which its numbers are rounded to half precision.
+func (a *Adapter) EncodeHalf() ([]byte, error) {
+	for _, l := range a.Layers {
+		for _, p := range l {
+			if p != nil {
+				roundToHalf(p.A)
+				roundToHalf(p.B)
+			}
+		}
+	}
+	return a.encode(halves)
+}
+
+func roundToHalf(v []float32) {
+	for i, x := range v {
+		v[i] = kernel.Half(kernel.ToHalf(x))
+	}
+}
+
+// halves adds a tensor in half precision.
+func halves(b *gguf.Builder, name string, v []float32, shape ...int) {
+	data := make([]byte, 0, 2*len(v))
+	for _, x := range v {
+		data = binary.LittleEndian.AppendUint16(data, kernel.ToHalf(x))
+	}
+	b.Tensor(gguf.Tensor{Name: name, Type: gguf.F16, Shape: shape, Data: data})
+}
+
+func (a *Adapter) encode(add func(b *gguf.Builder, name string, v []float32, shape ...int)) ([]byte, error) {
 	if err := a.valid(); err != nil {
 		return nil, fmt.Errorf("encode adapter: %w", err)
 	}
@@ -73,8 +104,8 @@ func (a *Adapter) Encode() ([]byte, error) {
 		for t, p := range l {
 			if p != nil {
 				name := fmt.Sprintf("blk.%d.%s.weight", i, Target(t))
-				b.Floats(name+".lora_a", p.A, p.In, a.Rank)
-				b.Floats(name+".lora_b", p.B, a.Rank, p.Out)
+				add(&b, name+".lora_a", p.A, p.In, a.Rank)
+				add(&b, name+".lora_b", p.B, a.Rank, p.Out)
 			}
 		}
 	}
@@ -177,7 +208,7 @@ func (a *Adapter) add(t gguf.Tensor) error {
 	}
 	_, err := fmt.Sscanf(name, "blk.%d.", &layer)
 	target := targetOf(name, layer)
-	if err != nil || target < 0 || layer < 0 || layer >= maxLayers || len(t.Shape) != 2 || t.Type != gguf.F32 {
+	if err != nil || target < 0 || layer < 0 || layer >= maxLayers || len(t.Shape) != 2 || t.Type != gguf.F32 && t.Type != gguf.F16 {
 		return gguf.Errorf("tensor %s of type %s and shape %v: not part of an adapter that is known", t.Name, t.Type, t.Shape)
 	}
 	for layer >= len(a.Layers) {
@@ -198,7 +229,11 @@ func (a *Adapter) add(t gguf.Tensor) error {
 	a.Rank = rank
 	v := make([]float32, t.Weights())
 	for i := range v {
-		v[i] = math.Float32frombits(binary.LittleEndian.Uint32(t.Data[4*i:]))
+		if t.Type == gguf.F16 {
+			v[i] = kernel.Half(binary.LittleEndian.Uint16(t.Data[2*i:]))
+		} else {
+			v[i] = math.Float32frombits(binary.LittleEndian.Uint32(t.Data[4*i:]))
+		}
 	}
 	if isA {
 		p.In, p.A = t.Shape[0], v

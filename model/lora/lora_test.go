@@ -57,6 +57,38 @@ func TestSaveAndLoad(t *testing.T) {
 	}
 }
 
+// A file of half the size holds the numbers to eleven bits.
+func TestHalfTheSize(t *testing.T) {
+	a, b := sample(), sample()
+	whole, err := a.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	half, err := b.EncodeHalf()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(half) > len(whole)*6/10 {
+		t.Errorf("%d bytes, and %d in full", len(half), len(whole))
+	}
+	read, err := Parse(half)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, l := range read.Layers {
+		for k, p := range l {
+			if p == nil {
+				continue
+			}
+			for n, got := range p.A {
+				if want := a.Layers[i][k].A[n]; math.Abs(float64(got-want)) > math.Abs(float64(want))/2048 {
+					t.Fatalf("%v of layer %d: %v for %v", Target(k), i, got, want)
+				}
+			}
+		}
+	}
+}
+
 // Another reader of the format finds the names, shapes and numbers that the
 // format asks for.
 func TestFileForm(t *testing.T) {

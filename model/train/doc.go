@@ -3,7 +3,8 @@
 // held-out text whether that made the model better.
 //
 // [Run] does the whole of it, from a [Source] of texts to a [Result] that holds
-// the adapter and the verdict. Options says how.
+// the adapter and the verdict. Options says how. [Teach] fits an adapter to lessons
+// instead, texts with the answers to give to them.
 //
 // # How it computes
 //
