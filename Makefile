@@ -108,7 +108,7 @@ FIGURES := $(CURDIR)/build/figures
 # The folder of the evaluation texts, which are no part of this repository.
 export EVAL_DIR ?= $(abspath ../shared/eval)
 
-.PHONY: bench-editor bench-model bench-store eval-proof eval-suggest fit-proof fit-proof-zh fit-spelling
+.PHONY: bench-editor bench-model bench-store eval-proof eval-suggest fit-corrector fit-proof fit-proof-zh fit-spelling
 bench-editor: check-go packages-build ## measure the editor's speed with large texts
 	@mkdir -p $(FIGURES)
 	INKLING_FIGURES=$(FIGURES) go test -tags $(TAGS) -count=1 -run '^TestFigures$$' -v ./editor
@@ -130,14 +130,22 @@ eval-suggest: models-all packages-build ## measure the suggestions: keystrokes s
 	go run ./scripts/eval-suggest
 	INKLING_FIGURES=$(FIGURES)/eval-suggest.json go test -tags $(TAGS) -count=1 -run '^TestKeyFigures$$' -v ./app | grep -v Fyne
 
-# The weights are learnt on errors put into TEXT, prose in the public domain: those
-# of the judge, and those of the instruct model, which is asked as it is in use:
-# half an hour on two cores in all.
+# The small English model learns to correct errors put into most of TEXT, prose in the
+# public domain: three quarters of an hour on two cores.
+fit-corrector: models ## teach smollm2-135m to correct on the files TEXT
+	@test -n '$(TEXT)' || { echo 'Name the prose to learn from: make fit-corrector TEXT="FILE ..."' >&2; exit 2; }
+	go run ./scripts/fitcorrector -model $(INKLING_MODELS)/smollm2-135m.gguf assets/corrector.gguf $(TEXT)
+
+# The weights are learnt on errors put into the rest of TEXT: those of the judge, those
+# of the instruct model, which is asked as it is in use, and those of either with the
+# model that was taught: an hour on two cores in all.
 fit-proof: models-all ## fit the proofreader's weights on the files TEXT
 	@test -n '$(TEXT)' || { echo 'Name the prose to learn from: make fit-proof TEXT="FILE ..."' >&2; exit 2; }
 	@mkdir -p build && rm -f build/judge.jsonl build/instruct.jsonl
-	go run ./scripts/fitproof -models $(INKLING_MODELS) -evidence build/judge.jsonl $(TEXT) >/dev/null
-	go run ./scripts/fitproof -models $(INKLING_MODELS) -instruct qwen2.5-coder-1.5b -n 1500 -evidence build/instruct.jsonl $(TEXT) >/dev/null
+	for taught in false true; do \
+	  go run ./scripts/fitproof -models $(INKLING_MODELS) -taught=$$taught -evidence build/judge.jsonl $(TEXT) >/dev/null && \
+	  go run ./scripts/fitproof -models $(INKLING_MODELS) -taught=$$taught -instruct qwen2.5-coder-1.5b -evidence build/instruct.jsonl $(TEXT) >/dev/null || exit; \
+	done
 	go run ./scripts/fitproof -fit build/judge.jsonl,build/instruct.jsonl > build/weights.json
 	cp build/weights.json assist/proof/weights.json
 

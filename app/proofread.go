@@ -54,7 +54,7 @@ func (p *proofreader) begin() {
 	p.app.get(settingProof, &p.choices)
 	trusted, words := p.app.writersWords()
 	ignored := p.app.ignoredFindings()
-	o := proof.Options{Settings: p.choices.settings(), Judge: p.app.judge(), Reviewer: p.app.reviewer(), Corrector: p.app.corrector(),
+	o := proof.Options{Settings: p.choices.settings(), Judge: p.app.judge(), Taught: p.app.taught(), Reviewer: p.app.reviewer(), Corrector: p.app.corrector(),
 		Trusted: trusted.has, Words: words, Ignored: ignored.has, IgnoredOnce: ignored.hasOnce,
 		Caret: func() int { return int(p.caret.Load()) }}
 	go func() {
@@ -89,7 +89,7 @@ func (p *proofreader) planConsult() {
 	switch {
 	case use == askAlways || use == askIfGood && p.app.engine.Corrects():
 		p.plan(consultPause-judgePause, p.checker.Consult, nil)
-	case p.app.engine.Reviews(assist.Chinese):
+	case p.app.engine.Reviews(assist.Chinese), p.app.engine.Teaches(assist.English):
 		p.plan(consultPause-judgePause, p.checker.Review, nil)
 	}
 }

@@ -125,6 +125,16 @@ func (a *App) judge() func(proof.Language) (proof.Scorer, error) {
 	}
 }
 
+// taught gives the proofreader the model that was taught to correct, where it is on this machine.
+func (a *App) taught() func(proof.Language) (proof.Corrector, error) {
+	return func(l proof.Language) (proof.Corrector, error) {
+		if l == proof.Chinese {
+			return nil, nil
+		}
+		return a.engine.Taught(context.Background(), assist.English)
+	}
+}
+
 // reviewer gives the proofreader the larger model that looks once more at what the
 // judge has seen, where one is on this machine.
 func (a *App) reviewer() func(proof.Language) (proof.Scorer, error) {

@@ -9,3 +9,9 @@ import _ "embed"
 //
 //go:embed catalogue.json
 var Catalogue []byte
+
+// Corrector is corrector.gguf: the LoRA adapter with which smollm2-135m (Apache-2.0) corrects English sentences. make
+// fit-corrector makes it, out of prose in the public domain: fiction of Doyle's and Austen's, SQLite's documentation.
+//
+//go:embed corrector.gguf
+var Corrector []byte

@@ -111,9 +111,13 @@ func (env *Env) JSON(v any) error {
 
 // Judge gives the model that judges corrections of text in lang ("en-US",
 // "en-GB", "zh"); nil where no model is there, which is said once on standard
-// error: the rules work without.
-func (env *Env) Judge(lang string) (proof.Scorer, error) {
-	s, err := env.Engine.Judge(env.Ctx, language(lang))
+// error: the rules work without. quickly takes the smaller of two models.
+func (env *Env) Judge(lang string, quickly bool) (proof.Scorer, error) {
+	open := env.Engine.Judge
+	if quickly {
+		open = env.Engine.QuickJudge
+	}
+	s, err := open(env.Ctx, language(lang))
 	var missing *catalog.MissingError
 	if errors.As(err, &missing) && env.Flags.Model == "" {
 		if !env.toldMissing {

@@ -9,15 +9,16 @@ import (
 	"inkling/assist/proof"
 )
 
-// ProofreadCmd finds slips and proposes what would mend them. The rules and the judge run, and where the instruct
-// model is large enough to help, it is asked about sentences in which something seems wrong: that finds a third
-// more, and takes a second a sentence.
+// ProofreadCmd finds slips and proposes what would mend them. The rules and the judge run, and the model that was
+// taught to correct; and where the instruct model is large enough to help, it is asked about sentences in which
+// something seems wrong, which takes a second a sentence.
 type ProofreadCmd struct {
 	File       string  `arg:"" help:"Text to proofread; - is standard input."`
 	Lang       string  `default:"auto" enum:"auto,en-US,en-GB,zh" help:"Language: en-US, en-GB, zh, or auto, by paragraph."`
 	Fix        bool    `help:"Print the text with the first replacement of every underlined finding in place."`
 	Lines      bool    `help:"Take each line as a text of its own and print one JSON object a line."`
 	Consult    bool    `default:"true" negatable:"" help:"Ask the instruct model too, if it is large enough, about sentences in which something seems wrong."`
+	Quick      bool    `help:"Use rules and judge alone, as the window does while you write."`
 	RulesOnly  bool    `help:"Use the rules alone, without a model."`
 	Strictness float64 `default:"0.6" placeholder:"P" help:"Least confidence, 0 to 1, that underlines a finding."`
 	JSON       bool    `name:"json" help:"Print JSON."`
@@ -53,9 +54,14 @@ func (c *ProofreadCmd) Run(env *Env) error {
 	}
 	opts := proof.Options{Settings: proof.Settings{Language: proof.Language(c.Lang), Strictness: c.Strictness}}
 	if !c.RulesOnly {
-		opts.Judge = func(l proof.Language) (proof.Scorer, error) { return env.Judge(string(l)) }
+		opts.Judge = func(l proof.Language) (proof.Scorer, error) { return env.Judge(string(l), c.Quick) }
 	}
-	if c.Consult && !c.RulesOnly && env.Engine.Corrects() {
+	if !c.RulesOnly && !c.Quick {
+		opts.Taught = func(l proof.Language) (proof.Corrector, error) {
+			return env.Engine.Taught(env.Ctx, language(string(l)))
+		}
+	}
+	if c.Consult && !c.RulesOnly && !c.Quick && env.Engine.Corrects() {
 		opts.Corrector = func(l proof.Language) (proof.Corrector, error) { return env.Corrector(string(l)) }
 	}
 	checker, err := proof.New(opts)

@@ -41,11 +41,19 @@ func (e *Engine) Adapter() *lora.Adapter {
 	return e.adapter
 }
 
-// newSession makes a model's session for a role, with the adapter where it
+// newSession makes a model's session for a use, with the adapter where one
 // belongs.
-func (e *Engine) newSession(m *model.Model, role catalog.Role, contextTokens int) (*model.Session, error) {
+func (e *Engine) newSession(m *model.Model, u use, contextTokens int) (*model.Session, error) {
 	o := model.SessionOptions{ContextTokens: contextTokens}
-	if role == catalog.RoleProse {
+	switch {
+	case u.number == taughtSession:
+		a, err := corrections()
+		if err != nil {
+			return nil, err
+		}
+		o.Adapter = a
+		return m.NewSession(o)
+	case u.role == catalog.RoleProse:
 		o.Adapter = e.Adapter()
 	}
 	s, err := m.NewSession(o)
@@ -64,7 +72,7 @@ func (s *session) renew() error {
 	if s.closed {
 		return nil
 	}
-	fresh, err := s.engine.newSession(s.model.model, s.role, s.contextTokens)
+	fresh, err := s.engine.newSession(s.model.model, s.use, s.contextTokens)
 	if err != nil {
 		return fmt.Errorf("using the adapter: %w", err)
 	}

@@ -14,11 +14,13 @@ import (
 	"inkling/model/token"
 )
 
-// corrector is the instruct model, asked to correct single sentences. It has a
-// session of its own, so that the examples it is shown stay in the cache.
+// corrector is a model that corrects single sentences: the instruct model, which
+// is asked to, or one that was taught to. It has a session of its own, so that
+// what it is asked stays in the cache.
 type corrector struct {
-	s    *session
-	read *traced // the sentence that it was asked about last, as its answer
+	s       *session
+	request func(sentence string) ([]token.ID, error) // what it reads before its answer
+	read    *traced                                   // the sentence that it was asked about last, as its answer
 }
 
 var _ proof.Corrector = corrector{}
@@ -26,6 +28,9 @@ var _ proof.Corrector = corrector{}
 // correctorTokens is the context of the corrector: the examples, a sentence and
 // its correction.
 const correctorTokens = 1536
+
+// branchRoom is the context that the edits of a sentence take at most, in tokens.
+const branchRoom = 64
 
 // correctorSession keeps the corrector's session apart from that of the panes.
 const correctorSession = 100
@@ -57,18 +62,19 @@ func (e *Engine) Corrector(ctx context.Context) (proof.Corrector, error) {
 	if err != nil {
 		return nil, err
 	}
-	return corrector{s, &traced{}}, nil
+	return corrector{s, s.correctionRequest, &traced{}}, nil
 }
 
-// request writes the examples and the sentence in the model's own template.
-func (c corrector) request(sentence string) ([]token.ID, error) {
+// correctionRequest writes the examples and the sentence in the model's own
+// template.
+func (s *session) correctionRequest(sentence string) ([]token.ID, error) {
 	var all []token.Message
 	for _, m := range proof.CorrectionRequest(sentence) {
 		all = append(all, token.Message{Role: m.Role, Content: m.Content})
 	}
-	ids, err := c.s.tokenizer.Chat(all, true)
+	ids, err := s.tokenizer.Chat(all, true)
 	if err != nil {
-		return nil, fmt.Errorf("writing the request for the model %s: %w", c.s.name, err)
+		return nil, fmt.Errorf("writing the request for the model %s: %w", s.name, err)
 	}
 	return ids, nil
 }
@@ -128,7 +134,11 @@ func (c corrector) Gains(ctx context.Context, sentence string, trials []proof.Tr
 	if err != nil {
 		return nil, err
 	}
-	return judge{reader{c.s, prompt}, c.read}.Gains(ctx, "", sentence, trials)
+	j := judge{reader{c.s, prompt}, c.read}
+	if len(j.encode(sentence)) > c.s.contextTokens-branchRoom {
+		return nil, nil
+	}
+	return j.Gains(ctx, "", sentence, trials)
 }
 
 func likeliest(logits []float32) token.ID {

@@ -220,7 +220,7 @@ func (e *Engine) open(l *loaded, u use, contextTokens int) (*session, error) {
 	if limit > 0 && contextTokens > limit {
 		contextTokens = limit
 	}
-	ms, err := e.newSession(l.model, role, contextTokens)
+	ms, err := e.newSession(l.model, u, contextTokens)
 	if err != nil {
 		err = fmt.Errorf("using the model %s: %w", l.name, err)
 		e.set(role, State{Status: Failed, Model: l.name, Err: err})

@@ -21,10 +21,10 @@ const (
 func consult(ctx context.Context, sc *scene, asked Corrector, sentences []sentence, open [][]verdict) error {
 	for i := range sentences {
 		s := &sentences[i]
-		text := s.para.text[s.start():s.end()]
-		if s.words() < fewestWords || len(text) > mostBytes || strings.Contains(text, "\n") {
+		if !s.askable() {
 			continue
 		}
+		text := s.para.text[s.start():s.end()]
 		edits := make([]Edit, len(open[i]))
 		for k, v := range open[i] {
 			edits[k] = Edit{v.start - s.start(), v.end - s.start(), v.text}
@@ -36,9 +36,15 @@ func consult(ctx context.Context, sc *scene, asked Corrector, sentences []senten
 		for k := range departures {
 			open[i][k].consulted, open[i][k].asked = true, departures[k]
 		}
-		open[i] = answered(sc, s, open[i], text, strings.TrimSpace(correction))
+		open[i] = merge(sc, s, open[i], strings.TrimSpace(correction), func(v *verdict) { v.consulted, v.answered = true, true })
 	}
 	return nil
+}
+
+// askable tells whether a model can be asked to correct a sentence.
+func (s *sentence) askable() bool {
+	text := s.para.text[s.start():s.end()]
+	return s.words() >= fewestWords && len(text) <= mostBytes && !strings.Contains(text, "\n")
 }
 
 // What the instruct model weighs.
@@ -77,8 +83,9 @@ func hear(ctx context.Context, asked Corrector, s *sentence, verdicts []verdict)
 	return nil
 }
 
-// answered marks the verdicts that are part of a correction of the sentence and adds what isn't there.
-func answered(sc *scene, s *sentence, list []verdict, text, correction string) []verdict {
+// merge marks the verdicts that are part of a correction of the sentence and adds what isn't there.
+func merge(sc *scene, s *sentence, list []verdict, correction string, mark func(*verdict)) []verdict {
+	text := s.para.text[s.start():s.end()]
 	edits := minimalEdits(text, correction)
 	touched := 0
 	for _, e := range edits {
@@ -94,7 +101,7 @@ func answered(sc *scene, s *sentence, list []verdict, text, correction string) [
 	}
 	for _, e := range edits {
 		if k, ok := results[apply(e.Start, e.End, e.Text)]; ok {
-			list[k].answered = true
+			mark(&list[k])
 			continue
 		}
 		p := proposal{start: s.start() + e.Start, end: s.start() + e.End, text: e.Text, prior: 0.05}
@@ -107,7 +114,9 @@ func answered(sc *scene, s *sentence, list []verdict, text, correction string) [
 		}
 		p.op = op(text[e.Start:e.End], e.Text)
 		if admissible(s, p) && believable(text[e.Start:e.End], e.Text) {
-			list = append(list, verdict{proposal: p, consulted: true, answered: true})
+			v := verdict{proposal: p}
+			mark(&v)
+			list = append(list, v)
 		}
 	}
 	return list

@@ -2,9 +2,9 @@ package proof
 
 import "context"
 
-// Corrector is an instruct model that is asked to correct single sentences. What it changes is one more
-// source of proposals, and how readily it would make a change is evidence for proposals of the rules.
-// A Corrector is used by one goroutine at a time.
+// Corrector is a model that corrects single sentences: an instruct model that is asked to, or one that was taught to.
+// What it changes is one more source of proposals, and how readily it would make a change is evidence for proposals of
+// the rules. A Corrector is used by one goroutine at a time.
 type Corrector interface {
 	// Correct returns the sentence as the model would write it, which may be the sentence itself, and
 	// tells for every edit of the sentence how it departs from an answer that repeats the sentence
@@ -12,8 +12,8 @@ type Corrector interface {
 	Correct(ctx context.Context, sentence string, edits []Edit) (string, []Departure, error)
 
 	// Gains returns for every trial log P(edited sentence) - log P(sentence) as the model's answer to the
-	// sentence, summed over the tokens of both up to the trial's end. A call for the sentence that Correct has
-	// just seen costs the edits alone.
+	// sentence, summed over the tokens of both up to the trial's end; nil where the sentence is too long for the
+	// model. A call for the sentence that Correct has just seen costs the edits alone.
 	Gains(ctx context.Context, sentence string, trials []Trial) ([]float64, error)
 }
 
@@ -44,3 +44,7 @@ var correctionExamples = []example{
 	{"Few critics noticed the book at first; within a year it had been translated twice.", "Few critics noticed the book at first; within a year it had been translated twice."},
 	{"I am agree that the advertises makes products to seem more better than they really are .", "I agree that advertisements make products seem better than they really are."},
 }
+
+// TaughtPrompt is what a model that has been taught to correct English (scripts/fitcorrector) reads before its
+// correction of a sentence.
+func TaughtPrompt(sentence string) string { return sentence + "\n=>\n" }

@@ -25,6 +25,11 @@ type Evidence struct {
 	Consulted bool
 	Answer    float64
 	Answered  bool
+	// Listened tells whether a model that was taught to correct has weighed the edit; Taught is then log P(edited) -
+	// log P(text) as its answer, nats, and Offered tells whether its correction has the edit.
+	Listened bool
+	Taught   float64
+	Offered  bool
 	// Traits are what is known, by name, of a Chinese character in another's place; nil for any other edit.
 	Traits map[string]float64
 }
@@ -46,7 +51,7 @@ func (c *Checker) Evidence(ctx context.Context, text string) ([]Evidence, error)
 			out = append(out, Evidence{
 				Edit: Edit{p.start + v.start, p.start + v.end, v.text},
 				Rule: v.rule.name, Kind: v.rule.kind, Op: v.op, Prior: v.prior, Gain: v.gain, Departure: v.departure, Company: v.company, Chance: v.chance, Certain: v.rule.certain,
-				Consulted: v.consulted, Answer: v.answer, Answered: v.answered,
+				Consulted: v.consulted, Answer: v.answer, Answered: v.answered, Listened: v.listened, Taught: v.taught, Offered: v.offered,
 				Traits: v.traits.named(),
 			})
 		}

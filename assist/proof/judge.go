@@ -14,6 +14,7 @@ import (
 // judge weighs proposals with a language model.
 type judge struct {
 	scorer  Scorer
+	taught  Corrector // listened to as well; nil: none
 	weights *weights
 	// thorough judges prune little: what they see the weights are fitted on.
 	thorough bool
@@ -44,6 +45,9 @@ type verdict struct {
 	asked     Departure
 	answered  bool    // that its correction has the edit
 	answer    float64 // log P(edited) - log P(text) as its answer, nats; 0 where that wasn't weighed
+	listened  bool    // a taught model has weighed the edit, and this is
+	taught    float64 // log P(edited) - log P(text) as its answer, nats
+	offered   bool    // the taught model's correction has the edit
 	chance    float64 // that the edit is right, 0 to 1
 }
 
@@ -123,6 +127,12 @@ func (j *judge) weighWindow(ctx context.Context, asked Corrector, sentences []se
 		out = append(out, kept...)
 	}
 	j.decide(out, sentences)
+	if j.taught != nil {
+		if err := listen(ctx, j.taught, sentences, out); err != nil {
+			return nil, err
+		}
+		j.decide(out, sentences)
+	}
 	return out, nil
 }
 

@@ -19,6 +19,10 @@ type Options struct {
 	// Judge returns the model that judges proposals in the given language (EnUS, EnGB or Chinese),
 	// or nil where there is none, which leaves the rules alone. It is asked again while it returns nil.
 	Judge func(Language) (Scorer, error)
+	// Taught returns the model that was taught to correct the given language (see TaughtPrompt), to which Review and
+	// Consult listen as well, or nil where there is none. It is asked again while it returns nil. nil means that
+	// there never is one.
+	Taught func(Language) (Corrector, error)
 	// Reviewer returns the larger model that Review and Consult judge with in Judge's place, or nil where there is
 	// none. It is asked again while it returns nil. nil means that there never is one.
 	Reviewer func(Language) (Scorer, error)

@@ -9,8 +9,9 @@
 // milliseconds, [Checker.Check] with the judge in a tenth of a second a sentence, and
 // [Checker.Consult], which judges with a larger model where there is one and asks an instruct model, a [Corrector],
 // for its correction of the sentences in which something seems wrong, and how much better an answer each edit of them
-// makes, in about a second each; [Checker.Review] leaves the instruct model out. Where something was found the sentence is looked at once more as it reads with that
-// mended. A paragraph that a later wave has seen keeps its verdicts.
+// makes, in about a second each; [Checker.Review] leaves the instruct model out. Both listen to a small model that was
+// taught to correct English, which takes a tenth of a second a sentence. Where something was found the sentence is
+// looked at once more as it reads with that mended. A paragraph that a later wave has seen keeps its verdicts.
 package proof
 
 import (
@@ -39,9 +40,10 @@ type Checker struct {
 	mu    sync.Mutex // guards cache
 	cache map[cacheKey]examined
 
-	judging    sync.Mutex // guards judges, reviewers and correctors and their use
+	judging    sync.Mutex // guards judges, reviewers, taught and correctors and their use
 	judges     map[Language]*judge
 	reviewers  map[Language]*judge
+	taught     map[Language]Corrector
 	correctors map[Language]Corrector
 }
 
@@ -74,7 +76,7 @@ const cachedParagraphs = 8192
 
 // New returns a Checker. It loads the word lists, which takes some 200 ms.
 func New(opts Options) (*Checker, error) {
-	c := &Checker{opts: opts, cache: make(map[cacheKey]examined), judges: make(map[Language]*judge), reviewers: make(map[Language]*judge), correctors: make(map[Language]Corrector)}
+	c := &Checker{opts: opts, cache: make(map[cacheKey]examined), judges: make(map[Language]*judge), reviewers: make(map[Language]*judge), taught: make(map[Language]Corrector), correctors: make(map[Language]Corrector)}
 	c.Set(opts.Settings)
 	var err error
 	if c.english, err = lexicon.LoadEnglish(); err != nil {
@@ -106,13 +108,13 @@ func (c *Checker) Check(ctx context.Context, text string) ([]Finding, error) {
 	return c.check(ctx, text, byJudge)
 }
 
-// Review returns what rules and the larger judge find in text, in order and without overlaps. In a paragraph whose
-// language has no larger judge it finds what Check does. When ctx ends, the paragraphs that are done are remembered.
+// Review returns what rules, the larger judge and the taught model find in text, in order and without overlaps. In a
+// paragraph whose language has neither it finds what Check does. When ctx ends, the paragraphs that are done are remembered.
 func (c *Checker) Review(ctx context.Context, text string) ([]Finding, error) {
 	return c.check(ctx, text, byReviewer)
 }
 
-// Consult returns what rules, judge and instruct model find in text, in order and without overlaps. In
+// Consult returns what rules, judge, taught model and instruct model find in text, in order and without overlaps. In
 // a paragraph whose language has no judge or no instruct model it finds what Review does. When ctx ends,
 // the paragraphs that are done are remembered.
 func (c *Checker) Consult(ctx context.Context, text string) ([]Finding, error) {
@@ -185,8 +187,12 @@ func (c *Checker) verdicts(ctx context.Context, p paragraph, language Language, 
 				return nil, err
 			}
 		}
-		if j != nil && wanted == byCorrector {
-			if asked, err = c.correctorFor(language); err != nil {
+		if j != nil {
+			if j.taught, err = openCorrector(c.opts.Taught, c.taught, language, wanted >= byReviewer); err != nil {
+				return nil, err
+			}
+			reviewed = reviewed || j.taught != nil
+			if asked, err = openCorrector(c.opts.Corrector, c.correctors, language, wanted == byCorrector); err != nil {
 				return nil, err
 			}
 		}
@@ -236,9 +242,9 @@ func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j
 		return nil, nil
 	}
 	if c.opts.Direct {
-		return c.pass(ctx, sentences, language, j, asked)
+		return c.pass(ctx, sentences, language, j, asked, false)
 	}
-	first, err := c.pass(ctx, sentences, language, j, nil)
+	first, err := c.pass(ctx, sentences, language, j, nil, false)
 	if err != nil {
 		return nil, err
 	}
@@ -249,8 +255,8 @@ func (c *Checker) examine(ctx context.Context, p paragraph, language Language, j
 }
 
 // pass runs the rules over sentences of one paragraph and puts what they propose to the judge and the
-// instruct model, as far as they are there.
-func (c *Checker) pass(ctx context.Context, sentences []sentence, language Language, j *judge, asked Corrector) ([]verdict, error) {
+// instruct model, as far as they are there. When it looks again, what the taught model would change is proposed too.
+func (c *Checker) pass(ctx context.Context, sentences []sentence, language Language, j *judge, asked Corrector, again bool) ([]verdict, error) {
 	sc, err := c.scene(language, j != nil)
 	if err != nil {
 		return nil, err
@@ -259,6 +265,11 @@ func (c *Checker) pass(ctx context.Context, sentences []sentence, language Langu
 	for i := range sentences {
 		for _, p := range propose(sc, c.rules[language], &sentences[i]) {
 			open[i] = append(open[i], verdict{proposal: p, chance: p.prior})
+		}
+	}
+	if again && j != nil && j.taught != nil {
+		if err := offer(ctx, sc, j.taught, sentences, open); err != nil {
+			return nil, fmt.Errorf("have a sentence corrected: %w", err)
 		}
 	}
 	if asked != nil {
@@ -304,22 +315,23 @@ func named(language Language) Language {
 	return language
 }
 
-// correctorFor returns the instruct model for a language, or nil where there is none.
-func (c *Checker) correctorFor(language Language) (Corrector, error) {
-	if c.opts.Corrector == nil {
+// openCorrector returns the model that corrects a language, if it is wanted, from those that are open, or opens it; nil
+// where there is none.
+func openCorrector(open func(Language) (Corrector, error), correctors map[Language]Corrector, language Language, wanted bool) (Corrector, error) {
+	if open == nil || !wanted {
 		return nil, nil
 	}
-	if asked, ok := c.correctors[language]; ok {
-		return asked, nil
+	if c, ok := correctors[language]; ok {
+		return c, nil
 	}
-	asked, err := c.opts.Corrector(named(language))
+	c, err := open(named(language))
 	if err != nil {
 		return nil, fmt.Errorf("open the model that corrects sentences: %w", err)
 	}
-	if asked != nil {
-		c.correctors[language] = asked
+	if c != nil {
+		correctors[language] = c // else there may be one later
 	}
-	return asked, nil
+	return c, nil
 }
 
 // parse cuts a paragraph into sentences.

@@ -14,14 +14,14 @@ const (
 )
 
 // lookAgain examines the sentences in which something was found once more as they read with that
-// mended: in sound surroundings rules see more and the model judges better. Now the instruct model is asked
-// as well, where there is one: sentences in which nothing at all seems wrong it would only rephrase. The
+// mended: in sound surroundings rules see more and the model judges better. Now the models that correct are asked
+// as well, where there are any: sentences in which nothing at all seems wrong they would only rephrase. The
 // verdicts are on the text as it is.
 func (c *Checker) lookAgain(ctx context.Context, p paragraph, language Language, j *judge, asked Corrector, first []verdict) ([]verdict, error) {
 	m := mend(p.text, first)
 	mended := paragraph{start: p.start, text: m.text, complete: p.complete}
 	sentences := slices.DeleteFunc(c.parse(mended, language), func(s sentence) bool {
-		return !m.touches(s.start(), s.end()) && (asked == nil || !m.suspects(first, &s))
+		return !m.touches(s.start(), s.end()) && (asked == nil && (j == nil || j.taught == nil) || !m.suspects(first, &s))
 	})
 	if len(sentences) == 0 {
 		return first, nil
@@ -29,7 +29,7 @@ func (c *Checker) lookAgain(ctx context.Context, p paragraph, language Language,
 	for i := range sentences {
 		sentences[i].mended = m.slips(sentences[i].start(), sentences[i].end())
 	}
-	second, err := c.pass(ctx, sentences, language, j, asked)
+	second, err := c.pass(ctx, sentences, language, j, asked, true)
 	if err != nil {
 		return nil, err
 	}

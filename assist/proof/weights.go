@@ -19,6 +19,8 @@ type weights struct {
 	Pattern weight
 	// Consulted are the weights where an instruct model was asked as well.
 	Consulted *weights
+	// Heard are the weights, with those for the instruct model among them, where a taught model has weighed the edit.
+	Heard *weights
 	// Caution is what all odds lose, in nats, so that sound text costs no more false alarms than it may; where it
 	// would cost fewer, it is negative.
 	Caution float64
@@ -29,7 +31,8 @@ type weights struct {
 }
 
 // weight is a logistic regression: odds = Bias + Gain·gain + Prior·odds(prior) + Company·company +
-// Answer·answer + Answered where the instruct model's correction has the edit.
+// Answer·answer + Taught·taught + Answered where the instruct model's correction has the edit + Offered where the
+// taught model's has it.
 type weight struct {
 	Bias    float64 `json:"bias"`
 	Gain    float64 `json:"gain"`
@@ -38,6 +41,9 @@ type weight struct {
 	// Both are 0 where no instruct model was asked.
 	Answer   float64 `json:"answer,omitempty"`
 	Answered float64 `json:"answered,omitempty"`
+	// Both are 0 where no taught model has weighed the edit.
+	Taught  float64 `json:"taught,omitempty"`
+	Offered float64 `json:"offered,omitempty"`
 }
 
 //go:embed weights.json
@@ -67,7 +73,11 @@ func (w *weights) odds(v verdict) float64 {
 		return w.chinese.Judged.odds(v)
 	case v.rule.kind.chinese():
 		return weight{Bias: -2.6, Gain: 0.7, Prior: 0.75}.odds(v) // a Chinese pattern's, set by hand
-	case v.consulted && w.Consulted != nil:
+	}
+	if v.listened && w.Heard != nil {
+		w = w.Heard
+	}
+	if v.consulted && w.Consulted != nil {
 		w = w.Consulted
 	}
 	return w.of(v).odds(v) - w.Caution
@@ -95,9 +105,12 @@ func (w *weights) of(v verdict) weight {
 const mostGain = 15.0
 
 func (k weight) odds(v verdict) float64 {
-	sum := k.Bias + k.Gain*bounded(v.gain) + k.Prior*logistic.Odds(v.prior) + k.Company*v.company + k.Answer*bounded(v.answer)
+	sum := k.Bias + k.Gain*bounded(v.gain) + k.Prior*logistic.Odds(v.prior) + k.Company*v.company + k.Answer*bounded(v.answer) + k.Taught*bounded(v.taught)
 	if v.answered {
 		sum += k.Answered
+	}
+	if v.offered {
+		sum += k.Offered
 	}
 	return sum
 }
@@ -138,7 +151,7 @@ func (w *weights) promise(v verdict) float64 {
 	}
 	promise := k.Bias + k.New*max(v.departure.New, -20) + k.Old*max(v.departure.Old, -20) + k.Prior*logistic.Odds(v.prior)
 	switch {
-	case v.answered:
+	case v.answered || v.offered:
 		promise = max(promise, 0)
 	case v.consulted:
 		// What the instruct model would nearly do is worth a look, whatever the judge makes of it.

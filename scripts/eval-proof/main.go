@@ -35,21 +35,15 @@ var peers = map[string]string{
 	"wikipedia_any_top1":    "aspell .837, symspell .788",
 	"lemon_f1":              "n-gram model on SIGHAN-15 .31",
 	"paragraph_ms_rules":    "LanguageTool 50 to 140",
-	"paragraph_ms_judged":   "",
-	"paragraph_ms_asked":    "",
-	"learner_ms_judged":     "",
-	"learner_ms_asked":      "",
 	"peak_mb_rules":         "LanguageTool 1700, Harper 290",
-	"peak_mb_judged":        "",
-	"peak_mb_asked":         "",
 }
 
 // order is that of the table.
 var order = []string{
 	"jfleg_f05", "jfleg_precision", "jfleg_recall", "jfleg_gleu", "false_alarms_per_1000", "inject_f05", "inject_precision", "realword_f05",
-	"realword_precision", "norvig1_top1", "wikipedia_top1", "wikipedia_any_top1", "lemon_f1", "lemon_precision", "lemon_recall", "lemon_clean_kept", "paragraph_ms_rules", "paragraph_ms_judged", "paragraph_ms_asked",
-	"learner_ms_judged", "learner_ms_asked",
-	"peak_mb_rules", "peak_mb_judged", "peak_mb_asked",
+	"realword_precision", "norvig1_top1", "wikipedia_top1", "wikipedia_any_top1", "lemon_f1", "lemon_precision", "lemon_recall", "lemon_clean_kept", "paragraph_ms_rules", "paragraph_ms_judged", "paragraph_ms_taught", "paragraph_ms_asked",
+	"learner_ms_judged", "learner_ms_taught", "learner_ms_asked", "chinese_ms_judged",
+	"peak_mb_rules", "peak_mb_judged", "peak_mb_taught", "peak_mb_asked", "chinese_peak_mb_judged",
 }
 
 // wave is how much of the proofreader runs.
@@ -57,8 +51,9 @@ type wave int
 
 const (
 	rulesOnly wave = iota
-	judged
-	asked
+	judged         // by the judge that answers while the writer waits
+	taught         // with the model that was taught to correct, or the larger judge
+	asked          // with the instruct model
 )
 
 // most is the last wave that the flags allow.
@@ -67,7 +62,7 @@ func (e *evaluation) most() wave {
 	case e.rules:
 		return rulesOnly
 	case e.judged:
-		return judged
+		return taught
 	}
 	return asked
 }
@@ -84,7 +79,7 @@ type evaluation struct {
 func main() {
 	e := &evaluation{figures: map[string]float64{}}
 	flag.BoolVar(&e.rules, "rules", false, "use the rules alone")
-	flag.BoolVar(&e.judged, "judged", false, "use rules and judge without the instruct model")
+	flag.BoolVar(&e.judged, "judged", false, "use everything but the instruct model")
 	flag.IntVar(&e.n, "n", 0, "lines of each set, evenly drawn (default: all)")
 	flag.StringVar(&e.model, "model", "", "model for everything (default: each role's own)")
 	only := flag.String("only", "", "comma-separated parts: jfleg,clean,spelling,words,zh,speed (default: all)")

@@ -36,6 +36,8 @@ func (e *evaluation) proofread(lines []string, lang string, w wave) ([]answer, r
 	case rulesOnly:
 		args = append(args, "--rules-only")
 	case judged:
+		args = append(args, "--quick")
+	case taught:
 		args = append(args, "--no-consult")
 	}
 	cmd := exec.Command(e.program, args...)
@@ -278,7 +280,7 @@ func (e *evaluation) speed() error {
 	if err != nil {
 		return err
 	}
-	for w, name := range []string{"rules", "judged", "asked"} {
+	for w, name := range []string{"rules", "judged", "taught", "asked"} {
 		if wave(w) > e.most() {
 			break
 		}
@@ -296,7 +298,15 @@ func (e *evaluation) speed() error {
 		}
 		e.figures["peak_mb_"+name] = peak
 	}
-	return nil
+	if e.most() == rulesOnly {
+		return nil
+	}
+	chinese, err := e.paragraphs("zh/lemon_new.tsv")
+	if err != nil {
+		return err
+	}
+	e.figures["chinese_ms_judged"], e.figures["chinese_peak_mb_judged"], err = e.each(chinese, judged)
+	return err
 }
 
 // paragraphs joins the lines of a set by fives.
@@ -304,6 +314,9 @@ func (e *evaluation) paragraphs(set string) ([]string, error) {
 	lines, err := e.lines(set)
 	if err != nil {
 		return nil, err
+	}
+	for i, l := range lines {
+		lines[i], _, _ = strings.Cut(l, "\t") // the sentence before its correction
 	}
 	var out []string
 	for i := 0; i+5 <= len(lines); i += 5 {

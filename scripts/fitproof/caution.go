@@ -16,6 +16,13 @@ const (
 	underline = 0.6 // as in assist/proof
 )
 
+// The same where a taught model is listened to, which doubts these texts less than others: it has learned from some
+// like them.
+const (
+	mostAloneHeard = 2.0
+	mostBothHeard  = 2.5
+)
+
 // The cautions that are tried, in nats.
 const (
 	leastCaution = -2.0
@@ -26,20 +33,18 @@ const (
 // cautious is the least caution with which the sound texts of each half, judged by the weights for it, have no more
 // alarms than they may: with an instruct model, where the caution is that with which it is listened to, or without.
 func cautious(instruct bool, halves [2][]sample, weights ...weights) float64 {
-	words, may := 0, mostAlone
-	if instruct {
-		may = mostBoth
-	}
+	words, may := 0, map[[2]bool]float64{{false, false}: mostAlone, {true, false}: mostBoth, {false, true}: mostAloneHeard, {true, true}: mostBothHeard}
+	heard := false
 	var list []alarm
 	for i, half := range halves {
 		for _, s := range half {
 			if s.Slips == 0 && s.Instruct == instruct {
-				words += s.Words
+				words, heard = words+s.Words, s.Heard
 				list = append(list, alarms(s, &weights[i])...)
 			}
 		}
 	}
-	most := may * float64(words) / 1000
+	most := may[[2]bool{instruct, heard}] * float64(words) / 1000
 	for caution := leastCaution; caution < mostCaution; caution += cautionStep {
 		n := 0
 		for _, a := range list {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"inkling/internal/logistic"
@@ -15,11 +16,14 @@ type weight struct {
 	// Both are 0 where no instruct model was asked.
 	Answer   float64 `json:"answer,omitempty"`
 	Answered float64 `json:"answered,omitempty"`
+	// Both are 0 where no taught model has weighed the edit.
+	Taught  float64 `json:"taught,omitempty"`
+	Offered float64 `json:"offered,omitempty"`
 }
 
 // list gives the weights in the order of the features that after gives.
 func (w weight) list() []float64 {
-	return []float64{w.Bias, w.Gain, w.Prior, w.Company, w.Answer, w.Answered}
+	return []float64{w.Bias, w.Gain, w.Prior, w.Company, w.Answer, w.Answered, w.Taught, w.Offered}
 }
 
 type weights struct {
@@ -29,6 +33,8 @@ type weights struct {
 	Pattern weight
 	// Consulted are the weights for proposals that an instruct model was asked about as well.
 	Consulted *weights `json:",omitempty"`
+	// Heard are the weights, Consulted among them, for proposals that a taught model has weighed.
+	Heard *weights `json:",omitempty"`
 	// Caution is what all odds lose, in nats, so that sound text costs as many alarms as it may.
 	Caution float64 `json:",omitempty"`
 	// Outlooks estimate a proposal before it is scored, by what it does, or by rule, slash and what it does.
@@ -58,9 +64,29 @@ var (
 	consulted = weight{Gain: 0.3, Prior: 0.5, Company: 0.2, Answer: 0.4, Answered: 2}
 )
 
-// fit fits the weights of the judge alone on the texts that no instruct model was asked about, and those with one on
-// the others, and sees to it that either raises few false alarms.
+// fit fits the weights for where no taught model is listened to, and those for where one is, on what that has weighed.
 func fit(samples []sample) weights {
+	var deaf, heard []sample
+	for _, s := range samples {
+		if !s.Heard {
+			deaf = append(deaf, s)
+			continue
+		}
+		s.Proposals = slices.DeleteFunc(slices.Clone(s.Proposals), func(p proposal) bool { return !p.Listened })
+		heard = append(heard, s)
+	}
+	w := fitWaves(deaf)
+	if len(heard) > 0 {
+		h := fitWaves(heard)
+		h.Outlooks = nil
+		w.Heard = &h
+	}
+	return w
+}
+
+// fitWaves fits the weights of the judge alone on the texts that no instruct model was asked about, and those with one
+// on the others, and sees to it that either raises few false alarms.
+func fitWaves(samples []sample) weights {
 	w := fitSome(samples)
 	// How many false alarms there would be is reckoned on texts that the weights weren't fitted on.
 	var halves [2][]sample
@@ -144,7 +170,7 @@ func fitWave(proposals []proposal, start weight) weights {
 	// Sure proposals are few in the samples: the penalty holds their weights near what precise rules need.
 	w.Pattern = regress(patterns, weight{Bias: -0.5, Gain: 0.4, Prior: 1, Answer: start.Answer / 2, Answered: start.Answered}, 50)
 	if len(corrections) > 0 {
-		w.Rules[correctionRule] = regress(corrections, weight{Bias: base.Bias, Gain: base.Gain, Company: base.Company, Answer: base.Answer}, 100)
+		w.Rules[correctionRule] = regress(corrections, weight{Bias: base.Bias, Gain: base.Gain, Company: base.Company, Answer: base.Answer, Taught: base.Taught}, 100)
 	}
 	w.Outlooks = map[string]outlook{}
 	ops := map[string][]proposal{}
@@ -180,7 +206,10 @@ func right(list []proposal) int {
 // regress fits the weights of what is known after scoring.
 func regress(list []proposal, prior weight, strength float64) weight {
 	x := logit(list, after, prior.list(), strength)
-	return weight{logistic.Round(x[0]), logistic.Round(x[1]), logistic.Round(x[2]), logistic.Round(x[3]), logistic.Round(x[4]), logistic.Round(x[5])}
+	for i := range x {
+		x[i] = logistic.Round(x[i])
+	}
+	return weight{x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]}
 }
 
 // logit fits a logistic regression of being right on features.
@@ -194,13 +223,16 @@ func logit(list []proposal, features func(proposal) []float64, centre []float64,
 
 // after is what is known of a proposal once it is scored: 1, the gain held within bounds where it is
 // still evidence, the log-odds of the prior, the company, by how much likelier
-// the instruct model's answer is with the edit, and whether it has it.
+// the instruct model's answer is with the edit and whether it has it, and the same of the taught model.
 func after(s proposal) []float64 {
-	has := 0.0
-	if s.Answered {
-		has = 1
+	bounded := func(gain float64) float64 { return min(max(gain, -15), 15) }
+	told := func(b bool) float64 {
+		if b {
+			return 1
+		}
+		return 0
 	}
-	return []float64{1, min(max(s.Gain, -15), 15), logistic.Odds(s.Prior), s.Company, min(max(s.Answer, -15), 15), has}
+	return []float64{1, bounded(s.Gain), logistic.Odds(s.Prior), s.Company, bounded(s.Answer), told(s.Answered), bounded(s.Taught), told(s.Offered)}
 }
 
 // before is what is known of it before: 1, the log-probabilities of the first new token and of the one
