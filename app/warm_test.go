@@ -107,6 +107,8 @@ func (w *window) write(text string) store.ID {
 func (w *window) useModel() {
 	w.t.Helper()
 	dir := filepath.Dir(testmodel.Path(w.t, "smollm2-135m"))
+	w.suggest.warm.jobs.Wait() // opening the document asks the engine that is here
+	w.suggest.past.jobs.Wait()
 	if err := w.engine.Close(); err != nil {
 		w.t.Fatal(err)
 	}
