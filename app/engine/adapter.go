@@ -46,7 +46,7 @@ func (e *Engine) Adapter() *lora.Adapter {
 func (e *Engine) newSession(m *model.Model, u use, contextTokens int) (*model.Session, error) {
 	o := model.SessionOptions{ContextTokens: contextTokens}
 	switch {
-	case u.number == taughtSession:
+	case u.taught:
 		a, err := corrections()
 		if err != nil {
 			return nil, err

@@ -58,7 +58,7 @@ func (e *Engine) Corrector(ctx context.Context) (proof.Corrector, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := e.open(l, use{catalog.RoleInstruct, correctorSession}, correctorTokens)
+	s, err := e.open(l, use{role: catalog.RoleInstruct, number: correctorSession}, correctorTokens)
 	if err != nil {
 		return nil, err
 	}

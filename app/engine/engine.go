@@ -61,6 +61,7 @@ type loaded struct {
 type use struct {
 	role   catalog.Role
 	number int
+	taught bool // with the adapter that corrects
 }
 
 // ErrClosed says that the engine was closed.

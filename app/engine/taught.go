@@ -16,19 +16,12 @@ import (
 // taughtModel is the model that the adapter assets.Corrector was made for.
 const taughtModel = "smollm2-135m"
 
-// taughtSession keeps the taught model's session apart from those of the model as it is.
-const taughtSession = 200
-
 // taughtTokens is the context of the taught model: a sentence and its correction.
 const taughtTokens = 1024
 
 // Taught gives the model that was taught to correct text in lang, nil where there is none or its file isn't here.
 func (e *Engine) Taught(ctx context.Context, lang assist.Language) (proof.Corrector, error) {
-	entry, ok := e.o.Catalogue.Entry(taughtModel)
-	if !ok || lang != assist.English {
-		return nil, nil
-	}
-	path, ok := e.o.Locator.Find(entry)
+	path, ok := e.taughtFile(lang)
 	if !ok {
 		return nil, nil
 	}
@@ -36,7 +29,7 @@ func (e *Engine) Taught(ctx context.Context, lang assist.Language) (proof.Correc
 	if err != nil {
 		return nil, err
 	}
-	s, err := e.open(l, use{catalog.RoleJudge, taughtSession}, taughtTokens)
+	s, err := e.open(l, use{role: catalog.RoleJudge, taught: true}, taughtTokens)
 	if errors.Is(err, lora.ErrOtherModel) {
 		return nil, nil
 	}
@@ -51,12 +44,16 @@ func (e *Engine) Taught(ctx context.Context, lang assist.Language) (proof.Correc
 
 // Teaches reports whether there is a taught model for text in lang.
 func (e *Engine) Teaches(lang assist.Language) bool {
+	_, ok := e.taughtFile(lang)
+	return ok
+}
+
+func (e *Engine) taughtFile(lang assist.Language) (path string, ok bool) {
 	entry, ok := e.o.Catalogue.Entry(taughtModel)
 	if !ok || lang != assist.English {
-		return false
+		return "", false
 	}
-	_, ok = e.o.Locator.Find(entry)
-	return ok
+	return e.o.Locator.Find(entry)
 }
 
 // corrections is the adapter with which a model corrects.

@@ -126,12 +126,15 @@ func (j *judge) weighWindow(ctx context.Context, asked Corrector, sentences []se
 		}
 		out = append(out, kept...)
 	}
-	j.decide(out, sentences)
+	for i, company := range company(out, sentences) {
+		out[i].company = company
+	}
+	j.decide(out, text)
 	if j.taught != nil {
 		if err := listen(ctx, j.taught, sentences, out); err != nil {
 			return nil, err
 		}
-		j.decide(out, sentences)
+		j.decide(out, text)
 	}
 	return out, nil
 }
@@ -154,16 +157,14 @@ func likeliest(list []verdict, n int) []verdict {
 	return list[:n]
 }
 
-// decide sets the chances of the verdicts on a window.
-func (j *judge) decide(verdicts []verdict, sentences []sentence) {
-	for i, company := range company(verdicts, sentences) {
-		v := &verdicts[i]
-		v.company = company
-		if !v.rule.certain {
+// decide sets the chances of the verdicts on a window of a text by what is known of them.
+func (j *judge) decide(verdicts []verdict, text string) {
+	for i := range verdicts {
+		if v := &verdicts[i]; !v.rule.certain {
 			v.chance = logistic.Probability(j.weights.odds(*v))
 		}
 	}
-	rankSpelling(verdicts, sentences[0].para.text)
+	rankSpelling(verdicts, text)
 	rankReplacements(verdicts)
 }
 

@@ -56,17 +56,13 @@ func Run(ctx context.Context, m *model.Model, source Source, o Options) (*Result
 	if c.words < o.MinWords || len(c.learn) == 0 {
 		return nil, &TooLittleError{Words: c.words, Needed: o.MinWords}
 	}
-	base, err := m.Fingerprint()
-	if err != nil {
-		return nil, err
-	}
 	n, err := newNetwork(m, &o)
 	if err != nil {
 		return nil, err
 	}
 	defer n.close()
 	j := &job{
-		m: m, n: n, o: &o, base: base, result: &Result{Words: c.words},
+		m: m, n: n, o: &o, result: &Result{Words: c.words},
 		learn: cut(m.Tokenizer(), c.learn, o.SequenceTokens),
 		stop:  cut(m.Tokenizer(), c.stop, o.SequenceTokens),
 		judge: cut(m.Tokenizer(), c.judge, o.SequenceTokens),
@@ -98,7 +94,6 @@ type job struct {
 	m                  *model.Model
 	n                  *network
 	o                  *Options
-	base               string
 	learn, stop, judge []*sequence
 	result             *Result
 
@@ -143,7 +138,7 @@ func (j *job) run(ctx context.Context) error {
 	j.progress.Stage, j.progress.Left = Judging, measuring
 	j.report()
 	if j.best == nil {
-		r.Adapter, r.After = j.n.adapter(j.base), r.Before
+		r.Adapter, r.After = j.n.adapter(), r.Before
 		r.Reason = "Learning made no difference to text that was held back, so suggestions stay as they are."
 		return nil
 	}
@@ -211,7 +206,7 @@ func (j *job) steps(ctx context.Context, measuring time.Duration) error {
 
 // look measures the adapter as it is and tells whether to stop.
 func (j *job) look(ctx context.Context) (stop bool, err error) {
-	now := j.n.adapter(j.base)
+	now := j.n.adapter()
 	s, err := measure(ctx, j.m, now, j.stop, j.o)
 	if err != nil {
 		return false, err

@@ -20,6 +20,7 @@ import (
 type network struct {
 	model.Shape
 	m      *model.Model
+	base   string // its fingerprint
 	layers []block
 	norm   []float32 // [dim] before the output
 	embed  frozen    // [vocab, dim]
@@ -80,12 +81,16 @@ func roundUp(n, to int) int { return (n + to - 1) / to * to }
 
 // newNetwork prepares training with sequences of up to so many tokens.
 func newNetwork(m *model.Model, o *Options) (*network, error) {
+	base, err := m.Fingerprint()
+	if err != nil {
+		return nil, err
+	}
 	s := m.Shape()
 	if s.Architecture != "llama" && s.Architecture != "qwen2" {
 		return nil, &gguf.UnsupportedError{What: "architecture for learning", Name: s.Architecture, Known: []string{"llama", "qwen2"}}
 	}
 	n := &network{
-		Shape: s, m: m, rank: o.Rank, padded: roundUp(o.Rank, rowTile), scale: o.Alpha / float32(o.Rank),
+		Shape: s, m: m, base: base, rank: o.Rank, padded: roundUp(o.Rank, rowTile), scale: o.Alpha / float32(o.Rank),
 		usePairs: matmul.HasPairs() && !m.Exact(),
 		pool:     kernel.NewPool(o.Threads), width: roundUp(o.SequenceTokens, lanes), pause: o.Wait,
 	}
@@ -194,8 +199,8 @@ func (n *network) watch(ctx context.Context) func() bool {
 }
 
 // adapter copies what was learned so far.
-func (n *network) adapter(base string) *lora.Adapter {
-	a := &lora.Adapter{Architecture: n.Architecture, Base: base, Rank: n.rank, Alpha: n.scale * float32(n.rank), Layers: make([]lora.Layer, n.Layers)}
+func (n *network) adapter() *lora.Adapter {
+	a := &lora.Adapter{Architecture: n.Architecture, Base: n.base, Rank: n.rank, Alpha: n.scale * float32(n.rank), Layers: make([]lora.Layer, n.Layers)}
 	for i := range n.layers {
 		for t := range lora.Targets {
 			l := &n.layers[i].linear[t]

@@ -34,10 +34,6 @@ func Teach(ctx context.Context, m *model.Model, lessons []Lesson, o Options) (*l
 	if o.LearningRate == 0 {
 		o.LearningRate = 1e-3
 	}
-	base, err := m.Fingerprint()
-	if err != nil {
-		return nil, err
-	}
 	n, err := newNetwork(m, &o)
 	if err != nil {
 		return nil, err
@@ -62,7 +58,7 @@ func Teach(ctx context.Context, m *model.Model, lessons []Lesson, o Options) (*l
 			o.Progress(progress)
 		}
 	}
-	return n.adapter(base), nil
+	return n.adapter(), nil
 }
 
 // cutLessons turns lessons into sequences of up to size tokens, in which none sees the other and only answers are

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"inkling/assist/proof/lexicon"
+	"inkling/scripts/internal/draw"
 )
 
 // slip is one error that was put into a text.
@@ -22,13 +23,16 @@ type injector struct {
 	rng *rand.Rand
 }
 
+// kind is a kind of slip.
+type kind struct {
+	share float64
+	apply func(*injector, []rune, int) []rune
+}
+
 // kinds of slip with their share of all slips: most come from a phonetic input method, by picking another
 // word or character of the same sound; fewer are taken for one another by rule, by shape, by a dialect's
 // sounds or by a wrong key; 的, 地 and 得 are mixed up, and of a set phrase any character may be another.
-var kinds = []struct {
-	share float64
-	apply func(*injector, []rune, int) []rune
-}{
+var kinds = []kind{
 	{32, (*injector).word},
 	{30, func(in *injector, text []rune, at int) []rune {
 		return in.like(text, at, lexicon.SameTone, lexicon.SameSound)
@@ -57,8 +61,8 @@ func (in *injector) damage(text string) (string, []slip) {
 		old []rune
 	}
 	var done []place
-	for kinds := 0; len(done) < n && kinds < 20; kinds++ {
-		apply := in.kind()
+	for tried := 0; len(done) < n && tried < 20; tried++ {
+		apply := draw.Weighted(in.rng, kinds, func(k kind) float64 { return k.share }).apply
 		for range 30 { // places, so that kinds that fit few of them keep their share
 			at := in.rng.IntN(len(runes))
 			if !unicode.Is(unicode.Han, runes[at]) || len(done) > 0 && abs(done[0].at-at) < 8 {
@@ -83,37 +87,12 @@ func (in *injector) damage(text string) (string, []slip) {
 
 func abs(x int) int { return max(x, -x) }
 
-func (in *injector) kind() func(*injector, []rune, int) []rune {
-	total := 0.0
-	for _, k := range kinds {
-		total += k.share
-	}
-	x := in.rng.Float64() * total
-	for _, k := range kinds {
-		if x -= k.share; x < 0 {
-			return k.apply
-		}
-	}
-	return kinds[0].apply
-}
-
-// draw picks one of the texts, by how common they are as words.
+// draw picks one of the texts, by how common they are as words; nil where there is none.
 func (in *injector) draw(texts [][]rune) []rune {
-	total := 0.0
-	weigh := func(t []rune) float64 {
+	return draw.Weighted(in.rng, texts, func(t []rune) float64 {
 		p, _ := in.zh.LogProb(t)
 		return math.Exp(p / 2) // rare ones come up seldom, but not as seldom as they are written
-	}
-	for _, t := range texts {
-		total += weigh(t)
-	}
-	x := in.rng.Float64() * total
-	for _, t := range texts {
-		if x -= weigh(t); x < 0 {
-			return t
-		}
-	}
-	return nil
+	})
 }
 
 // word gives another word of the same sound for the one that begins at index at, if one does.

@@ -7,21 +7,18 @@ import (
 	"inkling/internal/logistic"
 )
 
-// What sound text may cost: this many false alarms in 1,000 words, of the judge alone and with what the instruct model
-// adds, counted from the confidence on with which findings are underlined. The texts that the weights are fitted on are
-// older than what people write today, of which the same weights doubt about half as much.
-const (
-	mostAlone = 2.5
-	mostBoth  = 3.5
-	underline = 0.6 // as in assist/proof
+// budget is what sound text may cost: this many false alarms in 1,000 words, of the judge alone and with what the
+// instruct model adds, counted from the confidence on with which findings are underlined.
+type budget struct{ alone, both float64 }
+
+// The texts that the weights are fitted on are older than what people write today, of which the same weights doubt
+// about half as much. Where a taught model is listened to they may cost less: it has learned from some like them.
+var (
+	mostDeaf  = budget{2.5, 3.5}
+	mostHeard = budget{2.0, 2.5}
 )
 
-// The same where a taught model is listened to, which doubts these texts less than others: it has learned from some
-// like them.
-const (
-	mostAloneHeard = 2.0
-	mostBothHeard  = 2.5
-)
+const underline = 0.6 // as in assist/proof
 
 // The cautions that are tried, in nats.
 const (
@@ -31,20 +28,20 @@ const (
 )
 
 // cautious is the least caution with which the sound texts of each half, judged by the weights for it, have no more
-// alarms than they may: with an instruct model, where the caution is that with which it is listened to, or without.
-func cautious(instruct bool, halves [2][]sample, weights ...weights) float64 {
-	words, may := 0, map[[2]bool]float64{{false, false}: mostAlone, {true, false}: mostBoth, {false, true}: mostAloneHeard, {true, true}: mostBothHeard}
-	heard := false
+// alarms in 1,000 words than they may: with an instruct model, where the caution is that with which it is listened to,
+// or without.
+func cautious(instruct bool, may float64, halves [2][]sample, weights ...weights) float64 {
+	words := 0
 	var list []alarm
 	for i, half := range halves {
 		for _, s := range half {
 			if s.Slips == 0 && s.Instruct == instruct {
-				words, heard = words+s.Words, s.Heard
+				words += s.Words
 				list = append(list, alarms(s, &weights[i])...)
 			}
 		}
 	}
-	most := may[[2]bool{instruct, heard}] * float64(words) / 1000
+	most := may * float64(words) / 1000
 	for caution := leastCaution; caution < mostCaution; caution += cautionStep {
 		n := 0
 		for _, a := range list {

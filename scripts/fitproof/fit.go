@@ -75,9 +75,9 @@ func fit(samples []sample) weights {
 		s.Proposals = slices.DeleteFunc(slices.Clone(s.Proposals), func(p proposal) bool { return !p.Listened })
 		heard = append(heard, s)
 	}
-	w := fitWaves(deaf)
+	w := fitWaves(deaf, mostDeaf)
 	if len(heard) > 0 {
-		h := fitWaves(heard)
+		h := fitWaves(heard, mostHeard)
 		h.Outlooks = nil
 		w.Heard = &h
 	}
@@ -86,7 +86,7 @@ func fit(samples []sample) weights {
 
 // fitWaves fits the weights of the judge alone on the texts that no instruct model was asked about, and those with one
 // on the others, and sees to it that either raises few false alarms.
-func fitWaves(samples []sample) weights {
+func fitWaves(samples []sample, may budget) weights {
 	w := fitSome(samples)
 	// How many false alarms there would be is reckoned on texts that the weights weren't fitted on.
 	var halves [2][]sample
@@ -94,10 +94,10 @@ func fitWaves(samples []sample) weights {
 		halves[i%2] = append(halves[i%2], s)
 	}
 	first, second := fitSome(halves[0]), fitSome(halves[1])
-	w.Caution = logistic.Round(cautious(false, halves, second, first))
+	w.Caution = logistic.Round(cautious(false, may.alone, halves, second, first))
 	if w.Consulted != nil {
 		first.Caution, second.Caution = w.Caution, w.Caution
-		w.Consulted.Caution = logistic.Round(cautious(true, halves, second, first))
+		w.Consulted.Caution = logistic.Round(cautious(true, may.both, halves, second, first))
 	}
 	return w
 }

@@ -41,8 +41,8 @@ func TestFitHoldsBack(t *testing.T) {
 		}
 	}
 	// It is reckoned on the halves, so that the whole may have a few more.
-	if float64(n) > 1.5*mostAlone*float64(words)/1000 {
-		t.Errorf("%d alarms in %d words of sound text, want about %v in 1000", n, words, mostAlone)
+	if float64(n) > 1.5*mostDeaf.alone*float64(words)/1000 {
+		t.Errorf("%d alarms in %d words of sound text, want about %v in 1000", n, words, mostDeaf.alone)
 	}
 }
 

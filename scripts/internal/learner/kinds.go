@@ -13,13 +13,17 @@ type rewrite struct {
 	weight   float64
 }
 
-// kinds of error with their share of all errors. The shares follow what corpora of learners' English
-// report in common: articles, prepositions, spelling, noun number and verb forms make most.
-var kinds = []struct {
+// kind is a kind of error.
+type kind struct {
 	name  string
 	share float64
-	apply func(*Learner, []piece, int) (string, bool)
-}{
+	// apply gives what is written in place of the piece at an index: false where no such error can be made there.
+	apply func(l *Learner, pieces []piece, i int) (string, bool)
+}
+
+// kinds of error with their share of all errors. The shares follow what corpora of learners' English
+// report in common: articles, prepositions, spelling, noun number and verb forms make most.
+var kinds = []kind{
 	{"spelling", 18, (*Learner).misspell},
 	{"article", 15, (*Learner).article},
 	{"preposition", 11, (*Learner).preposition},

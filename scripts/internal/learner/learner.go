@@ -12,6 +12,7 @@ import (
 
 	"inkling/assets/words"
 	"inkling/assist/proof/lexicon"
+	"inkling/scripts/internal/draw"
 )
 
 // Slip is one error that was put into a text.
@@ -123,12 +124,12 @@ func (l *Learner) inject(text string, n int) (string, []Slip) {
 		if len(replaced) == n {
 			break
 		}
-		k := l.kind()
+		k := draw.Weighted(l.rng, kinds, func(k kind) float64 { return k.share })
 		i := l.rng.IntN(len(pieces))
 		if _, done := replaced[i]; done || near(replaced, i) || !pieces[i].word {
 			continue
 		}
-		if new, ok := kinds[k].apply(l, pieces, i); ok && new != pieces[i].text {
+		if new, ok := k.apply(l, pieces, i); ok && new != pieces[i].text {
 			replaced[i] = new
 		}
 	}
@@ -155,20 +156,6 @@ func near(replaced map[int]string, i int) bool {
 		}
 	}
 	return false
-}
-
-func (l *Learner) kind() int {
-	total := 0.0
-	for _, k := range kinds {
-		total += k.share
-	}
-	x := l.rng.Float64() * total
-	for i, k := range kinds {
-		if x -= k.share; x < 0 {
-			return i
-		}
-	}
-	return len(kinds) - 1
 }
 
 // settle carries out what inject has marked: "\x00" takes the blank behind it along, "\x01" the comma, and "\x02"
